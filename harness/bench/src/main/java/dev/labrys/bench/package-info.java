@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labrys.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labrys.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labrys.runner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labrys.tidy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labrys.synthetic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labrys.nemesis;
+
+import org.jspecify.annotations.NullMarked;

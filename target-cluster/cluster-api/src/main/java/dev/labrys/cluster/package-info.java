@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labrys.cluster;
+
+import org.jspecify.annotations.NullMarked;

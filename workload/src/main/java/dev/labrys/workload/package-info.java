@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labrys.workload;
+
+import org.jspecify.annotations.NullMarked;
