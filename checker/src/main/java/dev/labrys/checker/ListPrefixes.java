@@ -216,7 +216,8 @@ final class ListPrefixes implements Procedure {
         int operation = read.operation();
         int size = read.values().size();
         if (size > 0) {
-          link(precedence, appender[size - 1], operation);
+          // Not even the transaction itself may have appended it: that it does later.
+          precedence.precedes(appender[size - 1], operation);
         }
         if (size < length) {
           link(precedence, operation, appender[size]);
