@@ -9,16 +9,18 @@ public final class MalformedHistoryException extends RuntimeException {
   private final long column;
   private final String problem;
 
+  /// A problem at one place.
+  ///
   /// @param source the name of the file or stream
   /// @param line counted from 1
   /// @param column in bytes, counted from 1
   /// @param problem what is there, and what was expected
   public MalformedHistoryException(String source, long line, long column, String problem) {
-    super("%s:%d:%d: %s".formatted(source, line, column, problem));
+    super(Limits.message("%s:%d:%d: %s".formatted(source, line, column, problem)));
     this.source = source;
     this.line = line;
     this.column = column;
-    this.problem = problem;
+    this.problem = Limits.message(problem);
   }
 
   public String source() {
