@@ -140,7 +140,7 @@ final class LayeringTest {
     String[] allowed =
         Stream.concat(
                 Stream.of("java..", "javax..", "dev.labrys." + name),
-                ARROWS.get(name).stream().map(used -> used + ".."))
+                ARROWS.getOrDefault(name, List.of()).stream().map(used -> used + ".."))
             .toArray(String[]::new);
     return noClasses()
         .that()

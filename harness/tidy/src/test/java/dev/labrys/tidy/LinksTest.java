@@ -28,7 +28,9 @@ final class LinksTest {
   Stream<DynamicTest> everyLinkLeadsSomewhere() {
     return Checkout.files(".md").stream()
         .map(file ->
-            DynamicTest.dynamicTest(Checkout.name(file), () -> assertThat(broken(file)).as(Checkout.name(file)).isEmpty()));
+            DynamicTest.dynamicTest(
+                Checkout.name(file),
+                () -> assertThat(broken(file)).as(Checkout.name(file)).isEmpty()));
   }
 
   @Test

@@ -33,7 +33,8 @@ final class SizeTest {
     return Checkout.files(".java").stream()
         .map(file ->
             DynamicTest.dynamicTest(
-                Checkout.name(file), () -> assertThat(tooLong(file)).as(Checkout.name(file)).isEmpty()));
+                Checkout.name(file),
+                () -> assertThat(tooLong(file)).as(Checkout.name(file)).isEmpty()));
   }
 
   private static List<String> tooLong(Path file) throws IOException {
@@ -97,7 +98,7 @@ final class SizeTest {
         complaints.add(
             "method %s has %d lines, %d are allowed".formatted(method.getName(), length, METHOD));
       }
-      return super.visitMethod(method, nothing);
+      return super.visitMethod(method, null);
     }
   }
 

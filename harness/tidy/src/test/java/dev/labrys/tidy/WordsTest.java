@@ -49,7 +49,9 @@ final class WordsTest {
   Stream<DynamicTest> everyFileUsesItsOwnWords() {
     return Checkout.files().stream()
         .map(file ->
-            DynamicTest.dynamicTest(Checkout.name(file), () -> assertThat(found(file)).as(Checkout.name(file)).isEmpty()));
+            DynamicTest.dynamicTest(
+                Checkout.name(file),
+                () -> assertThat(found(file)).as(Checkout.name(file)).isEmpty()));
   }
 
   @ParameterizedTest
