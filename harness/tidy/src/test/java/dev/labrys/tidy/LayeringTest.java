@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,6 +45,8 @@ final class LayeringTest {
               "nemesis", List.of("dev.labrys.history", "dev.labrys.cluster", "org.jspecify"),
               "report", List.of("dev.labrys.history", "dev.labrys.checker", "org.jspecify")));
 
+  private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+
   /// They put things together, and may use what they like; nobody may use them.
   private static final Set<String> ON_TOP = Set.of("runner", "bench", "tidy");
 
@@ -58,6 +61,21 @@ final class LayeringTest {
     assertThat(CLASSES)
         .extracting(javaClass -> javaClass.getPackageName().split("\\.", -1)[2])
         .allMatch(name -> ARROWS.containsKey(name) || ON_TOP.contains(name));
+  }
+
+  @Test
+  void everyModuleIsRead() {
+    String root = Checkout.text(Checkout.ROOT.resolve("pom.xml")).orElseThrow();
+    String tidy = Checkout.text(Checkout.ROOT.resolve("harness/tidy/pom.xml")).orElseThrow();
+
+    assertThat(MODULE.matcher(root).results().map(module -> module.group(1)))
+        .filteredOn(module -> !module.equals("harness/tidy"))
+        .isNotEmpty()
+        .allMatch(module -> tidy.contains("<artifactId>" + artifact(module) + "</artifactId>"));
+  }
+
+  private static String artifact(String module) {
+    return "labrys-" + module.substring(module.lastIndexOf('/') + 1);
   }
 
   @Test
