@@ -36,13 +36,25 @@ final class LauncherTest {
       #!/bin/sh
       echo "$JAVA_HOME $*" >>builds
       echo '[INFO] Building labrys-checker 1.0   [1/1]'
-      echo 'it is going wrong'
+      [ -n "${BREAK:-}" ] && echo '[ERROR] the cause' && seq 99
       [ -n "${BREAK:-}" ] && exit 1
       mkdir -p harness/runner/target && echo jar >harness/runner/target/labrys.jar
       """;
 
   private static final List<String> TOOLS =
-      List.of("date", "dirname", "find", "head", "mkdir", "mv", "readlink", "rm", "sleep", "tail");
+      List.of(
+          "date",
+          "dirname",
+          "find",
+          "grep",
+          "head",
+          "mkdir",
+          "mv",
+          "readlink",
+          "rm",
+          "seq",
+          "sleep",
+          "tail");
 
   @TempDir private Path machine;
   private Path checkout;
@@ -161,14 +173,14 @@ final class LauncherTest {
   }
 
   @Test
-  void showsTheEndOfTheLogOfAFailedBuild() throws Exception {
+  void showsWhatWentWrongInAFailedBuild() throws Exception {
     jdk("usr/lib/jvm/jdk", "25");
 
     Ending ending = run(Map.of("BREAK", "yes"), "--version");
 
     assertThat(ending.code()).isEqualTo(70);
     assertThat(ending.err())
-        .contains("it is going wrong")
+        .contains("[ERROR] the cause")
         .endsWith("the whole log is " + checkout + "/.labrys/build.log\n");
     assertThat(checkout.resolve(".labrys/build.lock")).doesNotExist();
   }

@@ -43,7 +43,12 @@ final class LayeringTest {
               "cluster", List.of("dev.labrys.history", "org.jspecify"),
               "workload", List.of("dev.labrys.history", "dev.labrys.cluster", "org.jspecify"),
               "nemesis", List.of("dev.labrys.history", "dev.labrys.cluster", "org.jspecify"),
-              "report", List.of("dev.labrys.history", "dev.labrys.checker", "org.jspecify")));
+              "report",
+                  List.of(
+                      "dev.labrys.history",
+                      "dev.labrys.checker",
+                      "com.fasterxml.jackson.core",
+                      "org.jspecify")));
 
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
 
