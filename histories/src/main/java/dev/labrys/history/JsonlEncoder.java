@@ -78,7 +78,7 @@ final class JsonlEncoder implements EventEncoder {
     out.ascii('}');
   }
 
-  private static void value(Utf8Buffer out, Value value, int depth) {
+  static void value(Utf8Buffer out, Value value, int depth) {
     if (depth > Limits.NESTING) {
       throw new IllegalArgumentException("values nested deeper than " + Limits.NESTING);
     }
