@@ -76,6 +76,8 @@ public sealed interface Verdict {
     }
   }
 
+  /// What a check cost.
+  ///
   /// @param operations how many operations were checked
   /// @param partitions into how many independent partitions they fell
   /// @param configurations how many configurations the searches visited
