@@ -2,12 +2,15 @@ package dev.labrys.runner;
 
 import dev.labrys.checker.LinearizabilityChecker;
 import dev.labrys.checker.SearchBudget;
+import dev.labrys.history.HistoryFormat;
+import dev.labrys.history.ReadOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,9 +20,10 @@ import picocli.CommandLine.Parameters;
     header = "Judge recorded histories.",
     descriptionHeading = "%n",
     description = {
-      "Says of each history whether a correct object could have answered as it says, and if not, why"
-          + " not. One history is explained; of many, each gets a line, and the worst decides how the"
-          + " command ends: invalid, then not judged, inconclusive, unknown, vacuous, valid."
+      "Says of each history whether a correct object could have answered as it says, and if not,"
+          + " why not. One history is explained; of many, each gets a line, and the worst decides"
+          + " how the command ends: invalid, then not judged, inconclusive, unknown, vacuous,"
+          + " valid."
     },
     parameterListHeading = "%nHistories:%n",
     optionListHeading = "%nOptions:%n",
@@ -46,24 +50,28 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
-      description = "What the histories are about; 'labrys models' lists all. A history whose"
-          + " header names its model needs none.")
+      description =
+          "What the histories are about; 'labrys models' lists all. A history whose"
+              + " header names its model needs none.")
   private @Nullable String model;
 
-  /// Absent: found out from the content.
+  /// Absent: told from the content.
   @Option(
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}. Found out from the content if not given.")
-  private @Nullable FormatName format;
+      converter = FormatArgument.class,
+      description = "jsonl, edn, etcd-log or kv-log. Told from the content if not given.")
+  private @Nullable HistoryFormat format;
 
   @Option(
       names = "--keys",
       paramLabel = "WHERE",
+      converter = KeyRuleArgument.class,
       defaultValue = "auto",
-      description = "Where the key of an operation is: its own field, the first half of a tuple"
-          + " [key value], none (all operations are on one object), or auto: tuple for the models kv,"
-          + " kv-append and kv-string if no operation has a key field, else field.")
+      description =
+          "Where the key of an operation is: its own field, the first half of a tuple [key value],"
+              + " none (all operations are on one object), or auto: tuple for the models kv,"
+              + " kv-append and kv-string if no operation has a key field, else field.")
   private KeyRule keys = KeyRule.AUTO;
 
   @Option(names = "--json", description = "Print one JSON document instead of text.")
@@ -81,8 +89,9 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationArgument.class,
       defaultValue = "1m",
-      description = "How long one history may take before its verdict is unknown: 500ms, 30s, 2m."
-          + " Default: 1m.")
+      description =
+          "How long one history may take before its verdict is unknown: 500ms, 30s, 2m."
+              + " Default: 1m.")
   private Duration timeout = Duration.ofMinutes(1);
 
   /// Absent: a fraction of the heap.
@@ -90,8 +99,9 @@ final class CheckCommand implements Callable<Integer> {
       names = "--memory",
       paramLabel = "SIZE",
       converter = SizeArgument.class,
-      description = "What the search may hold before the verdict is unknown: 512M, 2G. Default: a"
-          + " quarter of the heap.")
+      description =
+          "What the search may hold before the verdict is unknown: 512M, 2G. Default: a"
+              + " quarter of the heap.")
   private @Nullable Long memoryBytes;
 
   /// Absent: every processor.
@@ -120,9 +130,11 @@ final class CheckCommand implements Callable<Integer> {
     SearchBudget budget = budget();
     ModelChoice models = ModelChoice.of(model, keys);
     HistoryFiles histories = HistoryFiles.of(terminal, files);
+    ReadOptions standard = ReadOptions.standard();
+    ReadOptions options = format == null ? standard : standard.withFormat(format);
     Judge judge =
         new Judge(
-            new HistoryInput(terminal, format),
+            new HistoryInput(terminal, options),
             models,
             keys,
             chosen -> LinearizabilityChecker.of(chosen).within(budget));
@@ -144,6 +156,9 @@ final class CheckCommand implements Callable<Integer> {
       FileVerdict verdict = judge.judge(name);
       progress.clear();
       output.add(verdict);
+      if (verdict instanceof FileVerdict.Refused refused) {
+        terminal.trace(refused.diagnosis(), refused.wrong());
+      }
       pages.add(verdict);
     }
     output.end(VerdictOutput.Ending.COMPLETE);
@@ -168,6 +183,13 @@ final class CheckCommand implements Callable<Integer> {
       return threads == null ? budget : budget.withThreads(threads);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(Diagnosis.messageOf(e));
+    }
+  }
+
+  private static final class KeyRuleArgument implements ITypeConverter<KeyRule> {
+    @Override
+    public KeyRule convert(String text) {
+      return Choice.among(KeyRule.values(), text);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.labrys.runner;
 
 import dev.labrys.history.IllFormedHistoryException;
+import dev.labrys.history.MalformedHistoryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -22,6 +23,7 @@ record Diagnosis(ExitCode exitCode, String message) {
     return switch (wrong) {
       case CommandFailure failure -> new Diagnosis(failure.exitCode(), failure.reason());
       case IllFormedHistoryException malformed -> usage(messageOf(malformed));
+      case MalformedHistoryException malformed -> usage(messageOf(malformed));
       case NoSuchFileException missing -> usage("no such file: " + missing.getFile());
       case AccessDeniedException denied -> unavailable("permission denied: " + denied.getFile());
       case FileSystemException broken -> unavailable(fileMessage(broken));

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 ///
 /// @param names in the order of the command line
 /// @param areMany whether the command line may mean more than one history: it names several, or a
-///     directory
+///   directory
 /// @param passedOver how many files below named directories are no histories, judged by their names
 record HistoryFiles(List<String> names, boolean areMany, int passedOver) {
   /// What stands for standard input.
@@ -62,7 +62,7 @@ record HistoryFiles(List<String> names, boolean areMany, int passedOver) {
     if (found == 0) {
       throw CommandFailure.usage(
           "%s: no histories below it, that is, no files named *.jsonl, *.edn, *.log or *.txt,"
-              .formatted(argument)
+                  .formatted(argument)
               + " with or without .gz");
     }
     return all.size() - found;

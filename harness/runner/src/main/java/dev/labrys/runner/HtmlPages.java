@@ -51,11 +51,11 @@ final class HtmlPages {
   /// Draws a verdict. A page that can't be written is complained about, and keeps no other history
   /// from being judged.
   void add(FileVerdict verdict) {
-    if (place == Place.NOWHERE || !(verdict instanceof FileVerdict.Judged(_, Judgement judgement))) {
+    if (place == Place.NOWHERE
+        || !(verdict instanceof FileVerdict.Judged(_, Judgement judgement))) {
       return;
     }
-    Path page =
-        place == Place.FOLDER ? path.resolve(freeName(judgement.source()) + ".html") : path;
+    Path page = place == Place.FOLDER ? path.resolve(freeName(judgement.source()) + ".html") : path;
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(page))) {
       VerdictPage.write(judgement, out);
     } catch (IOException e) {

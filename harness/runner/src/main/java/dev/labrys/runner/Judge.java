@@ -19,10 +19,7 @@ final class Judge {
   private final Function<Model<?>, Checker> checkers;
 
   Judge(
-      HistoryInput input,
-      ModelChoice models,
-      KeyRule keys,
-      Function<Model<?>, Checker> checkers) {
+      HistoryInput input, ModelChoice models, KeyRule keys, Function<Model<?>, Checker> checkers) {
     this.input = input;
     this.models = models;
     this.keys = keys;
@@ -40,12 +37,12 @@ final class Judge {
   }
 
   private FileVerdict judgeReadable(String name) throws IOException {
-    HistoryInput.Read read = input.read(name);
-    if (read.history().operations().isEmpty()) {
+    History read = input.read(name);
+    if (read.operations().isEmpty()) {
       return new FileVerdict.Vacuous(name, "the history has no operations");
     }
-    Model<?> model = models.modelFor(read.history(), read.model());
-    History history = keys.apply(read.history(), model);
+    Model<?> model = models.modelFor(read);
+    History history = keys.apply(read, model);
     if (history.operations().stream().noneMatch(Operation::isOk)) {
       return new FileVerdict.Vacuous(
           name,

@@ -49,13 +49,21 @@ public final class Labrys implements Runnable {
       description = "Show the version and exit.")
   private boolean version;
 
+  private final Terminal terminal;
+
+  private Labrys(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
       description = "Show a stack trace with errors (or set LABRYS_DEBUG=1).")
-  private boolean debug;
-
-  private Labrys() {}
+  private void debug(boolean wanted) {
+    if (wanted) {
+      terminal.showTraces();
+    }
+  }
 
   public static void main(String... arguments) {
     if (arguments.length == 1 && arguments[0].equals("--version")) {
@@ -72,18 +80,18 @@ public final class Labrys implements Runnable {
 
   /// Runs one command and returns its exit code.
   static int run(Terminal terminal, String... arguments) {
-    Labrys labrys = new Labrys();
-    CommandLine commandLine = labrys.commandLine(terminal);
+    Labrys labrys = new Labrys(terminal);
+    CommandLine commandLine = labrys.commandLine();
     try {
       return commandLine.execute(arguments);
     } catch (StackOverflowError | OutOfMemoryError error) {
-      return labrys.report(terminal, error);
+      return labrys.report(error);
     } finally {
       terminal.flush();
     }
   }
 
-  private CommandLine commandLine(Terminal terminal) {
+  private CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(this);
     commandLine.addSubcommand(new CheckCommand(terminal));
     commandLine.addSubcommand(new GenCommand(terminal));
@@ -94,9 +102,8 @@ public final class Labrys implements Runnable {
     commandLine.setOut(new PrintWriter(terminal.out(), true));
     commandLine.setErr(new PrintWriter(terminal.err(), true));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setParameterExceptionHandler(
-        (wrong, _) -> reportUsage(terminal, wrong));
-    commandLine.setExecutionExceptionHandler((wrong, _, _) -> report(terminal, wrong));
+    commandLine.setParameterExceptionHandler((wrong, _) -> reportUsage(wrong));
+    commandLine.setExecutionExceptionHandler((wrong, _, _) -> report(wrong));
     listExitCodes(commandLine);
     return commandLine;
   }
@@ -115,14 +122,12 @@ public final class Labrys implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(),
-        "say what to do: " + String.join(", ", spec.subcommands().keySet()));
+        spec.commandLine(), "say what to do: " + String.join(", ", spec.subcommands().keySet()));
   }
 
-  private int reportUsage(Terminal terminal, ParameterException wrong) {
+  private int reportUsage(ParameterException wrong) {
     CommandSpec command = wrong.getCommandLine().getCommandSpec();
-    StringBuilder message =
-        new StringBuilder("labrys: ").append(Printable.line(Diagnosis.messageOf(wrong)));
+    StringBuilder message = new StringBuilder("labrys: ").append(Printable.line(complaint(wrong)));
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       unmatched.getSuggestions().stream()
           .limit(3)
@@ -136,19 +141,22 @@ public final class Labrys implements Runnable {
     return ExitCode.USAGE.code();
   }
 
-  private int report(Terminal terminal, Throwable wrong) {
-    Diagnosis diagnosis = Diagnosis.of(wrong);
-    terminal.warn("labrys: " + diagnosis.message() + "\n");
-    if (wantsTrace()) {
-      wrong.printStackTrace(terminal.err());
-    } else if (diagnosis.exitCode() == ExitCode.INTERNAL) {
-      terminal.warn("This is a bug in labrys. --debug (or LABRYS_DEBUG=1) shows where.\n");
+  private static String complaint(ParameterException wrong) {
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().getFirst();
+      boolean isRoot = wrong.getCommandLine().getParent() == null;
+      return isRoot && !first.startsWith("-")
+          ? "there is no command '%s'".formatted(first)
+          : "'%s' is not expected here".formatted(first);
     }
-    return diagnosis.exitCode().code();
+    return Diagnosis.messageOf(wrong);
   }
 
-  private boolean wantsTrace() {
-    return debug || Optional.ofNullable(System.getenv("LABRYS_DEBUG")).orElse("").equals("1");
+  private int report(Throwable wrong) {
+    Diagnosis diagnosis = Diagnosis.of(wrong);
+    terminal.warn("labrys: " + diagnosis.message() + "\n");
+    terminal.trace(diagnosis, wrong);
+    return diagnosis.exitCode().code();
   }
 
   private static String versionLine() {

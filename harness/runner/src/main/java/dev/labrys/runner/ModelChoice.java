@@ -40,8 +40,8 @@ final class ModelChoice {
     }
   }
 
-  /// The model for `history`, which names the model `own`, perhaps.
-  Model<?> modelFor(History history, Optional<String> own) {
+  Model<?> modelFor(History history) {
+    Optional<String> own = Remarks.modelAmong(history.annotations());
     if (chosen == null && own.isEmpty()) {
       throw CommandFailure.usage(
           "the history does not name its model, so --model must; " + suggestion(history));
@@ -71,8 +71,7 @@ final class ModelChoice {
 
   private List<Model<?>> fitting(History history) {
     SortedSet<String> functions = functions(history);
-    History sample =
-        new History(history.operations().subList(0, Math.min(SAMPLE, history.size())));
+    History sample = new History(history.operations().subList(0, Math.min(SAMPLE, history.size())));
     return Models.all().stream()
         .filter(model -> model.functions().containsAll(functions))
         .filter(model -> fits(model, sample))

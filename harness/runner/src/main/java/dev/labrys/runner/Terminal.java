@@ -7,6 +7,8 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ final class Terminal {
   private final Streams streams;
   private final Set<Ability> abilities;
   private final Path directory;
+  private boolean showsTraces;
   private volatile Runnable interruption = () -> {};
 
   /// Standard input, output and error.
@@ -127,9 +130,25 @@ final class Terminal {
     return streams.out();
   }
 
-  /// The place for stack traces.
+  /// The place for help that was not asked for.
   PrintStream err() {
     return streams.err();
+  }
+
+  /// From here on, errors come with a stack trace.
+  void showTraces() {
+    showsTraces = true;
+  }
+
+  /// After an error was named: where in labrys it happened, for those who want to know.
+  void trace(Diagnosis diagnosis, Throwable wrong) {
+    if (showsTraces || "1".equals(System.getenv("LABRYS_DEBUG"))) {
+      StringWriter trace = new StringWriter();
+      wrong.printStackTrace(new PrintWriter(trace));
+      warn(trace.toString());
+    } else if (diagnosis.exitCode() == ExitCode.INTERNAL) {
+      warn("This is a bug in labrys. --debug (or LABRYS_DEBUG=1) shows where.\n");
+    }
   }
 
   /// What to do if the user has enough before the command is done.

@@ -33,7 +33,13 @@ final class ArgumentsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"512M,536870912", "2G,2147483648", "1.5GiB,1610612736", "64kb,65536", "1T,1099511627776"})
+  @CsvSource({
+    "512M,536870912",
+    "2G,2147483648",
+    "1.5GiB,1610612736",
+    "64kb,65536",
+    "1T,1099511627776"
+  })
   void sizesAreReadAsPeopleWriteThem(String text, long bytes) {
     assertThat(new SizeArgument().convert(text)).isEqualTo(bytes);
   }

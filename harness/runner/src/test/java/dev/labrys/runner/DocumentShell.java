@@ -62,8 +62,7 @@ final class DocumentShell {
       case "labrys", "./labrys" ->
           lastExitCode =
               Labrys.run(
-                  Typed.terminal(directory, input, out, err),
-                  arguments.toArray(String[]::new));
+                  Typed.terminal(directory, input, out, err), arguments.toArray(String[]::new));
       case "echo" -> {
         String text = String.join(" ", arguments).replace("$?", Integer.toString(lastExitCode));
         out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
@@ -75,7 +74,8 @@ final class DocumentShell {
         }
         lastExitCode = 0;
       }
-      default -> throw new IllegalArgumentException("this shell has no command " + words.getFirst());
+      default ->
+          throw new IllegalArgumentException("this shell has no command " + words.getFirst());
     }
   }
 

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 final class PrintableTest {
   @Test
   void leavesOrdinaryTextAlone() {
-    assertThat(Printable.of("κλειδί → 3\n\t\"quoted\" 😀")).isEqualTo("κλειδί → 3\n\t\"quoted\" 😀");
+    assertThat(Printable.of("κλειδί → 3\n\t\"quoted\" 😀"))
+        .isEqualTo("κλειδί → 3\n\t\"quoted\" 😀");
   }
 
   @Test
