@@ -1,84 +1,84 @@
 package dev.labrys.history;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/// Pairs the events of a journal into operations, and rejects journals that no run can produce: a
-/// completion without invocation, two operations of one process under way, time running backwards.
+/// Pairs the events of a journal into operations, and rejects journals that no run can produce
+/// ([JournalRules]).
 ///
 /// Not thread-safe: a history has one writer.
 public final class HistoryBuilder {
-  private final List<@Nullable Operation> operations = new ArrayList<>();
+  private static final int INITIAL_CAPACITY = 256;
+
+  private final JournalRules rules;
   private final List<Event> annotations = new ArrayList<>();
-  private final Map<Integer, Pending> pending = new HashMap<>();
+  private Operation[] operations = new Operation[INITIAL_CAPACITY];
+  private int size;
   private int position;
-  private long lastTime = Long.MIN_VALUE;
-  private String lastPlace = "";
 
-  private record Pending(int index, int position, String place, Event.Invoked invocation) {}
-
-  /// Adds the next event of the journal.
-  public HistoryBuilder add(Event event) {
-    return add(event, "event " + position);
+  public HistoryBuilder() {
+    this("");
   }
 
-  /// Adds the next event; `place` names it in error messages, for example `line 17`.
-  public HistoryBuilder add(Event event, String place) {
+  /// @param source the name of the file or stream that the events come from, for messages
+  public HistoryBuilder(String source) {
+    rules = new JournalRules(source);
+  }
+
+  /// Adds the next event of the journal.
+  ///
+  /// @throws IllFormedHistoryException if no run can go on with it
+  public HistoryBuilder add(Event event) {
+    return add(event, position);
+  }
+
+  /// Adds the next event, which stands in `line` of the source.
+  ///
+  /// @throws IllFormedHistoryException if no run can go on with it
+  public HistoryBuilder add(Event event, long line) {
     if (position == Operation.NEVER - 1) {
-      throw new IllFormedHistoryException(place + ": more than 2^31 events");
+      throw new IllFormedHistoryException(rules.place(line) + ": more than 2^31 events");
     }
-    if (event.time() < lastTime) {
-      throw new IllFormedHistoryException(
-          "%s: time runs backwards, %d ns after %d ns at %s"
-              .formatted(place, event.time(), lastTime, lastPlace));
-    }
-    lastTime = event.time();
-    lastPlace = place;
     switch (event) {
-      case Event.Invoked invoked -> invoke(invoked, place);
-      case Event.Completed completed -> complete(completed, place);
-      case Event.FaultStarted started -> annotations.add(started);
-      case Event.FaultHealed healed -> annotations.add(healed);
-      case Event.Note note -> annotations.add(note);
+      case Event.Invoked invoked -> invoke(rules.admitInvocation(invoked, line));
+      case Event.Completed completed -> complete(completed, rules.admitCompletion(completed, line));
+      case Event.FaultStarted started -> {
+        rules.admitFault(started, line);
+        annotations.add(started);
+      }
+      case Event.FaultHealed healed -> {
+        rules.admitHealing(healed, line);
+        annotations.add(healed);
+      }
+      case Event.Note note -> {
+        rules.admitTime(note, line);
+        annotations.add(note);
+      }
     }
     position++;
     return this;
   }
 
-  private void invoke(Event.Invoked invoked, String place) {
-    Pending open = new Pending(operations.size(), position, place, invoked);
-    Pending earlier = pending.putIfAbsent(invoked.process(), open);
-    if (earlier != null) {
-      throw new IllFormedHistoryException(
-          "%s: process %d invokes %s while its %s of %s is still open"
-              .formatted(
-                  place,
-                  invoked.process(),
-                  invoked.function(),
-                  earlier.invocation().function(),
-                  earlier.place()));
+  private void invoke(JournalRules.Lane lane) {
+    if (size == operations.length) {
+      operations = Arrays.copyOf(operations, size * 2);
     }
-    operations.add(null);
+    lane.index = size++;
+    lane.callPosition = position;
   }
 
-  private void complete(Event.Completed completed, String place) {
-    Pending open = pending.remove(completed.process());
-    if (open == null) {
-      throw new IllFormedHistoryException(
-          "%s: process %d completes an operation it never invoked"
-              .formatted(place, completed.process()));
-    }
-    operations.set(
-        open.index(), operation(open, completed.outcome(), completed.time(), position));
+  private void complete(Event.Completed completed, JournalRules.Lane lane) {
+    operations[lane.index] = operation(lane, completed.outcome(), completed.time(), position);
+    lane.open = null;
   }
 
-  private static Operation operation(Pending open, Outcome outcome, long time, int position) {
-    Event.Invoked invocation = open.invocation();
+  private static Operation operation(
+      JournalRules.Lane lane, Outcome outcome, long time, int position) {
+    Event.Invoked invocation = Objects.requireNonNull(lane.open);
     return new Operation(
-        open.index(),
+        lane.index,
         invocation.process(),
         invocation.function(),
         invocation.key(),
@@ -86,22 +86,18 @@ public final class HistoryBuilder {
         outcome,
         invocation.time(),
         time,
-        open.position(),
+        lane.callPosition,
         position);
   }
 
   /// The history so far. Operations without a completion are of unknown outcome.
   public History build() {
-    List<Operation> all = new ArrayList<>(operations.size());
-    for (Operation operation : operations) {
-      if (operation != null) {
-        all.add(operation);
+    Operation[] all = Arrays.copyOf(operations, size);
+    for (JournalRules.Lane lane : rules.lanes()) {
+      if (lane.open != null) {
+        all[lane.index] = operation(lane, Outcome.unknown(), Operation.NEVER_TIME, Operation.NEVER);
       }
     }
-    for (Pending open : pending.values()) {
-      all.add(operation(open, Outcome.unknown(), Operation.NEVER_TIME, Operation.NEVER));
-    }
-    all.sort((a, b) -> Integer.compare(a.index(), b.index()));
-    return new History(all, annotations);
+    return new History(List.of(all), annotations);
   }
 }
