@@ -1,5 +1,6 @@
 package dev.labrys.runner;
 
+import dev.labrys.checker.Algorithm;
 import dev.labrys.checker.LinearizabilityChecker;
 import dev.labrys.checker.SearchBudget;
 import dev.labrys.history.HistoryFormat;
@@ -104,6 +105,16 @@ final class CheckCommand implements Callable<Integer> {
               + " quarter of the heap.")
   private @Nullable Long memoryBytes;
 
+  @Option(
+      names = {"-a", "--algorithm"},
+      paramLabel = "NAME",
+      converter = AlgorithmArgument.class,
+      defaultValue = "auto",
+      description =
+          "How to decide: auto, search (no special procedures), depth-first, frontier, or"
+              + " special (no search). Default: auto.")
+  private Algorithm algorithm = Algorithm.AUTO;
+
   /// Absent: every processor.
   @Option(
       names = "--threads",
@@ -137,7 +148,7 @@ final class CheckCommand implements Callable<Integer> {
             new HistoryInput(terminal, options),
             models,
             keys,
-            chosen -> LinearizabilityChecker.of(chosen).within(budget));
+            chosen -> LinearizabilityChecker.of(chosen).within(budget).using(algorithm));
     Tally tally = new Tally();
     FirstEnd output = new FirstEnd(output(histories, tally), tally);
     terminal.onInterrupt(() -> output.end(VerdictOutput.Ending.INTERRUPTED));
@@ -190,6 +201,13 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public KeyRule convert(String text) {
       return Choice.among(KeyRule.values(), text);
+    }
+  }
+
+  private static final class AlgorithmArgument implements ITypeConverter<Algorithm> {
+    @Override
+    public Algorithm convert(String text) {
+      return Choice.among(Algorithm.values(), text);
     }
   }
 }

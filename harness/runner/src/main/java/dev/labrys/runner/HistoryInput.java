@@ -8,6 +8,7 @@ import dev.labrys.history.Tail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 
 /// Reads histories by the names that users give them: files, or `-` for standard input.
 ///
@@ -32,11 +33,15 @@ final class HistoryInput {
 
   /// Opens the history `name` to be read event by event.
   HistoryReader open(String name) throws IOException {
-    InputStream in =
-        name.equals(HistoryFiles.STANDARD_INPUT)
-            ? terminal.in()
-            : Files.newInputStream(terminal.path(name));
-    return HistoryReader.open(in, name, options);
+    try {
+      InputStream in =
+          name.equals(HistoryFiles.STANDARD_INPUT)
+              ? terminal.in()
+              : Files.newInputStream(terminal.path(name));
+      return HistoryReader.open(in, name, options);
+    } catch (NoSuchFileException e) {
+      throw CommandFailure.usage("no such file: " + Printable.line(name));
+    }
   }
 
   /// Warns of a last line that was dropped, if `event` says so.

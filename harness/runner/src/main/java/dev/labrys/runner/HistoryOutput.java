@@ -47,6 +47,10 @@ final class HistoryOutput {
       return;
     }
     Path file = terminal.path(name);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw CommandFailure.usage("%s: there is no folder %s".formatted(name, folder));
+    }
     boolean isComplete = false;
     try (HistoryWriter writer = HistoryWriter.create(file, format)) {
       tell(story, writer);
