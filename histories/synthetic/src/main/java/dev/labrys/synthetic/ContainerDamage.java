@@ -64,7 +64,7 @@ final class ContainerDamage {
     return Optional.of(
         new Damage.Change(
             Damage.answering(again, element),
-            "double dequeue: %s now returns %s, which %s returned too, more often than it was put in"
+            "double dequeue: %s now returns %s like %s, once more than it was put in"
                 .formatted(Damage.name(again), element, Damage.name(take))));
   }
 

@@ -27,7 +27,6 @@ import dev.labrys.history.Seed;
 import dev.labrys.history.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,12 +114,17 @@ public enum Corruption {
   /// An append returns an offset larger than the number of records that can be before its own.
   SKIPPED_OFFSET(LogDamage::skippedOffset, LOG);
 
+  // A method reference without state.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Damage damage;
+
+  // Made by Set.copyOf.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Set<ObjectKind> kinds;
 
   Corruption(Damage damage, ObjectKind... kinds) {
     this.damage = damage;
-    this.kinds = EnumSet.copyOf(List.of(kinds));
+    this.kinds = Set.copyOf(List.of(kinds));
   }
 
   /// The name by which users know it: `stale-read` …
@@ -128,6 +132,8 @@ public enum Corruption {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /// The corruption with this [#label].
+  ///
   /// @throws IllegalArgumentException if there is no such corruption, naming those that exist
   public static Corruption named(String label) {
     for (Corruption corruption : values()) {
@@ -157,7 +163,7 @@ public enum Corruption {
     return find(kind, history, seed)
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "%s: no place for it in this history of %d operations; try another seed, more operations or fewer clients"
+                "%s: no place for it in this history of %d operations; try more operations"
                     .formatted(label(), history.size())));
   }
 

@@ -13,6 +13,8 @@ interface Damage {
   /// How many places are looked at before a history is said to have none.
   int MOST_TRIES = 1000;
 
+  /// What to change.
+  ///
   /// @param replacements what becomes of the operations with the same indices
   /// @param sentence what was changed, and why that can't be
   record Change(List<Operation> replacements, String sentence) {

@@ -59,6 +59,8 @@ public enum ObjectKind {
     return this == LIST_APPEND || this == MULTI_REGISTER || this == BANK;
   }
 
+  /// The kind with this [#label].
+  ///
   /// @throws IllegalArgumentException if there is no such kind, naming those that exist
   public static ObjectKind named(String label) {
     for (ObjectKind kind : values()) {

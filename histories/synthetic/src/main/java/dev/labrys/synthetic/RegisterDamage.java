@@ -99,7 +99,7 @@ final class RegisterDamage {
         return Optional.of(
             new Damage.Change(
                 read.seeing(value),
-                "future read: %s now returns %s, which nobody wrote before %s, called after it returned"
+                "future read: %s now returns %s, first written by %s, called after it returned"
                     .formatted(Damage.name(reader), value, Damage.name(write.operation()))));
       }
     }

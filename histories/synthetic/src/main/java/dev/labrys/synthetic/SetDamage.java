@@ -44,7 +44,7 @@ final class SetDamage {
     return added.map(add ->
         new Damage.Change(
             Damage.answering(read, new Value.SetOf(rest)),
-            "lost set element: %s no longer sees %s, though %s had returned before and nobody removed it"
+            "lost set element: %s no longer sees %s, though %s had returned before"
                 .formatted(Damage.name(read), element, Damage.name(add))));
   }
 }
