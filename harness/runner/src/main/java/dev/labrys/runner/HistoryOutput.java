@@ -46,11 +46,7 @@ final class HistoryOutput {
       }
       return;
     }
-    Path file = terminal.path(name);
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null && !Files.isDirectory(folder)) {
-      throw CommandFailure.usage("%s: there is no folder %s".formatted(name, folder));
-    }
+    Path file = terminal.newFile(name);
     boolean isComplete = false;
     try (HistoryWriter writer = HistoryWriter.create(file, format)) {
       tell(story, writer);

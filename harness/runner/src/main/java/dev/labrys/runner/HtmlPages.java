@@ -38,7 +38,7 @@ final class HtmlPages {
   static HtmlPages in(Terminal terminal, String name, HistoryFiles histories) throws IOException {
     Path path = terminal.path(name);
     if (!histories.areMany() && !Files.isDirectory(path)) {
-      return new HtmlPages(terminal, path, Place.FILE);
+      return new HtmlPages(terminal, terminal.newFile(name), Place.FILE);
     }
     if (Files.exists(path) && !Files.isDirectory(path)) {
       throw CommandFailure.usage(

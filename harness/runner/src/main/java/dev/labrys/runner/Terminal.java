@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -85,6 +86,16 @@ final class Terminal {
     } catch (InvalidPathException e) {
       throw CommandFailure.usage("%s: %s".formatted(name, Diagnosis.messageOf(e)));
     }
+  }
+
+  /// The same for a file that is to be written, whose folder must be there.
+  Path newFile(String name) {
+    Path file = path(name);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw CommandFailure.usage("%s: there is no folder %s".formatted(name, folder));
+    }
+    return file;
   }
 
   /// Whether standard output understands colours.

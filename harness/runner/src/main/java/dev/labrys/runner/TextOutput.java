@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /// Verdicts for people: explained, or a line each, and the totals of many.
 final class TextOutput implements VerdictOutput {
-  private static final int LONGEST_REASON = 300;
+  private static final int LONGEST_REASON = 160;
 
   private final Terminal terminal;
   private final Detail detail;
@@ -60,9 +60,11 @@ final class TextOutput implements VerdictOutput {
     String cost =
         String.format(
             Locale.ROOT,
-            "%,d operations, %,d partitions, %s",
+            "%,d %s, %,d %s, %s",
             effort.operations(),
+            effort.operations() == 1 ? "operation" : "operations",
             effort.partitions(),
+            effort.partitions() == 1 ? "partition" : "partitions",
             time(effort.nanos()));
     return switch (verdict) {
       case Verdict.Valid _ -> cost;

@@ -171,7 +171,7 @@ final class CheckCommandTest {
 
   @Test
   void argumentsThatDoNotFitAreRefusedWithTheOperation() throws IOException {
-    write("odd.edn", GOOD.replace(":write", ":add").replace("1", "\"x\""));
+    write("odd.edn", GOOD.replace(":write, :value 1", ":add, :value \"x\""));
 
     Typed typed = check("odd.edn", "-m", "counter");
 

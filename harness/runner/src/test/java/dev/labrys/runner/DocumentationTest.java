@@ -32,8 +32,16 @@ final class DocumentationTest {
 
   private void check(Path document) throws IOException {
     Path directory = Files.createTempDirectory(temporary, "document");
-    Files.createSymbolicLink(directory.resolve("histories"), ROOT.resolve("histories"));
-    DocumentShell shell = new DocumentShell(directory);
+    Path histories =
+        Files.createSymbolicLink(directory.resolve("histories"), ROOT.resolve("histories"));
+    try {
+      run(document, new DocumentShell(directory));
+    } finally {
+      Files.delete(histories);
+    }
+  }
+
+  private static void run(Path document, DocumentShell shell) throws IOException {
     List<DocumentedCommand> commands = DocumentedCommand.in(document);
     for (int i = 0; i < commands.size(); i++) {
       DocumentedCommand shown = commands.get(i);
