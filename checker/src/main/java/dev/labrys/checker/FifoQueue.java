@@ -39,12 +39,7 @@ record FifoQueue() implements Model<Fifo> {
 
   @Override
   public boolean isReadOnly(Call call) {
-    return isEmptyObserved(call, "dequeue");
-  }
-
-  /// Whether `call` is a `removal` that answered nil: there was nothing to remove.
-  static boolean isEmptyObserved(Call call, String removal) {
-    return call.function().equals(removal) && call.isAnswered() && call.output().isNil();
+    return call.function().equals("dequeue") && Removal.isFutile(call);
   }
 
   @Override
@@ -55,18 +50,8 @@ record FifoQueue() implements Model<Fifo> {
   private static Shape.Sequence.Access access(Call call) {
     return switch (call.function()) {
       case "enqueue" -> new Shape.Sequence.Insert(call.input());
-      case "dequeue" -> removal(call);
+      case "dequeue" -> Removal.access(call);
       default -> new Shape.Sequence.Other();
     };
-  }
-
-  /// What a call that takes an element out does to a sequence.
-  static Shape.Sequence.Access removal(Call call) {
-    if (!call.isAnswered()) {
-      return new Shape.Sequence.RemoveUnseen();
-    }
-    return call.output().isNil()
-        ? new Shape.Sequence.Empty()
-        : new Shape.Sequence.Remove(call.output());
   }
 }

@@ -143,6 +143,7 @@ final class ListPrefixes implements Procedure {
 
     private @Nullable Answer checkPrefixes(Listed list) {
       boolean[] isSeen = new boolean[list.appenders.size()];
+      int previous = -1;
       for (Value value : list.longest) {
         int element = list.elements.number(value);
         if (element >= isSeen.length) {
@@ -153,6 +154,10 @@ final class ListPrefixes implements Procedure {
         }
         isSeen[element] = true;
         isIncluded[list.appenders.get(element)] = true;
+        if (isTorn(list, element, previous)) {
+          return seenWrongly(list, value, "was seen in list %s without what went right before it");
+        }
+        previous = element;
       }
       for (Read read : list.reads) {
         int size = read.values().size();
@@ -164,6 +169,14 @@ final class ListPrefixes implements Procedure {
         }
       }
       return null;
+    }
+
+    /// Whether the transaction of `element` appended another one right before it, but `previous` was
+    /// seen there. Elements are numbered in the order in which transactions append them.
+    private static boolean isTorn(Listed list, int element, int previous) {
+      return element > 0
+          && list.appenders.get(element).equals(list.appenders.get(element - 1))
+          && previous != element - 1;
     }
 
     private Answer seenWrongly(Listed list, Value value, String how) {
@@ -216,7 +229,8 @@ final class ListPrefixes implements Procedure {
         int operation = read.operation();
         int size = read.values().size();
         if (size > 0) {
-          link(precedence, appender[size - 1], operation);
+          // Not even the transaction itself may have appended it: that it does later.
+          precedence.precedes(appender[size - 1], operation);
         }
         if (size < length) {
           link(precedence, operation, appender[size]);

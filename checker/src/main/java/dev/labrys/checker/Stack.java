@@ -39,7 +39,7 @@ record Stack() implements Model<Chain> {
 
   @Override
   public boolean isReadOnly(Call call) {
-    return FifoQueue.isEmptyObserved(call, "pop");
+    return call.function().equals("pop") && Removal.isFutile(call);
   }
 
   @Override
@@ -50,7 +50,7 @@ record Stack() implements Model<Chain> {
   private static Shape.Sequence.Access access(Call call) {
     return switch (call.function()) {
       case "push" -> new Shape.Sequence.Insert(call.input());
-      case "pop" -> FifoQueue.removal(call);
+      case "pop" -> Removal.access(call);
       default -> new Shape.Sequence.Other();
     };
   }

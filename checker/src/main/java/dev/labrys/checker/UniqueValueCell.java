@@ -46,11 +46,10 @@ final class UniqueValueCell implements Procedure {
 
     private final int[] left;
 
-    /// Per value: who left it, who swapped it away, how many saw it.
+    /// Per value: who left it, who swapped it away.
     private int[] provider = {};
 
     private int[] swap = {};
-    private int[] observers = {};
 
     /// Per value: its reads, as a stretch of `reads`.
     private int[] readsFrom = {};
@@ -110,28 +109,35 @@ final class UniqueValueCell implements Procedure {
       return true;
     }
 
-    /// Leaves out optional operations whose value nobody sees, which may make others unseen.
+    /// Leaves out optional operations unless somebody sees their value who is not left out.
     private void dropUnseen() {
-      observers = new int[values.size()];
+      boolean[] isSeen = new boolean[values.size()];
       int optional = 0;
       for (int i = 0; i < saw.length; i++) {
-        if (saw[i] != NONE) {
-          observers[saw[i]]++;
+        if (!partition.isRequired(i)) {
+          optional++;
+        } else if (saw[i] != NONE) {
+          isSeen[saw[i]] = true;
         }
-        optional += partition.isRequired(i) ? 0 : 1;
       }
-      boolean dropped = optional > 0;
-      while (dropped) {
-        dropped = false;
-        for (int i = 0; i < saw.length; i++) {
-          if (!partition.isRequired(i) && left[i] != NONE && observers[left[i]] == 0) {
+      boolean[] isKept = new boolean[optional == 0 ? 0 : saw.length];
+      boolean isProgress = optional > 0;
+      while (isProgress) {
+        isProgress = false;
+        for (int i = saw.length - 1; i >= 0; i--) {
+          if (!partition.isRequired(i) && !isKept[i] && left[i] != NONE && isSeen[left[i]]) {
+            isKept[i] = true;
+            isProgress = true;
             if (saw[i] != NONE) {
-              observers[saw[i]]--;
+              isSeen[saw[i]] = true;
             }
-            saw[i] = NONE;
-            left[i] = NONE;
-            dropped = true;
           }
+        }
+      }
+      for (int i = 0; i < isKept.length; i++) {
+        if (!partition.isRequired(i) && !isKept[i]) {
+          saw[i] = NONE;
+          left[i] = NONE;
         }
       }
     }

@@ -56,7 +56,7 @@ record UnorderedQueue() implements Model<ValueMap<Integer>> {
 
   @Override
   public boolean isReadOnly(Call call) {
-    return FifoQueue.isEmptyObserved(call, "dequeue");
+    return call.function().equals("dequeue") && Removal.isFutile(call);
   }
 
   @Override

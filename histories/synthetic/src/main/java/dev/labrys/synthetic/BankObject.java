@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Accounts between which money is moved, and which are read together. A transfer that an account
-/// can't pay fails.
+/// Accounts between which money is moved, and which are read together. Each starts with a balance
+/// of 100. A transfer that an account can't pay fails.
 final class BankObject implements SequentialObject {
-  static final long OPENING_BALANCE = 10;
+  private static final long OPENING_BALANCE = 100;
+  private static final int LARGEST_TRANSFER = 50;
 
   private final long[] balances;
 
@@ -28,7 +29,7 @@ final class BankObject implements SequentialObject {
     Map<Value, Value> transfer = new LinkedHashMap<>();
     transfer.put(Value.keyword("from"), Value.of(from));
     transfer.put(Value.keyword("to"), Value.of(to));
-    transfer.put(Value.keyword("amount"), Value.of(chooser.amount()));
+    transfer.put(Value.keyword("amount"), Value.of(1 + chooser.dice().below(LARGEST_TRANSFER)));
     return new Request(client, "transfer", new Value.MapOf(transfer));
   }
 

@@ -49,7 +49,7 @@ final class Chooser {
     return Value.of(1 + dice.below(Math.max(1, isUnique() ? lastUnique : distinctValues)));
   }
 
-  /// A small amount: of money, of a step of a counter.
+  /// How much is added to a counter at once.
   int amount() {
     return 1 + dice.below(isUnique() ? 5 : distinctValues);
   }

@@ -6,6 +6,8 @@ import dev.labrys.history.Value;
 import dev.labrys.synthetic.RegisterAccess.Read;
 import dev.labrys.synthetic.RegisterAccess.Write;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,12 +120,11 @@ final class RegisterDamage {
             .toList();
     List<Operation> others =
         operations.stream().filter(operation -> operation.function().equals("cas")).toList();
-    return Damage.anywhere(winners, dice, winner -> secondWinner(winner, others, dice));
+    return Damage.anywhere(winners, dice, winner -> secondWinner(winner, others));
   }
 
   /// Prefers one that lost: then nothing changes but its outcome.
-  private static Optional<Damage.Change> secondWinner(
-      Operation winner, List<Operation> others, Dice dice) {
+  private static Optional<Damage.Change> secondWinner(Operation winner, List<Operation> others) {
     List<Operation> eligible =
         others.stream()
             .filter(cas -> cas.index() != winner.index() && !to(cas).equals(from(winner)))
@@ -136,7 +137,7 @@ final class RegisterDamage {
     if (eligible.isEmpty()) {
       return Optional.empty();
     }
-    Operation second = dice.pick(losers.isEmpty() ? eligible : losers);
+    Operation second = nearest(winner, losers.isEmpty() ? eligible : losers);
     Value input = Value.sequence(from(winner), to(second));
     return Optional.of(
         new Damage.Change(
@@ -148,6 +149,11 @@ final class RegisterDamage {
                     to(second),
                     Damage.name(winner),
                     from(winner))));
+  }
+
+  private static Operation nearest(Operation winner, List<Operation> others) {
+    return Collections.min(
+        others, Comparator.comparingInt(other -> Math.abs(other.index() - winner.index())));
   }
 
   private static Value from(Operation cas) {

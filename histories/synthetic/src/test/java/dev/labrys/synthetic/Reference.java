@@ -34,11 +34,11 @@ final class Reference {
     Map<Value, Long> balances = new HashMap<>();
     for (Operation operation : operations) {
       if (operation.input() instanceof Value.MapOf(Map<Value, Value> transfer)) {
-        balances.put(transfer.get(Value.keyword("from")), 10L);
-        balances.put(transfer.get(Value.keyword("to")), 10L);
+        balances.put(transfer.get(Value.keyword("from")), 100L);
+        balances.put(transfer.get(Value.keyword("to")), 100L);
       }
       if (operation.output() instanceof Value.MapOf(Map<Value, Value> seen)) {
-        seen.keySet().forEach(account -> balances.put(account, 10L));
+        seen.keySet().forEach(account -> balances.put(account, 100L));
       }
     }
     return balances;

@@ -9,6 +9,7 @@ import dev.labrys.history.Operation;
 import dev.labrys.history.Outcome;
 import dev.labrys.history.Seed;
 import dev.labrys.history.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -94,6 +96,29 @@ final class SyntheticHistoryTest {
     assertThat(first).isEqualTo(second);
     assertThat(first.history().size()).isEqualTo(1000);
     assertThat(first.history()).isNotEqualTo(other.history());
+  }
+
+  /// If the number has to change, recipes make other histories than before: say so in the
+  /// changelog.
+  @Test
+  void aRecipeMakesTheSameHistoryInEveryVersion() {
+    CRC32 sum = new CRC32();
+    for (ObjectKind kind : ObjectKind.values()) {
+      Recipe recipe = Recipe.of(kind).withClients(9).withCrashFraction(0.02).withKeySkew(0.5);
+      for (Operation operation : recipe.withKeys(7).make().history().operations()) {
+        String line =
+            operation.process()
+                + operation.function()
+                + operation.key()
+                + operation.input()
+                + operation.output()
+                + operation.callTime()
+                + operation.returnTime();
+        sum.update(line.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+
+    assertThat(sum.getValue()).isEqualTo(486_781_310L);
   }
 
   @Test

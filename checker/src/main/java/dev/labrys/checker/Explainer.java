@@ -1,0 +1,153 @@
+package dev.labrys.checker;
+
+import dev.labrys.checker.Verdict.Attempt;
+import dev.labrys.checker.Verdict.Contribution;
+import dev.labrys.checker.Verdict.Counterexample;
+import dev.labrys.history.Operation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+/// Turns a contradiction into something a person can follow: the first operation that can't be
+/// linearized, few operations that contradict each other by themselves, and how far one gets.
+///
+/// All of it is work done after the verdict, so that a valid history pays nothing for it, and all of
+/// it is bounded: where time runs out the explanation is less sharp, never wrong.
+///
+/// @param <S> the state of the model
+final class Explainer<S> {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long ATTEMPT_STEPS = 200_000;
+
+  /// Longer attempts are cut to those of the minimal operations alone.
+  private static final int LONGEST_ATTEMPT = 20_000;
+
+  private final PartitionChecker<S> checker;
+  private final Limits limits;
+
+  Explainer(PartitionChecker<S> checker, Limits limits) {
+    this.checker = checker;
+    this.limits =
+        new Limits(
+            System.nanoTime() + PATIENCE.toNanos(), limits.memoryBytes(), new AtomicBoolean());
+  }
+
+  Counterexample explain(
+      Partition partition, Answer.Contradiction contradiction, Decision decision) {
+    int culprit = firstCulprit(partition, contradiction);
+    Partition prefix = partition.upTo(partition.returnAt(culprit), checker.model());
+    Partition minimal = new Minimizer<>(checker, limits).minimize(prefix, hint(prefix));
+    List<Contribution> contributions = new ArrayList<>(minimal.size());
+    for (int i = 0; i < minimal.size(); i++) {
+      contributions.add(new Contribution(minimal.operation(i), minimal.isRequired(i)));
+    }
+    List<Attempt> attempts =
+        attempts(prefix.size() <= LONGEST_ATTEMPT ? prefix : minimal);
+    return new Counterexample(
+        partition.key(),
+        reason(minimal, partition.call(culprit), attempts),
+        partition.operation(culprit),
+        contributions,
+        attempts,
+        decision.procedure());
+  }
+
+  private int[] hint(Partition prefix) {
+    return checker.decide(prefix, limits).answer() instanceof Answer.Contradiction found
+        ? found.operations()
+        : new int[0];
+  }
+
+  /// The operation whose return completes the contradiction. Whether a prefix contradicts itself
+  /// only ever changes from no to yes as it grows, so it is found by halving.
+  private int firstCulprit(Partition partition, Answer.Contradiction contradiction) {
+    int[] byReturn = byReturn(partition);
+    int high = byReturn.length - 1;
+    int last = -1;
+    for (int operation : contradiction.operations()) {
+      if (partition.isRequired(operation)) {
+        last = Math.max(last, partition.returnAt(operation));
+      }
+    }
+    if (last >= 0) {
+      while (partition.returnAt(byReturn[high]) > last) {
+        high--;
+      }
+      // A hint may be too narrow; the whole contradicts itself for certain.
+      high = isContradictory(partition, byReturn[high]) ? high : byReturn.length - 1;
+    }
+    int low = 0;
+    while (low < high && !limits.isOver()) {
+      int middle = (low + high) >>> 1;
+      if (isContradictory(partition, byReturn[middle])) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return byReturn[high];
+  }
+
+  private boolean isContradictory(Partition partition, int culprit) {
+    Partition prefix = partition.upTo(partition.returnAt(culprit), checker.model());
+    return checker.decide(prefix, limits).answer() instanceof Answer.Contradiction;
+  }
+
+  private static int[] byReturn(Partition partition) {
+    long[] keys = new long[partition.required()];
+    int count = 0;
+    for (int i = 0; i < partition.size(); i++) {
+      if (partition.isRequired(i)) {
+        keys[count++] = ((long) partition.returnAt(i) << 32) | i;
+      }
+    }
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
+  }
+
+  private List<Attempt> attempts(Partition prefix) {
+    SearchSpace space = new SearchSpace(prefix, checker.model());
+    Transitions transitions = new ModelTransitions<>(checker.model(), space.classes);
+    DepthFirstSearch search =
+        new DepthFirstSearch(space, transitions, new Guide(), limits.memoryBytes())
+            .tracingDeadEnds();
+    search.advance(ATTEMPT_STEPS);
+    List<Attempt> attempts = new ArrayList<>();
+    for (DeadEnds.DeadEnd end : search.deadEnds().longest()) {
+      List<Operation> order = new ArrayList<>(end.order().length);
+      for (int operation : end.order()) {
+        order.add(prefix.operation(operation));
+      }
+      List<String> states = new ArrayList<>(end.states().length);
+      for (int state : end.states()) {
+        states.add(transitions.describe(state));
+      }
+      attempts.add(new Attempt(order, states, prefix.operation(end.stuck())));
+    }
+    return attempts;
+  }
+
+  private String reason(Partition minimal, Call culprit, List<Attempt> attempts) {
+    boolean isSpecial =
+        checker.decide(minimal, limits) instanceof Decision decision
+            && decision.answer() instanceof Answer.Contradiction found
+            && found.operations().length > 0
+            && decision.configurations() == 0;
+    if (isSpecial
+        && checker.decide(minimal, limits).answer() instanceof Answer.Contradiction found) {
+      return found.reason();
+    }
+    String states =
+        attempts.stream()
+            .map(attempt -> attempt.states().get(attempt.states().size() - 1))
+            .distinct()
+            .collect(Collectors.joining(" or "));
+    return states.isEmpty()
+        ? "%s is not possible by the time it returned".formatted(culprit)
+        : "%s is not possible by the time it returned: in every order of what was called before, the state is %s"
+            .formatted(culprit, states);
+  }
+}

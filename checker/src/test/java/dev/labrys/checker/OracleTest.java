@@ -1,0 +1,93 @@
+package dev.labrys.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labrys.history.History;
+import dev.labrys.history.Seed;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Every procedure against brute force, on small random histories of every model.
+///
+/// `-Doracle.histories=N` says how many in all (the long form is a million); `-Doracle.seed=S` which.
+final class OracleTest {
+  private static final int HISTORIES = Integer.getInteger("oracle.histories", 40_000);
+  private static final long SEED = Long.getLong("oracle.seed", 2);
+  private static final SearchBudget BUDGET =
+      new SearchBudget(Duration.ofMinutes(5), 1 << 28, 1);
+
+  @TestFactory
+  Stream<DynamicTest> allProceduresAgreeWithBruteForce() {
+    List<Model<?>> models = Models.all();
+    int each = Math.max(1, HISTORIES / models.size());
+    return models.stream()
+        .map(model -> DynamicTest.dynamicTest(model.name(), () -> compare(model, each)));
+  }
+
+  private static void compare(Model<?> model, int histories) {
+    RandomGenerator random = new Seed(SEED).stream(model.name());
+    RandomHistories source = RandomHistories.of(model.name());
+    int invalid = 0;
+    for (int i = 0; i < histories; i++) {
+      History history = source.next(random);
+      boolean expected = BruteForce.isLinearizable(model, history);
+      invalid += expected ? 0 : 1;
+      for (Algorithm algorithm : Algorithm.values()) {
+        compare(model, history, algorithm, expected, "history %d of seed %d".formatted(i, SEED));
+      }
+    }
+    // Both verdicts must be common, or agreement means little.
+    assertThat(invalid).isBetween(histories / 50, histories - histories / 50);
+  }
+
+  private static void compare(
+      Model<?> model, History history, Algorithm algorithm, boolean expected, String place) {
+    LinearizabilityChecker checker =
+        LinearizabilityChecker.of(model).within(BUDGET).using(algorithm);
+    Status status;
+    try {
+      status = expected ? statusOfProof(checker, history) : checker.decide(history);
+    } catch (RuntimeException failure) {
+      throw new AssertionError(describe(model, history, algorithm, place), failure);
+    }
+    if (status == Status.UNKNOWN && algorithm == Algorithm.SPECIAL) {
+      return;
+    }
+    assertThat(status)
+        .as(() -> describe(model, history, algorithm, place))
+        .isEqualTo(expected ? Status.VALID : Status.INVALID);
+  }
+
+  /// A valid history must come with a certificate, which the check verifies.
+  private static Status statusOfProof(LinearizabilityChecker checker, History history) {
+    return switch (checker.check(history)) {
+      case Verdict.Valid valid -> Status.VALID;
+      case Verdict.Invalid invalid -> Status.INVALID;
+      case Verdict.Undecided undecided -> Status.UNKNOWN;
+    };
+  }
+
+  private static String describe(
+      Model<?> model, History history, Algorithm algorithm, String place) {
+    StringBuilder text = new StringBuilder();
+    text.append("%s, %s, %s:%n".formatted(model.name(), algorithm, place));
+    history
+        .operations()
+        .forEach(
+            op ->
+                text.append(
+                    "  [%d,%s] p%d key %s %s %s%n"
+                        .formatted(
+                            op.callPosition(),
+                            op.isOk() ? "" + op.returnPosition() : "-",
+                            op.process(),
+                            op.key(),
+                            Call.of(op),
+                            op.mayHaveHappened() ? "" : "failed")));
+    return text.toString();
+  }
+}
