@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -52,8 +53,8 @@ final class CheckCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description =
-          "What the histories are about; 'labrys models' lists all. A history whose"
-              + " header names its model needs none.")
+          "What the histories are about; 'labrys models' lists all. A history that names"
+              + " its own model needs none.")
   private @Nullable String model;
 
   /// Absent: told from the content.
@@ -154,25 +155,29 @@ final class CheckCommand implements Callable<Integer> {
     terminal.onInterrupt(() -> output.end(VerdictOutput.Ending.INTERRUPTED));
     HtmlPages pages =
         html == null ? HtmlPages.nowhere(terminal) : HtmlPages.in(terminal, html, histories);
-    judgeAll(judge, histories, output, pages);
-    return tally.exitCode().worse(pages.exitCode()).code();
+    judgeAll(
+        judge,
+        histories,
+        verdict -> {
+          output.add(verdict);
+          pages.add(verdict, tally);
+        });
+    output.end(VerdictOutput.Ending.COMPLETE);
+    return tally.exitCode().code();
   }
 
-  private void judgeAll(
-      Judge judge, HistoryFiles histories, VerdictOutput output, HtmlPages pages) {
+  private void judgeAll(Judge judge, HistoryFiles histories, Consumer<FileVerdict> sink) {
     ProgressLine progress = new ProgressLine(terminal, histories.names().size());
     int done = 0;
     for (String name : histories.names()) {
       progress.show(done++, name);
       FileVerdict verdict = judge.judge(name);
       progress.clear();
-      output.add(verdict);
+      sink.accept(verdict);
       if (verdict instanceof FileVerdict.Refused refused) {
         terminal.trace(refused.diagnosis(), refused.wrong());
       }
-      pages.add(verdict);
     }
-    output.end(VerdictOutput.Ending.COMPLETE);
   }
 
   private VerdictOutput output(HistoryFiles histories, Tally tally) throws IOException {

@@ -15,6 +15,9 @@ enum ExitCode {
   INTERNAL(70, "error", "internal error: a bug in labrys"),
   VIOLATION(1, "invalid", "a violation was found");
 
+  /// What a shell says of a process that was interrupted; the JVM sees to it.
+  static final int INTERRUPTED = 130;
+
   private final int code;
   private final String word;
   private final String meaning;

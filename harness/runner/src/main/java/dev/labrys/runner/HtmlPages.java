@@ -16,7 +16,6 @@ final class HtmlPages {
   private final Path path;
   private final Place place;
   private final Set<String> used = new HashSet<>();
-  private ExitCode exitCode = ExitCode.SUCCESS;
 
   private enum Place {
     NOWHERE,
@@ -50,7 +49,9 @@ final class HtmlPages {
 
   /// Draws a verdict. A page that can't be written is complained about, and keeps no other history
   /// from being judged.
-  void add(FileVerdict verdict) {
+  ///
+  /// @param tally takes note of it
+  void add(FileVerdict verdict, Tally tally) {
     if (place == Place.NOWHERE
         || !(verdict instanceof FileVerdict.Judged(_, Judgement judgement))) {
       return;
@@ -60,13 +61,8 @@ final class HtmlPages {
       VerdictPage.write(judgement, out);
     } catch (IOException e) {
       terminal.warn("labrys: can't write the page: %s%n".formatted(Diagnosis.of(e).message()));
-      exitCode = ExitCode.UNAVAILABLE;
+      tally.addTrouble(ExitCode.UNAVAILABLE);
     }
-  }
-
-  /// Whether all pages could be written.
-  ExitCode exitCode() {
-    return exitCode;
   }
 
   /// A name that says which history it is, safe on every file system, given out once.

@@ -65,7 +65,8 @@ final class JsonOutput implements VerdictOutput {
     json.writeNumberField("error", tally.errors());
     json.writeEndObject();
     json.writeBooleanField("interrupted", ending == Ending.INTERRUPTED);
-    json.writeNumberField("exitCode", tally.exitCode().code());
+    json.writeNumberField(
+        "exitCode", ending == Ending.INTERRUPTED ? ExitCode.INTERRUPTED : tally.exitCode().code());
     json.writeEndObject();
     json.writeRaw("\n");
   }

@@ -113,7 +113,8 @@ public final class Labrys implements Runnable {
     for (ExitCode code : ExitCode.byCode()) {
       codes.put(Integer.toString(code.code()), code.meaning());
     }
-    codes.put("130", "interrupted; what was found so far is printed");
+    codes.put(
+        Integer.toString(ExitCode.INTERRUPTED), "interrupted; what was found so far is printed");
     commandLine.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
     commandLine.getCommandSpec().usageMessage().exitCodeList(codes);
     commandLine.getSubcommands().values().forEach(Labrys::listExitCodes);

@@ -17,10 +17,17 @@ final class Tally {
           ExitCode.VACUOUS,
           ExitCode.INCONCLUSIVE);
 
+  private ExitCode worst = ExitCode.SUCCESS;
   private final Map<ExitCode, Integer> counts = new EnumMap<>(ExitCode.class);
 
   void add(FileVerdict verdict) {
     counts.merge(verdict.exitCode(), 1, Integer::sum);
+    addTrouble(verdict.exitCode());
+  }
+
+  /// Something went wrong that is no verdict.
+  void addTrouble(ExitCode code) {
+    worst = worst.worse(code);
   }
 
   int histories() {
@@ -37,7 +44,7 @@ final class Tally {
 
   /// The worst of all.
   ExitCode exitCode() {
-    return counts.keySet().stream().reduce(ExitCode.SUCCESS, ExitCode::worse);
+    return worst;
   }
 
   /// `3 histories: 1 valid, 2 invalid`.
