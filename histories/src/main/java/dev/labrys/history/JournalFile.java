@@ -35,16 +35,23 @@ final class JournalFile implements Journal {
   private boolean isClosing;
   private @Nullable Exception failure;
 
-  /// Creates `file`, which must not exist: no recording overwrites another.
-  JournalFile(Path file) throws IOException {
+  /// Takes over `out`, an empty file of the name `file`.
+  JournalFile(Path file, OutputStream out) {
     this.file = file;
-    out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    encoder.start(pending);
-    pending.writeTo(out);
-    pending.clear();
+    this.out = out;
     flusher = new Thread(this::flushUntilClosed, "labrys-recorder " + file.getFileName());
     flusher.setDaemon(true);
     flusher.start();
+  }
+
+  /// Creates `file`, which must not exist: no recording overwrites another.
+  static JournalFile create(Path file) throws IOException {
+    OutputStream out =
+        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    Utf8Buffer header = new Utf8Buffer();
+    new JsonlEncoder().start(header);
+    header.writeTo(out);
+    return new JournalFile(file, out);
   }
 
   @Override
