@@ -22,6 +22,8 @@ public final class HistoryBuilder {
     this("");
   }
 
+  /// A history whose events come from a file or stream.
+  ///
   /// @param source the name of the file or stream that the events come from, for messages
   public HistoryBuilder(String source) {
     rules = new JournalRules(source);

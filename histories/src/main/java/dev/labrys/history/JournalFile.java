@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A journal in a file of the native format.
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// a few milliseconds later: that is what a killed process loses. Bytes reach the file in order, so
 /// at most the last line is torn.
 final class JournalFile implements Journal {
-  private static final int FLUSH_MILLIS = 2;
+  private static final long FLUSH_NANOS = 2_000_000;
   private static final int EAGER_BYTES = 1 << 18;
   private static final int PENDING_BYTES = 1 << 23;
 
@@ -34,16 +35,23 @@ final class JournalFile implements Journal {
   private boolean isClosing;
   private @Nullable Exception failure;
 
-  /// Creates `file`, which must not exist: no recording overwrites another.
-  JournalFile(Path file) throws IOException {
+  /// Takes over `out`, an empty file of the name `file`.
+  JournalFile(Path file, OutputStream out) {
     this.file = file;
-    out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    encoder.start(pending);
-    pending.writeTo(out);
-    pending.clear();
+    this.out = out;
     flusher = new Thread(this::flushUntilClosed, "labrys-recorder " + file.getFileName());
     flusher.setDaemon(true);
     flusher.start();
+  }
+
+  /// Creates `file`, which must not exist: no recording overwrites another.
+  static JournalFile create(Path file) throws IOException {
+    OutputStream out =
+        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    Utf8Buffer header = new Utf8Buffer();
+    new JsonlEncoder().start(header);
+    header.writeTo(out);
+    return new JournalFile(file, out);
   }
 
   @Override
@@ -123,8 +131,11 @@ final class JournalFile implements Journal {
       wait();
     }
     // More is surely on its way: a write costs more than the few bytes that one event brings.
-    if (pending.size() < EAGER_BYTES && !isFlushWanted && !isClosing) {
-      wait(FLUSH_MILLIS);
+    long deadline = System.nanoTime() + FLUSH_NANOS;
+    long left = FLUSH_NANOS;
+    while (left > 0 && pending.size() < EAGER_BYTES && !isFlushWanted && !isClosing) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = deadline - System.nanoTime();
     }
     Utf8Buffer taken = pending;
     pending = spare;

@@ -27,6 +27,8 @@ public final class JournalRules {
     long returnLine;
   }
 
+  /// Rules for a new journal.
+  ///
   /// @param source the name of the file or stream, for messages
   public JournalRules(String source) {
     this.source = source;

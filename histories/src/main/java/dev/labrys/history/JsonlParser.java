@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,8 @@ final class JsonlParser implements EventSource {
       JsonFactory.builder()
           // A hostile file may make names collide; that costs time, bounded by the size of a line.
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          // Whether the last line is torn can be told only from what follows in the stream.
+          .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   // A level of our values takes up to three of JSON's.
@@ -168,6 +171,8 @@ final class JsonlParser implements EventSource {
 
   @Override
   public void close() throws IOException {
-    parser.close();
+    try (lines) {
+      parser.close();
+    }
   }
 }

@@ -40,20 +40,25 @@ final class LineCounter extends FilterInputStream {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     int count = super.read(target, offset, length);
-    int counted = 0;
-    for (int i = 0; i < count; i++) {
-      if (target[offset + i] == '\n') {
+    int lineStart = offset;
+    for (int i = offset; i < offset + count; i++) {
+      if (target[i] == '\n') {
+        count(i - lineStart);
         lineEnds++;
         bytesSinceLineEnd = 0;
-        counted = i + 1;
+        lineStart = i + 1;
       }
     }
-    bytesSinceLineEnd += Math.max(0, count - counted);
+    count(Math.max(0, offset + count - lineStart));
+    return count;
+  }
+
+  private void count(int bytes) {
+    bytesSinceLineEnd += bytes;
     if (bytesSinceLineEnd > Limits.EVENT_BYTES) {
       throw new MalformedHistoryException(
           source, lineEnds + 1, 1, "the line is longer than " + Limits.EVENT_BYTES + " bytes");
     }
-    return count;
   }
 
   @Override

@@ -9,6 +9,8 @@ public final class MalformedHistoryException extends RuntimeException {
   private final long column;
   private final String problem;
 
+  /// A problem at one place.
+  ///
   /// @param source the name of the file or stream
   /// @param line counted from 1
   /// @param column in bytes, counted from 1

@@ -46,7 +46,7 @@ final class ProcessTable<T> {
   /// Where `process` is, or would be.
   private int slot(int process) {
     int mask = entries.length - 1;
-    int slot = (process * 0x9E3779B9 >>> 7) & mask;
+    int slot = ((process * 0x9E3779B9) >>> 7) & mask;
     while (entries[slot] != null && processes[slot] != process) {
       slot = (slot + 1) & mask;
     }

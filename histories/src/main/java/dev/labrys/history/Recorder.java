@@ -51,7 +51,7 @@ public final class Recorder implements AutoCloseable {
   ///
   /// @param clock nanoseconds since the start of the run
   public static Recorder toFile(Path file, LongSupplier clock) throws IOException {
-    return new Recorder(clock, new JournalFile(file), null);
+    return new Recorder(clock, JournalFile.create(file), null);
   }
 
   private record MemoryJournal(HistoryBuilder builder) implements Journal {

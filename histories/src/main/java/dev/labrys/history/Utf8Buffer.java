@@ -119,18 +119,22 @@ final class Utf8Buffer {
     if (codePoint < 0x80) {
       bytes[size++] = (byte) codePoint;
     } else if (codePoint < 0x800) {
-      bytes[size++] = (byte) (0xc0 | codePoint >> 6);
-      bytes[size++] = (byte) (0x80 | codePoint & 0x3f);
+      bytes[size++] = (byte) (0xc0 | (codePoint >> 6));
+      continuation(codePoint);
     } else if (codePoint < 0x10000) {
-      bytes[size++] = (byte) (0xe0 | codePoint >> 12);
-      bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-      bytes[size++] = (byte) (0x80 | codePoint & 0x3f);
+      bytes[size++] = (byte) (0xe0 | (codePoint >> 12));
+      continuation(codePoint >> 6);
+      continuation(codePoint);
     } else {
-      bytes[size++] = (byte) (0xf0 | codePoint >> 18);
-      bytes[size++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
-      bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-      bytes[size++] = (byte) (0x80 | codePoint & 0x3f);
+      bytes[size++] = (byte) (0xf0 | (codePoint >> 18));
+      continuation(codePoint >> 12);
+      continuation(codePoint >> 6);
+      continuation(codePoint);
     }
     return this;
+  }
+
+  private void continuation(int bits) {
+    bytes[size++] = (byte) (0x80 | (bits & 0x3f));
   }
 }
