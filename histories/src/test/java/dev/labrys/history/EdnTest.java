@@ -193,10 +193,12 @@ final class EdnTest {
   void theEtcdLogsOfPorcupineAreRead() {
     assertThat(
             Texts.history(
-                    "INFO  jepsen.util - 3\t:invoke\t:cas\t[1 4]\n"
-                        + "INFO  jepsen.util - 12   :invoke :read    nil\n"
-                        + "INFO  jepsen.util - 12   :fail   :read   :timed-out\n"
-                        + "INFO  jepsen.util - 3\t:info\t:cas\t:timed-out\n")
+                    """
+                    INFO  jepsen.util - 3\t:invoke\t:cas\t[1 4]
+                    INFO  jepsen.util - 12   :invoke :read    nil
+                    INFO  jepsen.util - 12   :fail   :read   :timed-out
+                    INFO  jepsen.util - 3\t:info\t:cas\t:timed-out
+                    """)
                 .operations())
         .extracting(Operation::function, Operation::outcome)
         .containsExactly(tuple("cas", Outcome.unknown()), tuple("read", Outcome.failed()));

@@ -20,8 +20,8 @@ final class FaultIntervalTest {
   private static Event[] logged(String... labels) {
     List<Event> notes = new ArrayList<>();
     for (String label : labels) {
-      notes.add(note(label, 10 * notes.size()));
-      notes.add(note(label, 10 * notes.size()));
+      notes.add(note(label, 10L * notes.size()));
+      notes.add(note(label, 10L * notes.size()));
     }
     return notes.toArray(new Event[0]);
   }

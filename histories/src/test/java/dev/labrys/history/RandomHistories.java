@@ -113,7 +113,7 @@ final class RandomHistories {
   List<Event> journal(int events) {
     List<Event> journal = new ArrayList<>();
     Set<Integer> busy = new LinkedHashSet<>();
-    long time = random.nextInt(10) - 5;
+    long time = random.nextLong(-5, 5);
     long fault = 0;
     boolean isFaulty = false;
     for (int i = 0; i < events; i++) {

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Enumeration;
-import java.util.Iterator;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,7 +46,7 @@ final class StreamingTest {
       JournalRules rules = new JournalRules("generated");
       long events = 0;
       try (HistoryReader reader =
-          HistoryReader.open(generated(format), "generated", ReadOptions.standard())) {
+          HistoryReader.open(new Generated(format), "generated", ReadOptions.standard())) {
         while (reader.advance()) {
           rules.admit(reader.event(), reader.line());
           events++;
@@ -58,25 +54,29 @@ final class StreamingTest {
       }
       System.out.println(events + " events");
     }
+  }
 
-    private static InputStream generated(HistoryFormat format) {
-      Iterator<InputStream> lines =
-          LongStream.range(0, OPERATIONS)
-              .<InputStream>mapToObj(
-                  i -> new ByteArrayInputStream(Texts.bytes(operation(format, i))))
-              .iterator();
-      return new SequenceInputStream(
-          new Enumeration<>() {
-            @Override
-            public boolean hasMoreElements() {
-              return lines.hasNext();
-            }
+  /// A history that is made while it is read.
+  private static final class Generated extends InputStream {
+    private final HistoryFormat format;
+    private ByteArrayInputStream current = new ByteArrayInputStream(new byte[0]);
+    private long operations;
 
-            @Override
-            public InputStream nextElement() {
-              return lines.next();
-            }
-          });
+    Generated(HistoryFormat format) {
+      this.format = format;
+    }
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException("byte by byte");
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      if (current.available() == 0 && operations < OPERATIONS) {
+        current = new ByteArrayInputStream(Texts.bytes(operation(format, operations++)));
+      }
+      return current.read(target, offset, length);
     }
 
     private static String operation(HistoryFormat format, long i) {
