@@ -34,14 +34,14 @@ final class BlockSearch implements Search {
   private int front;
   private int value;
   private int blockBegin = BEFORE_ALL;
-  private int[] used = {};
+  private int[] used = Bag.EMPTY;
   private final int[] usedOf;
   private final int[] readersLeft;
   private final int[] writersLeft;
 
-  // The required operations without a place, in order of call; `size` is the sentinel.
+  // The required operations without a place, in order of call.
+  private final CallOrder waiting;
   private final int[] next;
-  private final int[] previous;
   private final boolean[] hasPlace;
 
   /// Per value, its optional writes.
@@ -50,29 +50,13 @@ final class BlockSearch implements Search {
   /// Per value, when its reads are called.
   private final int[][] readCalls;
 
-  /// Operations in the order in which they got a place, and how.
-  private final int[] trail;
+  private final Trail trail;
 
-  private final Placed[] trailPlaces;
-  private int trailSize;
-
-  // The decisions that have another way.
-  private int[] choiceTrail = new int[64];
-  private int[] choiceFront = new int[64];
-  private int[] choiceValue = new int[64];
-  private int[] choiceBegin = new int[64];
-  private boolean[] choiceOther = new boolean[64];
-  private int choices;
+  private final Choices choices = new Choices();
 
   private boolean isDeciding = true;
   private long configurations;
   private int established;
-
-  private enum Placed {
-    NEW_BLOCK,
-    PRESENT_BLOCK,
-    BACK
-  }
 
   private enum Way {
     NEW_BLOCK,
@@ -88,25 +72,16 @@ final class BlockSearch implements Search {
     readersLeft = new int[cell.values()];
     writersLeft = new int[cell.values()];
     usedOf = new int[cell.values()];
-    next = new int[space.size + 1];
-    previous = new int[space.size + 1];
+    waiting = new CallOrder(space);
+    next = waiting.next;
     hasPlace = new boolean[space.size];
     optionalWrites = new int[cell.values()][];
     readCalls = new int[cell.values()][];
-    trail = new int[space.size];
-    trailPlaces = new Placed[space.size];
+    trail = new Trail(space.size);
     value = cell.initial();
-    int last = space.size;
     for (int i = 0; i < space.size; i++) {
       count(i, 1);
-      if (space.isRequired(i)) {
-        next[last] = i;
-        previous[i] = last;
-        last = i;
-      }
     }
-    next[last] = space.size;
-    previous[space.size] = last;
     sortReads();
     sortOptionalWrites();
   }
@@ -191,7 +166,7 @@ final class BlockSearch implements Search {
         joinPresentBlock();
         established = Math.max(established, front);
         if (front == space.required()) {
-          return new Answer.Linearizable(order());
+          return new Answer.Linearizable(trail.order());
         }
         isDeciding = !failed.containsAtLeast(fillKey(), used) && decide();
       } else if (!goBack()) {
@@ -227,9 +202,9 @@ final class BlockSearch implements Search {
     while (moved) {
       moved = false;
       int bound = bound();
-      for (int i = next[space.size]; i != space.size && space.callAt[i] < bound; i = next[i]) {
+      for (int i = next[waiting.end]; i != waiting.end && space.callAt[i] < bound; i = next[i]) {
         if (cell.observes[space.callClass[i]] == value) {
-          place(i, Placed.PRESENT_BLOCK);
+          place(i, Trail.Place.PRESENT_BLOCK);
           moved = true;
         }
       }
@@ -258,19 +233,7 @@ final class BlockSearch implements Search {
   }
 
   private void note(boolean hasOther) {
-    if (choices == choiceTrail.length) {
-      choiceTrail = Arrays.copyOf(choiceTrail, 2 * choices);
-      choiceFront = Arrays.copyOf(choiceFront, 2 * choices);
-      choiceValue = Arrays.copyOf(choiceValue, 2 * choices);
-      choiceBegin = Arrays.copyOf(choiceBegin, 2 * choices);
-      choiceOther = Arrays.copyOf(choiceOther, 2 * choices);
-    }
-    choiceTrail[choices] = trailSize;
-    choiceFront[choices] = front;
-    choiceValue[choices] = value;
-    choiceBegin[choices] = blockBegin;
-    choiceOther[choices] = hasOther;
-    choices++;
+    choices.push(trail.size(), front, value, blockBegin, hasOther);
   }
 
   private int wanted() {
@@ -319,7 +282,7 @@ final class BlockSearch implements Search {
   /// optional ones by call.
   private int writer(int wanted, int limit) {
     int best = NONE;
-    for (int i = next[space.size]; i != space.size && space.callAt[i] < limit; i = next[i]) {
+    for (int i = next[waiting.end]; i != waiting.end && space.callAt[i] < limit; i = next[i]) {
       if (cell.leaves[space.callClass[i]] == wanted
           && (best == NONE || space.rank[i] < space.rank[best])) {
         best = i;
@@ -341,33 +304,31 @@ final class BlockSearch implements Search {
     int limit = way == Way.NEW_BLOCK ? begin : blockBegin;
     int writer = isWrite(operation) ? operation : writer(wanted, limit);
     if (way == Way.NEW_BLOCK) {
-      place(writer, Placed.NEW_BLOCK);
+      place(writer, Trail.Place.NEW_BLOCK);
       value = wanted;
       blockBegin = begin;
       return true;
     }
-    place(writer, Placed.BACK);
-    for (int i = next[space.size]; i != space.size && space.callAt[i] < limit; i = next[i]) {
+    place(writer, Trail.Place.BACK);
+    for (int i = next[waiting.end]; i != waiting.end && space.callAt[i] < limit; i = next[i]) {
       if (cell.observes[space.callClass[i]] == wanted) {
-        place(i, Placed.BACK);
+        place(i, Trail.Place.BACK);
       }
     }
     return !isStranded(wanted);
   }
 
-  private void place(int operation, Placed how) {
-    trail[trailSize] = operation;
-    trailPlaces[trailSize++] = how;
+  private void place(int operation, Trail.Place how) {
+    trail.push(operation, how);
     count(operation, -1);
     hasPlace[operation] = true;
     if (!space.isRequired(operation)) {
       int written = cell.leaves[space.callClass[operation]];
       usedOf[written]++;
-      used = with(used, written);
+      used = Bag.with(used, written);
       return;
     }
-    next[previous[operation]] = next[operation];
-    previous[next[operation]] = previous[operation];
+    waiting.take(operation);
     while (front < space.required() && hasPlace[space.byReturn[front]]) {
       front++;
     }
@@ -383,32 +344,30 @@ final class BlockSearch implements Search {
   }
 
   private void takeBack(int toTrailSize) {
-    while (trailSize > toTrailSize) {
-      int operation = trail[--trailSize];
+    while (trail.size() > toTrailSize) {
+      int operation = trail.pop();
       count(operation, 1);
       hasPlace[operation] = false;
       if (space.isRequired(operation)) {
-        next[previous[operation]] = operation;
-        previous[next[operation]] = operation;
+        waiting.giveBack(operation);
       } else {
         int written = cell.leaves[space.callClass[operation]];
         usedOf[written]--;
-        used = without(used, written);
+        used = Bag.without(used, written);
       }
     }
   }
 
   /// Goes back to the last decision that has another way, and goes that. False if there is none.
   private boolean goBack() {
-    while (choices > 0) {
-      choices--;
-      takeBack(choiceTrail[choices]);
-      front = choiceFront[choices];
-      value = choiceValue[choices];
-      blockBegin = choiceBegin[choices];
-      if (choiceOther[choices]) {
-        choiceOther[choices] = false;
-        choices++;
+    while (choices.size > 0) {
+      int last = --choices.size;
+      takeBack(choices.trailSize[last]);
+      front = choices.front[last];
+      value = choices.value[last];
+      blockBegin = choices.begin[last];
+      if (choices.hasOther[last]) {
+        note(false);
         isDeciding = go(other(preferred()));
         return true;
       }
@@ -421,54 +380,15 @@ final class BlockSearch implements Search {
     Arrays.fill(key, 0);
     int bound = bound();
     int mayGoBack = 0;
-    for (int i = next[space.size]; i != space.size && space.callAt[i] < bound; i = next[i]) {
+    for (int i = next[waiting.end]; i != waiting.end && space.callAt[i] < bound; i = next[i]) {
       key[space.slot[i] >>> 6] |= 1L << space.slot[i];
       mayGoBack += space.callAt[i] < blockBegin ? 1 : 0;
     }
     boolean isDead = readersLeft[value] == 0;
-    key[space.words] = ((long) front << 32) | (isDead ? NONE : value) & 0xFFFFFFFFL;
+    key[space.words] = ((long) front << 32) | ((isDead ? NONE : value) & 0xFFFFFFFFL);
     // Without optional operations, all that matters of the beginning is who may go back before it.
     int begin = space.optional.length == 0 ? mayGoBack : blockBegin;
     key[space.words + 1] = isDead ? NONE : begin;
     return key;
-  }
-
-  private int[] order() {
-    int[] order = new int[trailSize];
-    int size = 0;
-    int[] present = new int[trailSize];
-    int presentSize = 0;
-    for (int i = 0; i < trailSize; i++) {
-      switch (trailPlaces[i]) {
-        case BACK -> order[size++] = trail[i];
-        case PRESENT_BLOCK -> present[presentSize++] = trail[i];
-        case NEW_BLOCK -> {
-          System.arraycopy(present, 0, order, size, presentSize);
-          size += presentSize;
-          present[0] = trail[i];
-          presentSize = 1;
-        }
-      }
-    }
-    System.arraycopy(present, 0, order, size, presentSize);
-    return order;
-  }
-
-  private static int[] with(int[] bag, int element) {
-    int at = Arrays.binarySearch(bag, element);
-    int place = at >= 0 ? at : -at - 1;
-    int[] more = new int[bag.length + 1];
-    System.arraycopy(bag, 0, more, 0, place);
-    more[place] = element;
-    System.arraycopy(bag, place, more, place + 1, bag.length - place);
-    return more;
-  }
-
-  private static int[] without(int[] bag, int element) {
-    int place = Arrays.binarySearch(bag, element);
-    int[] fewer = new int[bag.length - 1];
-    System.arraycopy(bag, 0, fewer, 0, place);
-    System.arraycopy(bag, place + 1, fewer, place, fewer.length - place);
-    return fewer;
   }
 }

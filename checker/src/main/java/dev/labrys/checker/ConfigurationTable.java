@@ -49,7 +49,7 @@ final class ConfigurationTable {
       return true;
     }
     for (int use = heads[entry]; use != NONE; use = nextUse[use]) {
-      if (isWithin(uses[use], used)) {
+      if (Bag.isWithin(uses[use], used)) {
         return true;
       }
     }
@@ -75,10 +75,10 @@ final class ConfigurationTable {
   private boolean addUse(int entry, int[] used) {
     int previous = NONE;
     for (int use = heads[entry]; use != NONE; use = nextUse[use]) {
-      if (isWithin(uses[use], used)) {
+      if (Bag.isWithin(uses[use], used)) {
         return false;
       }
-      if (isWithin(used, uses[use])) {
+      if (Bag.isWithin(used, uses[use])) {
         unlink(entry, previous, use);
       } else {
         previous = use;
@@ -101,24 +101,6 @@ final class ConfigurationTable {
     } else {
       nextUse[previous] = nextUse[use];
     }
-  }
-
-  /// Whether the sorted bag `small` is part of the sorted bag `large`.
-  static boolean isWithin(int[] small, int[] large) {
-    if (small.length > large.length) {
-      return false;
-    }
-    int j = 0;
-    for (int element : small) {
-      while (j < large.length && large[j] < element) {
-        j++;
-      }
-      if (j == large.length || large[j] != element) {
-        return false;
-      }
-      j++;
-    }
-    return true;
   }
 
   int size() {

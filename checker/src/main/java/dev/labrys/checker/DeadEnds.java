@@ -12,6 +12,8 @@ final class DeadEnds {
   /// @param order the operations in the order taken
   /// @param states the state before each of them, and the last one
   /// @param stuck the operation that had to come next
+  // The arrays are handed over, not shared, and nobody compares dead ends.
+  @SuppressWarnings("ArrayRecordComponent")
   record DeadEnd(int[] order, int[] states, int stuck) {
     private int lastState() {
       return states[states.length - 1];
@@ -21,7 +23,7 @@ final class DeadEnds {
   private final List<DeadEnd> longest = new ArrayList<>();
   private int most = -1;
 
-  void note(int linearized, int[] operations, int[] before, int depth, int state, int stuck) {
+  void note(int linearized, Path path, int state, int stuck) {
     if (linearized < most) {
       return;
     }
@@ -33,9 +35,9 @@ final class DeadEnds {
     if (isKnown || longest.size() == KEPT) {
       return;
     }
-    int[] states = Arrays.copyOf(before, depth + 1);
-    states[depth] = state;
-    longest.add(new DeadEnd(Arrays.copyOf(operations, depth), states, stuck));
+    int[] states = Arrays.copyOf(path.state, path.depth + 1);
+    states[path.depth] = state;
+    longest.add(new DeadEnd(path.operations(), states, stuck));
   }
 
   List<DeadEnd> longest() {

@@ -1,7 +1,6 @@
 package dev.labrys.checker;
 
 import dev.labrys.history.Operation;
-import java.util.Arrays;
 
 /// The search of Wing and Gong with Lowe's memory, on configurations of constant size.
 ///
@@ -26,27 +25,20 @@ final class DepthFirstSearch implements Search {
   private int front;
   private int state;
   private final long[] mask;
-  private int[] used = {};
+  private int[] used = Bag.EMPTY;
   private final int[] usedOfGroup;
   private int opened;
   private int bound;
 
-  // The required operations not linearized, in order of call; `size` is the sentinel.
+  // The required operations not linearized, in order of call.
+  private final CallOrder waiting;
   private final int[] next;
-  private final int[] previous;
 
-  // The way here.
-  private int[] pathOperation = new int[64];
-  private int[] pathState = new int[64];
-  private int[] pathOrdinal = new int[64];
-  private int[] pathBranch = new int[64];
-  private int depth;
+  private final Path path = new Path();
   private int linearized;
 
   private final long[] key;
-  private final int[] firstOfClass;
-  private final int[] firstOfClassRound;
-  private int round;
+  private final Twins twins;
 
   private boolean descending = true;
   private boolean looksAhead;
@@ -64,11 +56,9 @@ final class DepthFirstSearch implements Search {
     key = new long[space.words + 1];
     failed = new ConfigurationTable(key.length, space.optional.length > 0);
     usedOfGroup = new int[space.optional.length];
-    next = new int[space.size + 1];
-    previous = new int[space.size + 1];
-    firstOfClass = new int[space.hasTwins ? space.classes.length : 0];
-    firstOfClassRound = new int[firstOfClass.length];
-    linkRequired();
+    waiting = new CallOrder(space);
+    next = waiting.next;
+    twins = new Twins(space, waiting);
     state = transitions.initial();
     moveFront(0);
   }
@@ -83,19 +73,6 @@ final class DepthFirstSearch implements Search {
     return deadEnds;
   }
 
-  private void linkRequired() {
-    int last = space.size;
-    for (int i = 0; i < space.size; i++) {
-      if (space.isRequired(i)) {
-        next[last] = i;
-        previous[i] = last;
-        last = i;
-      }
-    }
-    next[last] = space.size;
-    previous[space.size] = last;
-  }
-
   @Override
   public String name() {
     return "depth-first search";
@@ -108,7 +85,7 @@ final class DepthFirstSearch implements Search {
 
   @Override
   public long bytes() {
-    return failed.bytes() + transitions.bytes() + 16L * pathOperation.length + 8L * space.size;
+    return failed.bytes() + transitions.bytes() + path.bytes() + waiting.bytes();
   }
 
   @Override
@@ -125,7 +102,7 @@ final class DepthFirstSearch implements Search {
         if (takeForced()) {
           established = Math.max(established, linearized);
           if (front == space.required()) {
-            return new Answer.Linearizable(Arrays.copyOf(pathOperation, depth));
+            return new Answer.Linearizable(path.operations());
           }
           if (!isKnownFailure()) {
             if (tryFrom(NONE, 0)) {
@@ -152,10 +129,10 @@ final class DepthFirstSearch implements Search {
   /// Linearizes all that needs no decision. False if that shows a dead end.
   private boolean takeForced() {
     boolean moved = true;
-    int i = next[space.size];
+    int i = next[waiting.end];
     while (moved) {
       moved = false;
-      for (i = next[space.size]; i != space.size && space.callAt[i] < bound; i = next[i]) {
+      for (i = next[waiting.end]; i != waiting.end && space.callAt[i] < bound; i = next[i]) {
         int callClass = space.callClass[i];
         if (space.isReadOnly[callClass]) {
           int result = transitions.next(state, callClass);
@@ -181,7 +158,7 @@ final class DepthFirstSearch implements Search {
   /// that can tell are asked.
   private boolean isLaterReadLost(int firstLater) {
     int i = firstLater;
-    for (int left = LOOK_AHEAD; i != space.size && left > 0; left--) {
+    for (int left = LOOK_AHEAD; i != waiting.end && left > 0; left--) {
       if (space.isReadOnly[space.callClass[i]]) {
         return transitions.next(state, space.callClass[i]) == Transitions.NEVER && !mayBeReset(i);
       }
@@ -196,7 +173,7 @@ final class DepthFirstSearch implements Search {
       return false;
     }
     int limit = space.returnAt[operation];
-    for (int i = next[space.size]; i != space.size && space.callAt[i] < limit; i = next[i]) {
+    for (int i = next[waiting.end]; i != waiting.end && space.callAt[i] < limit; i = next[i]) {
       if (isResetFor(space.callClass[i], operation)) {
         return true;
       }
@@ -240,33 +217,19 @@ final class DepthFirstSearch implements Search {
     if (ordinal >= space.required()) {
       return NONE;
     }
-    if (space.hasTwins) {
-      findFirstOfClasses();
-    }
+    twins.look(bound);
     int best = Integer.MAX_VALUE;
-    for (int i = next[space.size]; i != space.size && space.callAt[i] < bound; i = next[i]) {
+    for (int i = next[waiting.end]; i != waiting.end && space.callAt[i] < bound; i = next[i]) {
       int callClass = space.callClass[i];
       int rank = space.rank[i];
       if (rank > ordinal
           && rank < best
           && !space.isReadOnly[callClass]
-          && (!space.hasTwins || firstOfClass[callClass] == i)) {
+          && twins.isFirst(i)) {
         best = rank;
       }
     }
     return best == Integer.MAX_VALUE ? NONE : best;
-  }
-
-  private void findFirstOfClasses() {
-    round++;
-    for (int i = next[space.size]; i != space.size && space.callAt[i] < bound; i = next[i]) {
-      int callClass = space.callClass[i];
-      if (firstOfClassRound[callClass] != round
-          || space.rank[i] < space.rank[firstOfClass[callClass]]) {
-        firstOfClass[callClass] = i;
-        firstOfClassRound[callClass] = round;
-      }
-    }
   }
 
   private boolean tryOptional(int ordinal) {
@@ -315,17 +278,7 @@ final class DepthFirstSearch implements Search {
   }
 
   private void take(int operation, int newState, int ordinal, int branch) {
-    if (depth == pathOperation.length) {
-      pathOperation = Arrays.copyOf(pathOperation, 2 * depth);
-      pathState = Arrays.copyOf(pathState, 2 * depth);
-      pathOrdinal = Arrays.copyOf(pathOrdinal, 2 * depth);
-      pathBranch = Arrays.copyOf(pathBranch, 2 * depth);
-    }
-    pathOperation[depth] = operation;
-    pathState[depth] = state;
-    pathOrdinal[depth] = ordinal;
-    pathBranch[depth] = branch;
-    depth++;
+    path.push(operation, state, ordinal, branch);
     state = newState;
     descending = true;
     guide.took(operation);
@@ -334,8 +287,7 @@ final class DepthFirstSearch implements Search {
       return;
     }
     linearized++;
-    next[previous[operation]] = next[operation];
-    previous[next[operation]] = previous[operation];
+    waiting.take(operation);
     if (space.rank[operation] > front) {
       mask[space.slot[operation] >>> 6] |= 1L << space.slot[operation];
       return;
@@ -368,17 +320,16 @@ final class DepthFirstSearch implements Search {
 
   /// Takes back the last operation linearized.
   private void restore() {
-    depth--;
-    int operation = pathOperation[depth];
-    state = pathState[depth];
-    if (pathOrdinal[depth] >= space.required()) {
-      unuse(pathOrdinal[depth] - space.required());
+    int last = --path.depth;
+    int operation = path.operation[last];
+    state = path.state[last];
+    if (path.ordinal[last] >= space.required()) {
+      unuse(path.ordinal[last] - space.required());
       guide.restored(operation);
       return;
     }
     linearized--;
-    next[previous[operation]] = operation;
-    previous[next[operation]] = operation;
+    waiting.giveBack(operation);
     int rank = space.rank[operation];
     if (rank > front) {
       mask[space.slot[operation] >>> 6] &= ~(1L << space.slot[operation]);
@@ -394,34 +345,24 @@ final class DepthFirstSearch implements Search {
 
   private void use(int group) {
     usedOfGroup[group]++;
-    int at = Arrays.binarySearch(used, group);
-    int place = at >= 0 ? at : -at - 1;
-    int[] more = new int[used.length + 1];
-    System.arraycopy(used, 0, more, 0, place);
-    more[place] = group;
-    System.arraycopy(used, place, more, place + 1, used.length - place);
-    used = more;
+    used = Bag.with(used, group);
   }
 
   private void unuse(int group) {
     usedOfGroup[group]--;
-    int place = Arrays.binarySearch(used, group);
-    int[] fewer = new int[used.length - 1];
-    System.arraycopy(used, 0, fewer, 0, place);
-    System.arraycopy(used, place + 1, fewer, place, fewer.length - place);
-    used = fewer;
+    used = Bag.without(used, group);
   }
 
   /// Goes back to the last decision and decides otherwise. False if there is none left.
   private boolean backtrack() {
-    while (depth > 0 && pathOrdinal[depth - 1] == FORCED) {
+    while (path.depth > 0 && path.ordinal[path.depth - 1] == FORCED) {
       restore();
     }
-    if (depth == 0) {
+    if (path.depth == 0) {
       return false;
     }
-    int ordinal = pathOrdinal[depth - 1];
-    int branch = pathBranch[depth - 1];
+    int ordinal = path.ordinal[path.depth - 1];
+    int branch = path.branch[path.depth - 1];
     restore();
     if (!tryFrom(ordinal, branch + 1)) {
       fail();
@@ -445,7 +386,7 @@ final class DepthFirstSearch implements Search {
 
   private void noteDeadEnd() {
     if (tracesDeadEnds && front < space.required()) {
-      deadEnds.note(linearized, pathOperation, pathState, depth, state, space.byReturn[front]);
+      deadEnds.note(linearized, path, state, space.byReturn[front]);
     }
   }
 }

@@ -130,13 +130,9 @@ final class Explainer<S> {
   }
 
   private String reason(Partition minimal, Call culprit, List<Attempt> attempts) {
-    boolean isSpecial =
-        checker.decide(minimal, limits) instanceof Decision decision
-            && decision.answer() instanceof Answer.Contradiction found
-            && found.operations().length > 0
-            && decision.configurations() == 0;
-    if (isSpecial
-        && checker.decide(minimal, limits).answer() instanceof Answer.Contradiction found) {
+    Decision decision = checker.decide(minimal, limits);
+    boolean isTold = decision.configurations() == 0;
+    if (isTold && decision.answer() instanceof Answer.Contradiction found) {
       return found.reason();
     }
     String states =

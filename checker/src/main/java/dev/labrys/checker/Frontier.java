@@ -11,7 +11,6 @@ import java.util.Arrays;
 /// two open operations with equal calls the one that returns first: see [DepthFirstSearch] for why.
 final class Frontier {
   private static final int NO_STEP = -1;
-  private static final int[] NOTHING_USED = {};
 
   private final Transitions transitions;
   private final boolean keepsSteps;
@@ -56,7 +55,7 @@ final class Frontier {
     this.transitions = transitions;
     this.keepsSteps = keepsSteps;
     this.trustsNever = trustsNever;
-    current.add(new long[1], 0, transitions.initial(), NOTHING_USED, NO_STEP);
+    current.add(new long[1], 0, transitions.initial(), Bag.EMPTY, NO_STEP);
   }
 
   /// A required operation is open from now on.
@@ -189,14 +188,14 @@ final class Frontier {
       follow(next, slot, mask, used, step(next, step, operationOfSlot[slot]));
     }
     for (int group = 0; group < groups; group++) {
-      int count = count(used, group);
+      int count = Bag.count(used, group);
       int next = transitions.next(state, classOfGroup[group]);
       if (count < optionalCount[group]
           && next != state
           && next != Transitions.NOT_NOW
           && next != Transitions.NEVER) {
         work.load(index, work.scratch);
-        int[] more = with(used, group);
+        int[] more = Bag.with(used, group);
         int then = step(next, step, optionalOfGroup[group][count]);
         follow(next, NO_STEP, work.scratch, more, then);
       }
@@ -308,25 +307,6 @@ final class Frontier {
 
   private static void set(long[] mask, int slot) {
     mask[slot >>> 6] |= 1L << slot;
-  }
-
-  private static int count(int[] used, int group) {
-    int count = 0;
-    for (int each : used) {
-      count += each == group ? 1 : 0;
-    }
-    return count;
-  }
-
-  private static int[] with(int[] used, int group) {
-    int[] more = Arrays.copyOf(used, used.length + 1);
-    int place = used.length;
-    while (place > 0 && more[place - 1] > group) {
-      more[place] = more[place - 1];
-      place--;
-    }
-    more[place] = group;
-    return more;
   }
 
   private void widen() {

@@ -199,7 +199,6 @@ final class UniqueValueCell implements Procedure {
       root = new int[values.size()];
       firstReturn = new int[values.size()];
       lastCall = new int[values.size()];
-      int measured = 0;
       for (int value = 0; value < values.size(); value++) {
         boolean isRoot =
             value == INITIAL || (provider[value] != NONE && saw[provider[value]] == NONE);
@@ -210,24 +209,11 @@ final class UniqueValueCell implements Procedure {
           }
         }
       }
-      for (int block = 0; block < blocks; block++) {
-        for (int value = root[block]; value != NONE; value = successor(value)) {
-          measured++;
-        }
-      }
-      return measured < countPresent() ? circle() : null;
-    }
-
-    private int countPresent() {
-      int present = 1;
-      for (int value = 1; value < values.size(); value++) {
-        present += provider[value] != NONE ? 1 : 0;
-      }
-      return present;
+      return circle();
     }
 
     /// Swaps that follow each other in a circle have no beginning.
-    private Answer circle() {
+    private @Nullable Answer circle() {
       boolean[] reached = new boolean[values.size()];
       for (int block = 0; block < blocks; block++) {
         for (int value = root[block]; value != NONE; value = successor(value)) {
@@ -235,8 +221,11 @@ final class UniqueValueCell implements Procedure {
         }
       }
       int start = 1;
-      while (provider[start] == NONE || reached[start]) {
+      while (start < values.size() && (provider[start] == NONE || reached[start])) {
         start++;
+      }
+      if (start >= values.size()) {
+        return null;
       }
       int[] members = new int[values.size()];
       int count = 0;
