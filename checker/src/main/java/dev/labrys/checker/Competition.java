@@ -20,11 +20,16 @@ final class Competition {
     this.limits = limits;
   }
 
-  Decision run() {
+  /// The answer, or [Answer.Undecided] after about `most` configurations in each search.
+  Decision run(long most) {
     List<Search> running = new ArrayList<>(searches);
     String bound = "no search applies";
     long turn = FIRST_TURN;
+    long taken = 0;
     while (!running.isEmpty()) {
+      if (taken >= most) {
+        return decision(Answer.Undecided.INSTANCE, running.get(0));
+      }
       for (Search search : List.copyOf(running)) {
         for (long done = 0; done < turn; done += LONGEST_TURN) {
           Answer answer = search.advance(Math.min(turn, LONGEST_TURN));
@@ -48,6 +53,7 @@ final class Competition {
           }
         }
       }
+      taken += turn;
       turn *= 2;
     }
     return decision(new Answer.GaveUp(bound), searches.get(0));

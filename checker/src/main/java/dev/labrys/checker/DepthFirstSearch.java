@@ -14,6 +14,7 @@ import java.util.Arrays;
 final class DepthFirstSearch implements Search {
   private static final int FORCED = -1;
   private static final int NONE = -1;
+  private static final int LOOK_AHEAD = 64;
 
   private final SearchSpace space;
   private final Transitions transitions;
@@ -48,6 +49,7 @@ final class DepthFirstSearch implements Search {
   private int round;
 
   private boolean descending = true;
+  private boolean looksAhead;
   private long configurations;
   private int established;
   private boolean tracesDeadEnds;
@@ -150,9 +152,10 @@ final class DepthFirstSearch implements Search {
   /// Linearizes all that needs no decision. False if that shows a dead end.
   private boolean takeForced() {
     boolean moved = true;
+    int i = next[space.size];
     while (moved) {
       moved = false;
-      for (int i = next[space.size]; i != space.size && space.callAt[i] < bound; i = next[i]) {
+      for (i = next[space.size]; i != space.size && space.callAt[i] < bound; i = next[i]) {
         int callClass = space.callClass[i];
         if (space.isReadOnly[callClass]) {
           int result = transitions.next(state, callClass);
@@ -160,7 +163,10 @@ final class DepthFirstSearch implements Search {
             take(i, state, FORCED, 0);
             moved = true;
           } else if (result == Transitions.NEVER) {
-            return false;
+            looksAhead = true;
+            if (!mayBeReset(i)) {
+              return false;
+            }
           }
         } else if (guide.isFree(i, state)) {
           take(i, transitions.next(state, callClass), FORCED, 0);
@@ -168,7 +174,48 @@ final class DepthFirstSearch implements Search {
         }
       }
     }
-    return !guide.isHopeless(state);
+    return !guide.isHopeless(state) && !(looksAhead && isLaterReadLost(i));
+  }
+
+  /// Whether the first read called after the front returns can never see what it saw. Only models
+  /// that can tell are asked.
+  private boolean isLaterReadLost(int firstLater) {
+    int i = firstLater;
+    for (int left = LOOK_AHEAD; i != space.size && left > 0; left--) {
+      if (space.isReadOnly[space.callClass[i]]) {
+        return transitions.next(state, space.callClass[i]) == Transitions.NEVER && !mayBeReset(i);
+      }
+      i = next[i];
+    }
+    return false;
+  }
+
+  /// Whether a reset that may still come before `operation` returns makes it possible again.
+  private boolean mayBeReset(int operation) {
+    if (!space.hasResets) {
+      return false;
+    }
+    int limit = space.returnAt[operation];
+    for (int i = next[space.size]; i != space.size && space.callAt[i] < limit; i = next[i]) {
+      if (isResetFor(space.callClass[i], operation)) {
+        return true;
+      }
+    }
+    for (int group = 0; group < space.optional.length; group++) {
+      int callClass = space.callClass[space.optional[group][0]];
+      if (usedOfGroup[group] < space.optional[group].length && isResetFor(callClass, operation)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isResetFor(int callClass, int operation) {
+    if (!space.isReset[callClass]) {
+      return false;
+    }
+    int after = transitions.next(state, callClass);
+    return after < 0 || transitions.next(after, space.callClass[operation]) != Transitions.NEVER;
   }
 
   /// Linearizes the first candidate after the given one. False if there is none.

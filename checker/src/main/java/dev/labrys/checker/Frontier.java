@@ -15,6 +15,7 @@ final class Frontier {
 
   private final Transitions transitions;
   private final boolean keepsSteps;
+  private final boolean trustsNever;
 
   // What is open: per slot, its operation's number, call class and deadline; then the optional ones.
   private int words = 1;
@@ -49,9 +50,11 @@ final class Frontier {
 
   /// @param keepsSteps whether an order of the operations can be asked for at the end; it costs
   ///     memory in proportion to the history
-  Frontier(Transitions transitions, boolean keepsSteps) {
+  /// @param trustsNever whether [Transitions#NEVER] means never, because there are no resets
+  Frontier(Transitions transitions, boolean keepsSteps, boolean trustsNever) {
     this.transitions = transitions;
     this.keepsSteps = keepsSteps;
+    this.trustsNever = trustsNever;
     current.add(new long[1], 0, transitions.initial(), NOTHING_USED, NO_STEP);
   }
 
@@ -151,7 +154,7 @@ final class Frontier {
         if (next == state) {
           set(mask, slot);
           last = step(last, operationOfSlot[slot]);
-        } else if (next == Transitions.NEVER) {
+        } else if (next == Transitions.NEVER && trustsNever) {
           return;
         }
       }
@@ -177,7 +180,7 @@ final class Frontier {
         continue;
       }
       int next = transitions.next(state, classOfSlot[slot]);
-      if (next == Transitions.NEVER) {
+      if (next == Transitions.NEVER && trustsNever) {
         return;
       }
       set(work.scratch, slot);
@@ -187,7 +190,7 @@ final class Frontier {
     for (int group = 0; group < groups; group++) {
       int count = count(used, group);
       int next = transitions.next(state, classOfGroup[group]);
-      if (count < optionalCount[group] && next != state && next != Transitions.NOT_NOW) {
+      if (count < optionalCount[group] && next != state && next != Transitions.NOT_NOW && next != Transitions.NEVER) {
         work.load(index, work.scratch);
         int[] more = with(used, group);
         int then = step(next, step, optionalOfGroup[group][count]);
@@ -237,7 +240,7 @@ final class Frontier {
   }
 
   private int step(int next, int before, int operation) {
-    return next == Transitions.NOT_NOW ? NO_STEP : step(before, operation);
+    return next == Transitions.NOT_NOW || next == Transitions.NEVER ? NO_STEP : step(before, operation);
   }
 
   private int step(int before, int operation) {

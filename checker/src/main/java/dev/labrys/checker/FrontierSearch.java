@@ -14,7 +14,7 @@ final class FrontierSearch implements Search {
     this.space = space;
     this.transitions = transitions;
     this.memoryLimit = memoryLimit;
-    frontier = new Frontier(transitions, true);
+    frontier = new Frontier(transitions, true, !space.hasResets);
   }
 
   @Override

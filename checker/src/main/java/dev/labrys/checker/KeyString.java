@@ -1,5 +1,6 @@
 package dev.labrys.checker;
 
+import dev.labrys.history.Outcome;
 import dev.labrys.history.Value;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,20 @@ record KeyString() implements Model<Value> {
       case "append" -> Arguments.textInput(call, "a text").isEmpty();
       default -> false;
     };
+  }
+
+  /// Texts only grow until the next put.
+  @Override
+  public boolean mayLeadTo(Value state, Call call) {
+    return !call.function().equals("get")
+        || !(call.outcome() instanceof Outcome.Ok(Value.Text(String seen)))
+        || !(state instanceof Value.Text(String text))
+        || seen.startsWith(text);
+  }
+
+  @Override
+  public boolean isReset(Call call) {
+    return call.function().equals("put");
   }
 
   @Override

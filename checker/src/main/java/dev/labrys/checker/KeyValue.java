@@ -52,6 +52,14 @@ record KeyValue() implements Model<Value> {
   }
 
   @Override
+  public boolean isReset(Call call) {
+    return switch (call.function()) {
+      case "put", "write", "delete" -> true;
+      default -> false;
+    };
+  }
+
+  @Override
   public Shape shape() {
     return new Shape.Cell(initial(), KeyValue::access);
   }

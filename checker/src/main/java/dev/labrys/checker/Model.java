@@ -44,10 +44,17 @@ public interface Model<S> {
     return false;
   }
 
-  /// Whether some sequence of other calls may lead from `state` to a state that allows `call`.
-  /// Searches use it to give up early. Saying `true` is always right, only slower.
+  /// Whether some sequence of other calls, none of them a reset ([#isReset]), may lead from `state`
+  /// to a state that allows `call`. Searches use it to give up early. Saying `true` is always
+  /// right, only slower.
   default boolean mayLeadTo(S state, Call call) {
     return true;
+  }
+
+  /// Whether `call` is possible in every state and always leaves the same one, whatever was before,
+  /// as a write does. Matters only where [#mayLeadTo] says `false`; where in doubt, say `true` there.
+  default boolean isReset(Call call) {
+    return false;
   }
 
   /// What the object is made like, if it is one of the kinds that can be decided faster than by

@@ -1,5 +1,6 @@
 package dev.labrys.checker;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class PartitionChecker<S> {
   }
 
   Decision decide(Partition partition, Limits limits) {
+    return decide(partition, limits, Long.MAX_VALUE);
+  }
+
+  /// The answer, or [Answer.Undecided] after about `most` configurations.
+  Decision decide(Partition partition, Limits limits, long most) {
     boolean triesProcedure = algorithm == Algorithm.AUTO || algorithm == Algorithm.SPECIAL;
     if (triesProcedure && procedure != null) {
       Answer answer = procedure.decide(partition);
@@ -32,7 +38,7 @@ final class PartitionChecker<S> {
     if (algorithm == Algorithm.SPECIAL) {
       return new Decision(new Answer.GaveUp("no special procedure applies"), "none", 0, 0);
     }
-    return new Competition(searches(partition, limits.memoryBytes()), limits).run();
+    return new Competition(searches(partition, limits.memoryBytes()), limits).run(most);
   }
 
   private List<Search> searches(Partition partition, long memoryBytes) {
@@ -43,15 +49,19 @@ final class PartitionChecker<S> {
             : null;
     Transitions transitions = cell != null ? cell : new ModelTransitions<>(model, space.classes);
     Guide guide = cell != null ? new CellGuide(space, cell) : new Guide();
-    long half = memoryBytes / 2;
+    long share = memoryBytes / 3;
     return switch (algorithm) {
-      case DEPTH_FIRST ->
-          List.of(new DepthFirstSearch(space, transitions, guide, memoryBytes));
+      case DEPTH_FIRST -> List.of(new DepthFirstSearch(space, transitions, guide, memoryBytes));
       case FRONTIER -> List.of(new FrontierSearch(space, transitions, memoryBytes));
-      case AUTO, SEARCH, SPECIAL ->
-          List.of(
-              new DepthFirstSearch(space, transitions, guide, half),
-              new FrontierSearch(space, transitions, half));
+      case AUTO, SEARCH, SPECIAL -> {
+        List<Search> searches = new ArrayList<>();
+        if (cell != null && BlockSearch.applies(cell)) {
+          searches.add(new BlockSearch(space, cell, share));
+        }
+        searches.add(new DepthFirstSearch(space, transitions, guide, share));
+        searches.add(new FrontierSearch(space, transitions, share));
+        yield searches;
+      }
     };
   }
 }

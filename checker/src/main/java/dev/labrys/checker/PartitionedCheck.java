@@ -13,11 +13,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// One check: decides the partitions of a history, the largest first, and stops at the first
-/// contradiction.
+/// One check: decides the partitions of a history and stops at the first contradiction.
+///
+/// In rounds: first each partition gets a little effort, then those still undecided more, the last
+/// round all that is left. So a hard partition does not keep an easy contradiction waiting. Each
+/// round starts anew, which costs little, since the rounds grow fast, and saves keeping the tables of
+/// all partitions.
 ///
 /// @param <S> the state of the model
 final class PartitionedCheck<S> {
+  private static final long[] ROUNDS = {1 << 13, 1 << 19, Long.MAX_VALUE};
+
   private final PartitionChecker<S> checker;
   private final List<Partition> partitions;
   private final Limits limits;
@@ -32,18 +38,15 @@ final class PartitionedCheck<S> {
   }
 
   void run(int threads, long startNanos, long operations) {
-    int[] order =
-        IntStream.range(0, partitions.size())
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> -partitions.get(i).size()))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    if (threads == 1) {
-      for (int index : order) {
-        decide(index);
+    for (long effortPerPartition : ROUNDS) {
+      int[] order = undecided();
+      if (threads == 1 || order.length == 1) {
+        for (int index : order) {
+          decide(index, effortPerPartition);
+        }
+      } else if (order.length > 0) {
+        runOnThreads(threads, order, effortPerPartition);
       }
-    } else {
-      runOnThreads(threads, order);
     }
     long configurations = 0;
     for (int i = 0; i < partitions.size(); i++) {
@@ -55,7 +58,21 @@ final class PartitionedCheck<S> {
             operations, partitions.size(), configurations, System.nanoTime() - startNanos);
   }
 
-  private void runOnThreads(int threads, int[] order) {
+  /// The partitions without a final answer, the largest first.
+  private int[] undecided() {
+    return IntStream.range(0, partitions.size())
+        .filter(
+            i -> {
+              Decision decision = decisions.get(i);
+              return decision == null || decision.answer() instanceof Answer.Undecided;
+            })
+        .boxed()
+        .sorted(Comparator.comparingInt(i -> -partitions.get(i).size()))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private void runOnThreads(int threads, int[] order, long effortPerPartition) {
     ExecutorService pool =
         Executors.newFixedThreadPool(
             threads,
@@ -67,13 +84,12 @@ final class PartitionedCheck<S> {
     try {
       List<Future<?>> tasks = new ArrayList<>();
       for (int index : order) {
-        tasks.add(pool.submit(() -> decide(index)));
+        tasks.add(pool.submit(() -> decide(index, effortPerPartition)));
       }
       for (Future<?> task : tasks) {
         await(task);
       }
     } finally {
-      limits.isCancelled().set(true);
       pool.shutdownNow();
     }
   }
@@ -92,11 +108,11 @@ final class PartitionedCheck<S> {
     }
   }
 
-  private void decide(int index) {
+  private void decide(int index, long effort) {
     if (limits.isOver()) {
       return;
     }
-    Decision decision = checker.decide(partitions.get(index), limits);
+    Decision decision = checker.decide(partitions.get(index), limits, effort);
     decisions.set(index, decision);
     if (decision.answer() instanceof Answer.Contradiction) {
       limits.isCancelled().set(true);
@@ -144,7 +160,8 @@ final class PartitionedCheck<S> {
             undecided =
                 undecided(partition, gaveUp.bound(), decision.established(), undecided);
         case Answer.Undecided none ->
-            throw new IllegalStateException("a decision must not be undecided");
+            undecided =
+                undecided(partition, limits.reason(), decision.established(), undecided);
       }
     }
     return undecided != null ? undecided : new Verdict.Valid(certificates, effort);

@@ -30,6 +30,10 @@ final class SearchSpace {
 
   final Call[] classes;
   final boolean[] isReadOnly;
+  final boolean[] isReset;
+
+  /// Whether there is any reset.
+  final boolean hasResets;
 
   /// The required operations in order of return, and each one's place in that order.
   final int[] byReturn;
@@ -67,9 +71,14 @@ final class SearchSpace {
     }
     classes = distinct.toArray(new Call[0]);
     isReadOnly = new boolean[classes.length];
+    isReset = new boolean[classes.length];
+    boolean anyReset = false;
     for (int i = 0; i < classes.length; i++) {
       isReadOnly[i] = model.isReadOnly(classes[i]);
+      isReset[i] = model.isReset(classes[i]);
+      anyReset |= isReset[i];
     }
+    hasResets = anyReset;
     byReturn = byReturn(partition);
     rank = new int[size];
     for (int i = 0; i < byReturn.length; i++) {

@@ -5,6 +5,6 @@ public final class IllFormedHistoryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public IllFormedHistoryException(String message) {
-    super(message);
+    super(Limits.message(message));
   }
 }

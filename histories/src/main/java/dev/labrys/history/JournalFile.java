@@ -127,7 +127,6 @@ final class JournalFile implements Journal {
   /// Waits for something to write; nothing once this journal is closed and all is written.
   private synchronized Utf8Buffer take() throws InterruptedException {
     while (pending.size() == 0 && !isClosing) {
-      isFlushWanted = false;
       wait();
     }
     // More is surely on its way: a write costs more than the few bytes that one event brings.
@@ -141,6 +140,7 @@ final class JournalFile implements Journal {
     pending = spare;
     spare = taken;
     takenUpTo = appended;
+    isFlushWanted = false;
     return taken;
   }
 

@@ -78,7 +78,7 @@ final class JsonlEncoder implements EventEncoder {
     out.ascii('}');
   }
 
-  private static void value(Utf8Buffer out, Value value, int depth) {
+  static void value(Utf8Buffer out, Value value, int depth) {
     if (depth > Limits.NESTING) {
       throw new IllegalArgumentException("values nested deeper than " + Limits.NESTING);
     }
@@ -161,23 +161,10 @@ final class JsonlEncoder implements EventEncoder {
     out.ascii("]}");
   }
 
-  /// Whether `map`, written as an object, would read as one of the `$…` forms, or has a name that
-  /// JSON parsers refuse.
+  /// Whether `map`, written as an object, would read as one of the `$…` forms.
   private static boolean looksSpecial(Value.MapOf map) {
-    boolean isFirst = true;
-    for (Value key : map.entries().keySet()) {
-      String name = name(key);
-      if ((isFirst && name.startsWith("$")) || hasLoneSurrogate(name)) {
-        return true;
-      }
-      isFirst = false;
-    }
-    return false;
-  }
-
-  private static boolean hasLoneSurrogate(String name) {
-    return name.codePoints()
-        .anyMatch(point -> point <= 0xffff && Character.isSurrogate((char) point));
+    return !map.entries().isEmpty()
+        && name(map.entries().keySet().iterator().next()).startsWith("$");
   }
 
   private static String name(Value key) {

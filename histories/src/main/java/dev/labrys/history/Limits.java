@@ -18,5 +18,14 @@ final class Limits {
   /// How many events an EDN history may hold back until one with a smaller `:index` turned up.
   static final int EVENTS_OUT_OF_ORDER = 1 << 18;
 
+  private static final int MESSAGE_LENGTH = 500;
+
   private Limits() {}
+
+  /// An error message that quotes a value, cut short if the value is long.
+  static String message(String message) {
+    return message.length() <= MESSAGE_LENGTH
+        ? message
+        : message.substring(0, MESSAGE_LENGTH) + "…";
+  }
 }

@@ -16,11 +16,11 @@ public final class MalformedHistoryException extends RuntimeException {
   /// @param column in bytes, counted from 1
   /// @param problem what is there, and what was expected
   public MalformedHistoryException(String source, long line, long column, String problem) {
-    super("%s:%d:%d: %s".formatted(source, line, column, problem));
+    super(Limits.message("%s:%d:%d: %s".formatted(source, line, column, problem)));
     this.source = source;
     this.line = line;
     this.column = column;
-    this.problem = problem;
+    this.problem = Limits.message(problem);
   }
 
   public String source() {

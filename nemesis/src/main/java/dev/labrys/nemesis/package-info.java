@@ -1,3 +1,4 @@
+/// What goes wrong, and when. Start reading at [dev.labrys.nemesis.Fault].
 @NullMarked
 package dev.labrys.nemesis;
 

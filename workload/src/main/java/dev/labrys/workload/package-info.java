@@ -1,3 +1,4 @@
+/// Chooses what clients do next. Start reading at [dev.labrys.workload.Generator].
 @NullMarked
 package dev.labrys.workload;
 

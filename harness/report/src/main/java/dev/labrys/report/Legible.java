@@ -35,6 +35,17 @@ final class Legible {
     return text(value.toString(), limit);
   }
 
+  /// A reason, which checkers give as a sentence or as part of one, as a sentence.
+  static String sentence(String raw, int limit) {
+    String shown = text(raw, limit);
+    if (shown.isEmpty()) {
+      return shown;
+    }
+    int first = shown.offsetByCodePoints(0, 1);
+    String end = Character.isLetterOrDigit(shown.codePointBefore(shown.length())) ? "." : "";
+    return shown.substring(0, first).toUpperCase(Locale.ROOT) + shown.substring(first) + end;
+  }
+
   private static boolean isInert(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
@@ -70,19 +81,20 @@ final class Legible {
   /// What came back, as far as the client knows: `3`, `failed`, `?`.
   static String answer(Operation operation, int limit) {
     return switch (operation.outcome()) {
-      case Outcome.Ok(Value output) -> output.isNil() ? "ok" : value(output, limit);
+      case Outcome.Ok(Value output) ->
+          output.isNil() && !operation.input().isNil() ? "ok" : value(output, limit);
       case Outcome.Failed failed -> "failed";
       case Outcome.Unknown unknown -> "?";
     };
   }
 
-  /// Question and answer: `read -> 3`. An answer without content is left out.
+  /// Question and answer: `read -> 3`. That something given was taken goes without saying.
   static String exchange(Operation operation, int limit) {
     String asked = operation.function();
     if (!operation.input().isNil()) {
       asked += " " + operation.input();
     }
-    return operation.isOk() && operation.output().isNil()
+    return operation.isOk() && operation.output().isNil() && !operation.input().isNil()
         ? text(asked, limit)
         : text(asked + " -> " + answer(operation, Integer.MAX_VALUE), limit);
   }

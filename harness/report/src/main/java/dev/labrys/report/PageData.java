@@ -3,6 +3,7 @@ package dev.labrys.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.labrys.checker.Verdict;
 import dev.labrys.history.Event;
+import dev.labrys.history.FaultInterval;
 import dev.labrys.history.Operation;
 import dev.labrys.history.Outcome;
 import dev.labrys.history.Value;
@@ -16,7 +17,7 @@ import java.util.function.ToLongFunction;
 /// difference, so that a hundred thousand operations stay a small file. `story.js` is its reader.
 final class PageData {
   private static final int TEXT_LIMIT = 2000;
-  private static final int MOST_NOTES = 2000;
+  private static final int MOST_MARKS = 10_000;
   private static final int NONE = -1;
 
   private final JsonGenerator json;
@@ -29,15 +30,13 @@ final class PageData {
     this.json = json;
     this.judgement = judgement;
     this.excerpt = excerpt;
-    this.epoch =
-        excerpt.operations().stream().mapToLong(Operation::callTime).min().orElse(0L);
+    this.epoch = excerpt.operations().stream().mapToLong(Operation::callTime).min().orElse(0L);
   }
 
   static void write(JsonGenerator json, Judgement judgement, Excerpt excerpt) throws IOException {
     PageData data = new PageData(json, judgement, excerpt);
     json.writeStartObject();
     json.writeStringField("kind", judgement.word());
-    json.writeNumberField("total", excerpt.total());
     json.writeNumberField("epoch", data.epoch);
     data.operations();
     data.verdict();
@@ -114,16 +113,10 @@ final class PageData {
     }
     json.writeEndArray();
     json.writeNumberField("key", text(found.key()));
-    json.writeStringField("reason", Legible.text(found.reason(), TEXT_LIMIT));
     json.writeNumberField("culprit", excerpt.place(found.culprit()));
     json.writeArrayFieldStart("minimal");
     for (Verdict.Contribution contribution : found.minimal()) {
       json.writeNumber(excerpt.place(contribution.operation()));
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("required");
-    for (Verdict.Contribution contribution : found.minimal()) {
-      json.writeNumber(contribution.required() ? 1 : 0);
     }
     json.writeEndArray();
   }
@@ -155,33 +148,37 @@ final class PageData {
 
   private void faults() throws IOException {
     json.writeArrayFieldStart("faults");
-    for (FaultInterval fault : FaultInterval.of(judgement.history())) {
+    for (FaultInterval fault : first(FaultInterval.of(judgement.history()))) {
       json.writeStartObject();
       json.writeNumberField("label", text(fault.fault()));
       json.writeNumberField("targets", text(fault.targets()));
       json.writeNumberField("from", fault.from() - epoch);
-      if (fault.to() != Operation.NEVER_TIME) {
-        json.writeNumberField("to", fault.to() - epoch);
-      }
+      json.writeNumberField("to", fault.to() - epoch);
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
   private void notes() throws IOException {
-    int written = 0;
+    List<Event.Note> notes =
+        judgement.history().annotations().stream()
+            .filter(Event.Note.class::isInstance)
+            .map(Event.Note.class::cast)
+            .toList();
     json.writeArrayFieldStart("notes");
-    for (Event event : judgement.history().annotations()) {
-      if (event instanceof Event.Note note && written < MOST_NOTES) {
-        json.writeStartObject();
-        json.writeNumberField("label", text(note.source() + " " + note.label()));
-        json.writeNumberField("value", text(note.value()));
-        json.writeNumberField("at", note.time() - epoch);
-        json.writeEndObject();
-        written++;
-      }
+    for (Event.Note note : first(notes)) {
+      json.writeStartObject();
+      json.writeNumberField("label", text(note.source() + " " + note.label()));
+      json.writeNumberField("value", text(note.value()));
+      json.writeNumberField("at", note.time() - epoch);
+      json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /// More marks than this nobody can tell apart.
+  private static <T> List<T> first(List<T> marks) {
+    return marks.subList(0, Math.min(MOST_MARKS, marks.size()));
   }
 
   private void texts() throws IOException {

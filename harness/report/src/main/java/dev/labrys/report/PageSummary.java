@@ -44,7 +44,7 @@ final class PageSummary {
               + "<p class=\"next\">Established: "
               + Html.escape(VerdictText.established(undecided))
               + ". Next: "
-              + Html.escape(Advice.AFTER_UNDECIDED)
+              + Advice.AFTER_UNDECIDED.replaceAll("--[a-z]+", "<code>$0</code>")
               + ".</p>\n"
               + facts(undecided.effort(), "");
     };
@@ -52,16 +52,16 @@ final class PageSummary {
 
   private String head(String mark, String word, String sentence) {
     return """
-        <p class="origin"><span class="brand">Labrys</span> <b>%s</b> <span>%s</span></p>
-        <h1><span class="mark" aria-hidden="true">%s</span> %s</h1>
-        <p class="reason">%s</p>
-        """
+    <p class="origin"><span class="brand">Labrys</span> <b>%s</b> <span>%s</span></p>
+    <h1><span class="mark" aria-hidden="true">%s</span> %s</h1>
+    <p class="reason">%s</p>
+    """
         .formatted(
             shown(judgement.source()),
             shown(judgement.checker()),
             mark,
             word,
-            Html.escape(Legible.text(sentence, REASON_LIMIT)));
+            Html.escape(Legible.sentence(sentence, REASON_LIMIT)));
   }
 
   private String facts(Verdict.Effort effort, String more) {
@@ -80,7 +80,7 @@ final class PageSummary {
         + fact("Operations", number(effort.operations()))
         + fact("Partitions", number(effort.partitions()))
         + fact("Configurations", number(effort.configurations()))
-        + fact("Took", Html.escape(Legible.duration(effort.nanos())))
+        + fact("Took", Html.escape(Legible.duration(effort.nanos()).replace(" us", " µs")))
         + "</dl>\n"
         + excerptNote;
   }
@@ -112,23 +112,27 @@ final class PageSummary {
       rows.append(row(contribution, found.culprit()));
     }
     return """
-        <section class="card" aria-labelledby="contradiction">
-        <h2 id="contradiction">The contradiction in %s</h2>
-        <p class="hint">These operations contradict each other by themselves, whatever the rest of \
-        the history did.</p>
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="contradiction">
-        <table id="minimal">
-        <thead><tr><th scope="col">Operation</th><th scope="col">Process</th>\
-        <th scope="col">Asked</th><th scope="col">Answered</th>\
-        <th scope="col" class="number">Called</th><th scope="col" class="number">Returned</th>\
-        <th scope="col">Part in it</th></tr></thead>
-        <tbody>
-        %s</tbody>
-        </table>
-        </div>
-        </section>
-        """
-        .formatted(Legible.count(found.minimal().size(), "operation"), rows);
+    <section class="card" aria-labelledby="contradiction">
+    <h2 id="contradiction">The contradiction in %s</h2>
+    <p class="hint">%s, whatever the rest of the history did.</p>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="contradiction">
+    <table id="minimal">
+    <thead><tr><th scope="col">Operation</th><th scope="col">Process</th>\
+    <th scope="col">Asked</th><th scope="col">Answered</th>\
+    <th scope="col" class="number">Called</th><th scope="col" class="number">Returned</th>\
+    <th scope="col">Part in it</th></tr></thead>
+    <tbody>
+    %s</tbody>
+    </table>
+    </div>
+    </section>
+    """
+        .formatted(
+            Legible.count(found.minimal().size(), "operation"),
+            found.minimal().size() == 1
+                ? "This operation is not possible"
+                : "These operations contradict each other by themselves",
+            rows);
   }
 
   private String row(Verdict.Contribution contribution, Operation culprit) {
@@ -137,13 +141,15 @@ final class PageSummary {
     String part =
         isCulprit
             ? "<strong>culprit: its return made it certain</strong>"
-            : contribution.required()
-                ? "had taken effect by its return"
-                : "would not help, whenever it took effect";
+            : !operation.mayHaveHappened()
+                ? "had no effect"
+                : contribution.required()
+                    ? "had taken effect by its return"
+                    : "would not help, whenever it took effect";
     return """
-        <tr%s data-place="%d"><th scope="row">%d</th><td>%d</td><td><code>%s</code></td>\
-        <td><code>%s</code></td><td class="number">%s</td><td class="number">%s</td><td>%s</td></tr>
-        """
+    <tr%s data-place="%d"><th scope="row">%d</th><td>%d</td><td><code>%s</code></td>\
+    <td><code>%s</code></td><td class="number">%s</td><td class="number">%s</td><td>%s</td></tr>
+    """
         .formatted(
             isCulprit ? " class=\"culprit\"" : "",
             excerpt.place(operation),

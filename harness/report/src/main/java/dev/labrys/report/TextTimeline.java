@@ -125,7 +125,7 @@ final class TextTimeline {
 
   private String bar(Operation operation, Bar bar, int limit) {
     boolean isCulprit = operation.index() == culprit.index();
-    String stroke = isCulprit ? "=" : operation.mayHaveHappened() ? "-" : "x";
+    String stroke = isCulprit ? "=" : operation.mayHaveHappened() ? "-" : ".";
     String end = isClosed(operation) ? "|" : ">";
     String label = label(operation, limit);
     int rest = bar.to() - bar.from() - 3 - label.length();
@@ -140,20 +140,21 @@ final class TextTimeline {
   private List<String> list() {
     List<String> lines = new ArrayList<>();
     for (Operation operation : operations) {
-      if (lines.size() == MOST_ROWS_AS_LIST) {
+      boolean isCulprit = operation.index() == culprit.index();
+      if (lines.size() < MOST_ROWS_AS_LIST || isCulprit) {
         lines.add(
-            "... and %s, see --html"
-                .formatted(Legible.count(operations.size() - lines.size(), "more operation")));
-        break;
+            "%-12s %-34s %s to %s%s"
+                .formatted(
+                    "process " + operation.process(),
+                    Legible.exchange(operation, 34),
+                    Legible.moment(operation.callTime()),
+                    Legible.moment(operation.returnTime()),
+                    isCulprit ? "  " + CULPRIT : ""));
       }
-      lines.add(
-          "%-12s %-34s %s to %s%s"
-              .formatted(
-                  "process " + operation.process(),
-                  Legible.exchange(operation, 34),
-                  Legible.moment(operation.callTime()),
-                  Legible.moment(operation.returnTime()),
-                  operation.index() == culprit.index() ? "  " + CULPRIT : ""));
+    }
+    int left = operations.size() - lines.size();
+    if (left > 0) {
+      lines.add("... and %s, see --html".formatted(Legible.count(left, "more operation")));
     }
     return lines;
   }

@@ -6,6 +6,7 @@ import dev.labrys.checker.Verdict;
 import dev.labrys.history.Operation;
 import dev.labrys.history.Outcome;
 import dev.labrys.history.Value;
+import dev.labrys.history.ValueJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -203,6 +204,6 @@ public final class VerdictJson {
 
   private void value(String name, Value value) throws IOException {
     json.writeFieldName(name);
-    ValueWriter.write(json, value);
+    json.writeRawValue(ValueJson.of(value));
   }
 }

@@ -61,8 +61,7 @@ public final class VerdictPage {
     write(judgement, MOST_OPERATIONS, out);
   }
 
-  static void write(Judgement judgement, int mostOperations, OutputStream out)
-      throws IOException {
+  static void write(Judgement judgement, int mostOperations, OutputStream out) throws IOException {
     Excerpt excerpt = Excerpt.of(judgement, mostOperations);
     String script = script();
     String style = "\n" + resource("page.css");

@@ -64,16 +64,18 @@ public final class VerdictText {
     Verdict.Counterexample found = invalid.counterexample();
     headline(Tone.BAD, "INVALID", judgement);
     line("");
-    line("  " + paint(Tone.STRONG, Legible.text(found.reason(), SENTENCE)));
+    line("  " + paint(Tone.STRONG, Legible.sentence(found.reason(), SENTENCE)));
     line("");
     if (!found.key().isNil()) {
       line("  key      " + Legible.value(found.key(), LABEL));
     }
     line("  culprit  " + identity(found.culprit()));
     line("");
+    int count = found.minimal().size();
     line(
-        "  These %s contradict each other by themselves:"
-            .formatted(Legible.count(found.minimal().size(), "operation")));
+        count == 1
+            ? "  This operation is not possible, whatever the others did:"
+            : "  These %,d operations contradict each other by themselves:".formatted(count));
     line("");
     new TextTimeline(found, WIDTH - 2).lines().forEach(row -> line("  " + highlight(row)));
     attempts(found);
@@ -140,7 +142,7 @@ public final class VerdictText {
   private void undecided(Judgement judgement, Verdict.Undecided undecided) {
     headline(Tone.OPEN, "UNKNOWN", judgement);
     line("");
-    line("  " + paint(Tone.STRONG, Legible.text(undecided.reason(), SENTENCE)));
+    line("  " + paint(Tone.STRONG, Legible.sentence(undecided.reason(), SENTENCE)));
     line("");
     line("  established  " + established(undecided));
     line("  next         " + Advice.AFTER_UNDECIDED);

@@ -1,5 +1,25 @@
 /* Measures of the picture: tick marks, lanes for faults, shapes and searches the painter needs. */
 
+/** Neighbouring marks of a row that are drawn as one. */
+class Run {
+  constructor() {
+    this.isEmpty = true;
+  }
+
+  begin(from, to) {
+    this.isEmpty = false;
+    this.from = from;
+    this.to = Math.max(to, from + 1);
+  }
+
+  /** Takes a further mark in, unless there is a gap. */
+  extend(from, to) {
+    if (this.isEmpty || from > this.to + 0.5) return false;
+    this.to = Math.max(to, from + 1);
+    return true;
+  }
+}
+
 /** The outline of a bar whose end is not known: an arrow to the right. */
 function openEnd(pen, left, y, right, height) {
   const tip = Math.min(9, (right - left) / 2);
@@ -28,11 +48,11 @@ function ticks(left, right, wanted, epoch) {
   const rough = (right - left) / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = Math.max(1, [1, 2, 5, 10].find((factor) => factor * power >= rough) * power);
-  const [unit, size] = unitFor(Math.max(step, (right + epoch) / 1000));
+  const [unit, size] = unitFor(Math.max(step, (right + epoch) / 10));
   const digits = Math.max(0, Math.ceil(Math.log10(size / step)));
   const marks = [];
   for (let number = Math.ceil((left + epoch) / step); number * step <= right + epoch; number++) {
-    const amount = (number * step) / size;
+    const amount = (number * step) / size || 0; // Never "-0".
     const text = amount.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
     marks.push({ at: number * step - epoch, label: text + " " + unit });
   }

@@ -15,6 +15,7 @@ class Overview {
     this.palette = palette;
     const { width } = prepare(this.canvas, OVERVIEW_HEIGHT);
     this.width = width;
+    if (width === 0) return;
     this.backdrop.width = this.canvas.width;
     this.backdrop.height = this.canvas.height;
     const pen = this.backdrop.getContext("2d");
@@ -65,12 +66,13 @@ class Overview {
   }
 
   paint(camera) {
+    if (byId("strip").hidden) return;
     const { pen, width } = prepare(this.canvas, OVERVIEW_HEIGHT);
     if (width !== this.width) this.arrange(this.scene, this.palette);
     pen.drawImage(this.backdrop, 0, 0, width, OVERVIEW_HEIGHT);
     const left = this.x(camera.left);
     const right = Math.max(this.x(camera.right), left + 3);
-    pen.globalAlpha = 0.72;
+    pen.globalAlpha = 0.62;
     pen.fillStyle = this.palette.paper;
     pen.fillRect(0, 0, left, OVERVIEW_HEIGHT);
     pen.fillRect(right, 0, width - right, OVERVIEW_HEIGHT);

@@ -1,9 +1,12 @@
 /* The page: holds what is shown and chosen, and connects the parts. */
 
+/** A scene so small needs no overview. */
+const SMALL = 12;
+
 class Page {
   constructor(story) {
     this.story = story;
-    this.view = { focus: NONE, hover: NONE, matches: null, order: null, points: null, orderIsDrawn: true };
+    this.view = { focus: NONE, hover: NONE, matches: null, order: null, points: null, orderIsDrawn: true, isWhole: true };
     this.camera = new Camera(() => this.draw());
     this.view.camera = this.camera;
     this.painter = new Painter(byId("canvas"), story);
@@ -28,17 +31,19 @@ class Page {
   stage() {
     const { story } = this;
     const ids = this.isWhole ? this.#whole() : [...story.minimal].sort((a, b) => a - b);
-    const axis = this.axis === NONE ? this.#suitableAxis(ids) : this.axis;
+    const axis = this.axis === NONE ? (this.isWhole ? TIME : this.#suitableAxis(ids)) : this.axis;
     const scene = new Scene(story, ids, axis);
     this.view.order = this.orderChoice === NONE ? null : story.orders[this.orderChoice];
     this.view.points = this.view.order?.points(scene) ?? null;
     if (!scene.shows(this.view.focus)) this.view.focus = NONE;
     this.search.run(scene, byId("search").value);
     this.view.matches = this.search.matches;
+    byId("strip").hidden = ids.length <= SMALL;
     this.#measure(scene);
     this.camera.fit(scene);
     this.steps.show(this.view.order);
-    this.details.show(this.view.focus, this.view.order);
+    this.view.isWhole = this.isWhole;
+    this.details.show(this.view.focus === NONE ? story.culprit : this.view.focus, this.view.order);
     this.controls.reflect();
   }
 
@@ -48,12 +53,13 @@ class Page {
     for (let id = 0; id < this.story.size; id++) {
       if (isMixed || this.story.key[id] === this.key) ids.push(id);
     }
-    return ids;
+    if (ids.length > 0 || isMixed) return ids;
+    this.key = NONE;
+    return this.#whole();
   }
 
   /** Time, unless it would squeeze an operation of a small scene out of sight. */
   #suitableAxis(ids) {
-    if (ids.length > 60) return TIME;
     const scene = new Scene(this.story, ids, TIME);
     const least = Math.min(...ids.map((id) => scene.latest(id) - scene.from(id)));
     return least / (scene.end - scene.start) < 0.05 ? EVEN : TIME;

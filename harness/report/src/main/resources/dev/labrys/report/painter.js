@@ -6,6 +6,8 @@ const LANE = 22;
 const MOST_LANES = 3;
 const STATES = 34;
 const DUST = 3;
+const LEAST_LETTERS = 4;
+const LEAST_ROW = 20;
 
 class Painter {
   constructor(canvas, story) {
@@ -32,7 +34,7 @@ class Painter {
     this.bottom = AXIS + (this.hasStates ? STATES : 0);
     const rows = Math.max(1, scene.rows.length);
     const room = Math.max(160, available - this.top - this.bottom);
-    this.rowHeight = clamp(Math.floor(room / rows), 24, rows <= 6 ? 64 : 44);
+    this.rowHeight = clamp(Math.floor(room / rows), LEAST_ROW, rows <= 6 ? 64 : 44);
     this.body = Math.min(room, rows * this.rowHeight);
     this.overflow = rows * this.rowHeight - this.body;
     return this.top + this.body + this.bottom;
@@ -61,9 +63,11 @@ class Painter {
       this.#faults();
     });
     this.#clipped(GUTTER, this.top, this.plot, this.body, () => {
+      this.view.flag = null;
       this.#bars();
       this.route.paint(this.view);
       this.#marks();
+      this.#flag();
     });
     if (this.hasStates) this.#clipped(GUTTER, this.top + this.body, this.plot, STATES, () => this.route.paintStates());
     this.#gutter();
@@ -109,7 +113,8 @@ class Painter {
       pen.moveTo(x, this.top - 6);
       pen.lineTo(x, y + 5);
       pen.stroke();
-      pen.fillText(tick.label, x, y + AXIS / 2 + 2);
+      const half = pen.measureText(tick.label).width / 2;
+      if (x - half > GUTTER && x + half < this.width) pen.fillText(tick.label, x, y + AXIS / 2 + 2);
     }
   }
 
@@ -127,8 +132,8 @@ class Painter {
       const y = 14 + lane * LANE;
       pen.fillStyle = palette.faultEdge;
       pen.fillRect(left, y, breadth, 2);
-      const text = fault.label + (fault.targets ? " " + fault.targets : "") + (fault.to === Infinity ? " (never healed)" : "");
-      this.write(text, left + 6, y + LANE / 2 + 1, breadth - 10, palette.faultInk, "600 11px " + palette.sans, 6.2);
+      const text = fault.label + (fault.targets ? " " + fault.targets : "");
+      this.write(text, left + 6, y + LANE / 2 + 1, breadth - 10, palette.faultInk, "600 11px " + palette.sans, 6.8);
     }
     pen.fillStyle = palette.faultInk;
     for (const note of this.story.notes) {
@@ -145,7 +150,7 @@ class Painter {
   /** As much of the text as fits, left-aligned around `y`. */
   write(text, x, y, room, colour, font, letter = this.letter) {
     const most = Math.floor(room / letter);
-    if (most < 2) return;
+    if (most < Math.min(text.length, LEAST_LETTERS)) return;
     this.pen.fillStyle = colour;
     this.pen.font = font;
     this.pen.textAlign = "left";
@@ -164,30 +169,23 @@ class Painter {
   #row(ids, top) {
     const { camera, scene, story } = this;
     const y = top + (this.rowHeight - this.barHeight()) / 2;
-    let dustFrom = NONE;
-    let dustTo = NONE;
-    let worst = OK;
-    const settle = () => {
-      if (dustFrom !== NONE) this.#dust(dustFrom, dustTo, y, worst);
-      dustFrom = NONE;
-      worst = OK;
-    };
+    const runs = [new Run(), new Run(), new Run()];
     for (let i = scene.firstEndingAfter(ids, camera.left); i < ids.length; i++) {
       const id = ids[i];
       const from = this.x(scene.from(id));
       if (from > this.width) break;
       const to = this.x(scene.tail(ids, i));
-      if (to - from >= DUST || this.#matters(id)) {
-        settle();
+      if (to - from < DUST && !this.#matters(id)) {
+        const outcome = story.outcome[id];
+        if (!runs[outcome].extend(from, to)) {
+          this.#dust(runs[outcome], outcome, y);
+          runs[outcome].begin(from, to);
+        }
+      } else {
         this.#bar(id, from, Math.max(to, from + DUST), y);
-        continue;
       }
-      if (dustFrom !== NONE && from > dustTo + 1) settle();
-      if (dustFrom === NONE) dustFrom = from;
-      dustTo = Math.max(to, from + 1);
-      worst = Math.max(worst, story.outcome[id]);
     }
-    settle();
+    runs.forEach((run, outcome) => this.#dust(run, outcome, y));
   }
 
   barHeight() {
@@ -198,11 +196,12 @@ class Painter {
     return this.story.inMinimal[id] === 1 || id === this.view.focus;
   }
 
-  #dust(from, to, y, worst) {
+  #dust(run, outcome, y) {
+    if (run.isEmpty) return;
     const { pen, palette } = this;
-    pen.globalAlpha = this.view.matches ? 0.3 : 1;
-    pen.fillStyle = [palette.okEdge, palette.unknownEdge, palette.failedEdge][worst];
-    pen.fillRect(from, y + 3, to - from, this.barHeight() - 6);
+    pen.globalAlpha = this.view.matches ? 0.2 : [0.5, 0.9, 0.6][outcome];
+    pen.fillStyle = [palette.okEdge, palette.unknownEdge, palette.failedEdge][outcome];
+    pen.fillRect(run.from, y + 4, run.to - run.from, this.barHeight() - 8);
     pen.globalAlpha = 1;
   }
 
@@ -228,13 +227,30 @@ class Painter {
     if (outcome === UNKNOWN && back < right - 4) this.#giveUp(back, y, height);
     const ink = isCulprit ? palette.badInk : [palette.okInk, palette.unknownInk, palette.failedInk][outcome];
     const start = Math.max(from, GUTTER) + 8;
-    if (right - start > 20 && height >= 14) {
-      const label = (isCulprit ? "✗ " : "") + story.label(id);
+    const label = (isCulprit ? "✗ " : "") + story.label(id);
+    if (isCulprit && (right - start - 6) / this.letter < label.length) {
+      this.view.flag = { label, from: left, to: right, y: y + height / 2 };
+    } else if (height >= 14) {
       this.write(label, start, y + height / 2 + 0.5, right - start - 6, ink, (isCulprit ? "bold " : "") + "12px " + palette.mono);
     }
     if (outcome === FAILED) this.#strike(left, right, y + height / 2 + 4.5);
-    if (!isCulprit && story.inMinimal[id]) this.#underline(left, right, y + height);
+    if (this.view.isWhole && !isCulprit && story.inMinimal[id]) this.#underline(left, right, y + height);
     pen.globalAlpha = 1;
+  }
+
+  /** The culprit's label beside it, where its bar is too short. */
+  #flag() {
+    const { pen, palette, view } = this;
+    if (!view.flag) return;
+    const { label, from, to, y } = view.flag;
+    const breadth = label.length * this.letter + 16;
+    const isRoomAfter = to + 16 + breadth < this.width;
+    const left = isRoomAfter ? to + 16 : Math.max(GUTTER + 2, from - breadth - 6);
+    pen.fillStyle = palette.bad;
+    pen.beginPath();
+    pen.roundRect(left, y - 11, breadth, 22, 11);
+    pen.fill();
+    this.write(label, left + 8, y + 0.5, breadth, palette.badInk, "bold 12px " + palette.mono);
   }
 
   /** Where the client of an unknown operation stopped waiting. */
@@ -264,7 +280,7 @@ class Painter {
       const height = this.barHeight();
       const left = Math.max(this.x(scene.from(id)), GUTTER - 9);
       const ids = scene.rows[scene.row(id)].ids;
-      const right = Math.min(this.x(scene.tail(ids, ids.indexOf(id))), this.width + 9);
+      const right = Math.min(this.x(scene.tail(ids, lowerBound(ids, id))), this.width + 9);
       pen.strokeStyle = colour;
       pen.lineWidth = width;
       pen.beginPath();
@@ -288,7 +304,20 @@ class Painter {
         write("process " + row.process, this.rowMiddle(place), hasCulprit ? palette.badEdge : palette.ink, hasCulprit ? "bold " : "");
       });
     });
+    const hidden = Math.round((this.overflow - this.camera.top) / this.rowHeight);
+    if (hidden > 0) write("▾ " + hidden + " more", this.height - AXIS / 2 + 2, palette.faint);
+    if (this.camera.top > 0) write("▴", this.top - 7, palette.faint);
+    if (this.overflow > 0) this.#scrollMark();
     if (this.lanes.count > 0) write("faults", 14 + LANE / 2 + 1, palette.faultInk);
     if (this.hasStates) write("model state", this.top + this.body + 17, palette.faint);
+  }
+
+  /** How much of the rows is in view, where they are too many. */
+  #scrollMark() {
+    const part = this.body / (this.body + this.overflow);
+    this.pen.fillStyle = this.palette.faint;
+    this.pen.beginPath();
+    this.pen.roundRect(this.width - 6, this.top + this.camera.top * part, 4, this.body * part, 2);
+    this.pen.fill();
   }
 }

@@ -20,7 +20,8 @@ class RoutePainter {
     const count = last - first + 1;
     this.view.orderIsDrawn = count <= plot / 5;
     if (!this.view.orderIsDrawn) return;
-    const dot = count <= plot / 40 ? 9 : count <= plot / 12 ? 4 : 2;
+    const hasRoom = this.painter.rowHeight >= 30;
+    const dot = count <= plot / 40 && hasRoom ? 9 : count <= plot / 12 ? 4 : 2;
     pen.strokeStyle = palette.accent;
     pen.lineWidth = 1.5;
     pen.globalAlpha = 0.55;
@@ -43,8 +44,9 @@ class RoutePainter {
 
   #point(x, y, radius, number) {
     const { pen, palette } = this.painter;
+    const half = radius < 9 ? radius : Math.max(radius, number.length * 3.2 + 4);
     pen.beginPath();
-    pen.arc(x, y, radius, 0, 2 * Math.PI);
+    pen.roundRect(x - half, y - radius, half * 2, radius * 2, radius);
     pen.fillStyle = palette.accent;
     pen.fill();
     pen.lineWidth = 1.5;
@@ -52,7 +54,7 @@ class RoutePainter {
     pen.stroke();
     if (radius < 9) return;
     pen.fillStyle = palette.accentInk;
-    pen.font = (number.length > 2 ? "bold 8px " : "bold 10px ") + palette.sans;
+    pen.font = "bold 10px " + palette.sans;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     pen.fillText(number, x, y + 0.5);
@@ -94,7 +96,7 @@ class RoutePainter {
   paintStates() {
     const { order, points } = this.view;
     if (!order || !this.view.orderIsDrawn || points.x.length === 0) return;
-    const { scene, camera } = this.painter;
+    const { scene, camera, story } = this.painter;
     const { steps, x } = points;
     const count = steps.length;
     const first = Math.max(0, lowerBound(x, camera.left) - 1);
@@ -103,12 +105,13 @@ class RoutePainter {
       const isLast = i === count - 1;
       const next = isLast ? order.states.at(-1) : order.stateBefore(steps[i + 1]);
       const to = isLast && scene.shows(order.stuck) ? scene.latest(order.stuck) : isLast ? scene.end : x[i + 1];
-      this.#state(x[i], to, order.stateAfter(steps[i]), next);
+      const problem = isLast && scene.shows(order.stuck) ? "   ✗ here " + story.label(order.stuck) + " is not possible" : "";
+      this.#state(x[i], to, order.stateAfter(steps[i]), next, problem);
     }
   }
 
   /** Steps that the scene leaves out may change the state between two that it shows. */
-  #state(from, to, first, last) {
+  #state(from, to, first, last, problem = "") {
     const { pen, palette, width } = this.painter;
     const left = Math.max(this.painter.x(from), GUTTER - 4);
     const right = Math.min(this.painter.x(to), width + 4);
@@ -116,13 +119,13 @@ class RoutePainter {
     const y = this.painter.top + this.painter.body + 7;
     const height = STATES - 14;
     pen.fillStyle = palette.state;
-    pen.strokeStyle = palette.stateEdge;
+    pen.strokeStyle = problem ? palette.badEdge : palette.stateEdge;
     pen.lineWidth = 1;
     pen.beginPath();
     pen.rect(left + 1, y, right - left - 2, height);
     pen.fill();
     pen.stroke();
-    const text = first === last ? first : first + " … " + last;
+    const text = (first === last ? first : first + " … " + last) + problem;
     this.painter.write(text, left + 6, y + height / 2 + 0.5, right - left - 8, palette.stateInk, "12px " + palette.mono);
   }
 }

@@ -69,7 +69,7 @@ class Scene {
 
   /** Where a moment of the run lies on the axis. */
   place(time) {
-    if (!this.events || time === Infinity) return time === Infinity ? this.end : time;
+    if (!this.events) return time;
     const times = this.events.times;
     if (times.length === 0 || time <= times[0]) return this.start;
     let low = 0;

@@ -51,7 +51,7 @@ class Story {
       label: this.text(fault.label),
       targets: this.text(fault.targets),
       from: fault.from,
-      to: fault.to ?? Infinity,
+      to: fault.to,
     }));
     this.notes = data.notes.map((note) => ({
       label: this.text(note.label),
@@ -60,7 +60,6 @@ class Story {
     }));
     this.culprit = data.culprit ?? NONE;
     this.culpritKey = data.key ?? NONE;
-    this.reason = data.reason ?? "";
     this.minimal = data.minimal ?? [];
     this.inMinimal = new Uint8Array(this.size);
     this.minimal.forEach((id) => (this.inMinimal[id] = 1));
@@ -85,23 +84,20 @@ class Story {
   answer(id) {
     if (this.outcome[id] === FAILED) return "failed, had no effect";
     if (this.outcome[id] === UNKNOWN) return "unknown, may take effect any time later";
-    return this.output[id] === NONE ? "ok" : this.text(this.output[id]);
+    if (this.output[id] !== NONE) return this.text(this.output[id]);
+    return this.input[id] === NONE ? "nil" : "ok";
   }
 
   /** Both, as short as they go: "read → 3". */
   label(id) {
     if (this.outcome[id] === FAILED) return this.question(id) + " failed";
     if (this.outcome[id] === UNKNOWN) return this.question(id) + " ?";
-    return this.output[id] === NONE ? this.question(id) : this.question(id) + " → " + this.text(this.output[id]);
+    if (this.output[id] === NONE && this.input[id] !== NONE) return this.question(id);
+    return this.question(id) + " → " + this.answer(id);
   }
 
   outcomeWord(id) {
     return ["ok", "unknown", "failed"][this.outcome[id]];
-  }
-
-  /** When the effect can have come last. */
-  latest(id, ends) {
-    return this.outcome[id] === UNKNOWN ? Infinity : ends[id];
   }
 }
 

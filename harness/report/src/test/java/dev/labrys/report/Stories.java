@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 final class Stories {
   static final String CHECKER = "linearizable register";
 
-  private static final int PER_MICRO = 1000;
+  private static final long PER_MICRO = 1000L;
 
   private Stories() {}
 
@@ -126,11 +126,34 @@ final class Stories {
                 new Contribution(all.get(2), true),
                 new Contribution(all.get(3), true)),
             List.of(
-                new Attempt(
-                    List.of(all.get(0), all.get(1)), List.of("nil", "1", "3"), all.get(3)),
+                new Attempt(List.of(all.get(0), all.get(1)), List.of("nil", "1", "3"), all.get(3)),
                 new Attempt(List.of(all.get(0)), List.of("nil", "1"), all.get(3))),
             "search");
     return judgement("failed-write.edn", history, found, 5);
+  }
+
+  /// Two keys, each with a write and a read.
+  static Judgement twoKeys() {
+    HistoryBuilder builder = new HistoryBuilder();
+    for (int i = 0; i < 2; i++) {
+      Value key = Value.keyword(i == 0 ? "a" : "b");
+      long time = i * 1_500_000L;
+      builder.add(new Event.Invoked(i, "write", key, Value.of(i), time));
+      builder.add(new Event.Completed(i, Outcome.ok(Value.nil()), time + 400_000));
+      builder.add(new Event.Invoked(i + 2, "read", key, Value.nil(), time + 600_000));
+      builder.add(new Event.Completed(i + 2, Outcome.ok(Value.of(i)), time + 1_400_000));
+    }
+    History history = builder.build();
+    List<Operation> all = history.operations();
+    return new Judgement(
+        "two-keys.jsonl",
+        CHECKER,
+        history,
+        new Verdict.Valid(
+            List.of(
+                new Certificate(Value.keyword("a"), all.subList(0, 2), "search"),
+                new Certificate(Value.keyword("b"), all.subList(2, 4), "search")),
+            new Effort(4, 2, 4, 9_000)));
   }
 
   /// `text` wherever a history has a text to give.
@@ -280,9 +303,7 @@ final class Stories {
       boolean isLost = random.nextInt(40) == 0;
       builder.add(
           new Event.Completed(
-              processes[client],
-              isLost ? Outcome.unknown() : Outcome.ok(answers[client]),
-              now));
+              processes[client], isLost ? Outcome.unknown() : Outcome.ok(answers[client]), now));
       open[client] = -1;
     }
 
@@ -300,8 +321,7 @@ final class Stories {
 
     void fault(long id, String fault, String targets) {
       pass();
-      builder.add(
-          new Event.FaultStarted(id, fault, Value.of(targets), now, Value.MapOf.empty()));
+      builder.add(new Event.FaultStarted(id, fault, Value.of(targets), now, Value.MapOf.empty()));
     }
 
     void heal(long id) {

@@ -1,0 +1,138 @@
+package dev.labrys.nemesis;
+
+import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.NodeId;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Something that goes wrong for a while, as a value: the same for every deployment.
+///
+/// A fault has one exact text, `isolate:target=leader,direction=both`; [#parse] reads what `text`
+/// writes.
+public sealed interface Fault {
+
+  /// Cuts the links between the target and all other nodes.
+  record Isolate(Target target, Direction direction) implements Fault {}
+
+  /// Which bytes an isolated node misses.
+  enum Direction {
+    /// Neither is it heard nor does it hear.
+    BOTH,
+    /// It is heard and does not hear.
+    INBOUND,
+    /// It hears and is not heard.
+    OUTBOUND;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// Cuts the cluster into parts, the nodes in random order.
+  record Split(Layout layout) implements Fault {}
+
+  /// Who still hears whom after a [Split].
+  enum Layout {
+    /// Two halves that don't hear each other; of an odd number, one has a majority.
+    HALVES,
+    /// Two halves and one node that hears and is heard by both.
+    BRIDGE,
+    /// Each node hears a majority, no two the same one.
+    MAJORITIES_RING,
+    /// Each node hears only the one before and the one after.
+    CHAIN,
+    /// Every node hears only the one in the middle, which hears all.
+    STAR;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /// Cuts single links: `cut:n1=n2+n3` stops what `n2` and `n3` send to `n1`.
+  ///
+  /// @param deafTo for each node that misses something, the nodes it does not hear
+  record Cut(SortedMap<NodeId, SortedSet<NodeId>> deafTo) implements Fault {
+    public Cut {
+      TreeMap<NodeId, SortedSet<NodeId>> copy = new TreeMap<>();
+      deafTo.forEach((hearer, speakers) -> {
+        if (speakers.isEmpty() || speakers.contains(hearer)) {
+          throw new IllegalArgumentException(
+              "%s must be cut from at least one node and not from itself".formatted(hearer));
+        }
+        copy.put(hearer, Collections.unmodifiableSortedSet(new TreeSet<>(speakers)));
+      });
+      if (copy.isEmpty()) {
+        throw new IllegalArgumentException("a cut needs at least one link");
+      }
+      deafTo = Collections.unmodifiableSortedMap(copy);
+    }
+  }
+
+  /// Cuts the target off its clients, not off its peers.
+  record CutClients(Target target) implements Fault {}
+
+  /// Ends the target at once; it starts again when the fault is healed.
+  record Kill(Target target) implements Fault {}
+
+  /// Freezes the target.
+  record Pause(Target target) implements Fault {}
+
+  /// Makes what the target sends to other nodes late by `delayNanos`, give or take `jitterNanos`.
+  record Latency(Target target, long delayNanos, long jitterNanos) implements Fault {
+    public Latency {
+      if (delayNanos <= 0 || jitterNanos < 0 || jitterNanos > delayNanos) {
+        throw new IllegalArgumentException(
+            "a delay is positive and its jitter at most as long, not %s and %s"
+                .formatted(Span.print(delayNanos), Span.print(jitterNanos)));
+      }
+    }
+  }
+
+  /// Moves the wall clock of the target by `offsetNanos`, forward or back.
+  record ClockJump(Target target, long offsetNanos) implements Fault {
+    public ClockJump {
+      if (offsetNanos == 0 || offsetNanos == Long.MIN_VALUE) {
+        throw new IllegalArgumentException("a clock jumps by some time, forward or back");
+      }
+    }
+  }
+
+  /// Ends the target at once and loses what it had not synced; it starts again when healed.
+  record PowerLoss(Target target) implements Fault {}
+
+  /// Leaves the target no disk space.
+  record DiskFull(Target target) implements Fault {}
+
+  /// What a deployment must be able to do for this fault, beyond starting and killing nodes.
+  default Set<Capability> needs() {
+    return switch (this) {
+      case Isolate _, Split _, Cut _, CutClients _ -> Set.of(Capability.CUT_LINKS);
+      case Kill _ -> Set.of();
+      case Pause _ -> Set.of(Capability.PAUSE);
+      case Latency _ -> Set.of(Capability.DELAY_LINKS);
+      case ClockJump _ -> Set.of(Capability.SHIFT_CLOCK);
+      case PowerLoss _ -> Set.of(Capability.LOSE_UNSYNCED_WRITES);
+      case DiskFull _ -> Set.of(Capability.FILL_DISK);
+    };
+  }
+
+  /// The one way to write this fault.
+  default String text() {
+    return FaultText.print(this);
+  }
+
+  /// Reads a fault. Options may come in any order; all of them have to be there.
+  ///
+  /// @throws IllegalArgumentException if it is none, saying what was expected
+  static Fault parse(String text) {
+    return FaultText.parse(text);
+  }
+}

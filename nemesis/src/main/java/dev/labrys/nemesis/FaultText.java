@@ -1,0 +1,159 @@
+package dev.labrys.nemesis;
+
+import dev.labrys.cluster.NodeId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The text of faults: a name, a colon, and options `name=value` separated by commas.
+final class FaultText {
+  private static final List<String> NAMES =
+      List.of(
+          "isolate",
+          "split",
+          "cut",
+          "cut-clients",
+          "kill",
+          "pause",
+          "latency",
+          "clock-jump",
+          "power-loss",
+          "disk-full");
+
+  private final String text;
+  private final Map<String, String> options;
+
+  private FaultText(String text, Map<String, String> options) {
+    this.text = text;
+    this.options = options;
+  }
+
+  static String print(Fault fault) {
+    return switch (fault) {
+      case Fault.Isolate(Target target, Fault.Direction direction) ->
+          "isolate:target=%s,direction=%s".formatted(target, direction);
+      case Fault.Split(Fault.Layout layout) -> "split:layout=" + layout;
+      case Fault.Cut cut ->
+          cut.deafTo().entrySet().stream()
+              .map(link -> link.getKey() + "=" + Target.of(link.getValue()))
+              .collect(Collectors.joining(",", "cut:", ""));
+      case Fault.CutClients(Target target) -> "cut-clients:target=" + target;
+      case Fault.Kill(Target target) -> "kill:target=" + target;
+      case Fault.Pause(Target target) -> "pause:target=" + target;
+      case Fault.Latency(Target target, long delayNanos, long jitterNanos) ->
+          "latency:target=%s,delay=%s,jitter=%s"
+              .formatted(target, Span.print(delayNanos), Span.print(jitterNanos));
+      case Fault.ClockJump(Target target, long offsetNanos) ->
+          "clock-jump:target=%s,offset=%s".formatted(target, Span.print(offsetNanos));
+      case Fault.PowerLoss(Target target) -> "power-loss:target=" + target;
+      case Fault.DiskFull(Target target) -> "disk-full:target=" + target;
+    };
+  }
+
+  static Fault parse(String text) {
+    int colon = text.indexOf(':');
+    String name = colon < 0 ? text : text.substring(0, colon);
+    if (!NAMES.contains(name)) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no fault; there are %s".formatted(name, String.join(", ", NAMES)));
+    }
+    FaultText options =
+        new FaultText(text, split(text, colon < 0 ? "" : text.substring(colon + 1)));
+    Fault fault = options.read(name);
+    if (!options.options.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: %s has no option %s"
+              .formatted(text, name, String.join(", ", options.options.keySet())));
+    }
+    return fault;
+  }
+
+  private Fault read(String name) {
+    return switch (name) {
+      case "isolate" ->
+          new Fault.Isolate(target(), choice("direction", List.of(Fault.Direction.values())));
+      case "split" -> new Fault.Split(choice("layout", List.of(Fault.Layout.values())));
+      case "cut" -> cut();
+      case "cut-clients" -> new Fault.CutClients(target());
+      case "kill" -> new Fault.Kill(target());
+      case "pause" -> new Fault.Pause(target());
+      case "latency" ->
+          new Fault.Latency(target(), take("delay", Span::parse), take("jitter", Span::parse));
+      case "clock-jump" -> new Fault.ClockJump(target(), take("offset", Span::parse));
+      case "power-loss" -> new Fault.PowerLoss(target());
+      case "disk-full" -> new Fault.DiskFull(target());
+      default -> throw new IllegalStateException(name);
+    };
+  }
+
+  private Fault cut() {
+    TreeMap<NodeId, SortedSet<NodeId>> deafTo = new TreeMap<>();
+    for (String hearer : new ArrayList<>(options.keySet())) {
+      deafTo.put(new NodeId(hearer), take(hearer, FaultText::nodes));
+    }
+    return new Fault.Cut(deafTo);
+  }
+
+  private Target target() {
+    return take("target", Target::parse);
+  }
+
+  private <E extends Enum<E>> E choice(String option, List<E> choices) {
+    return take(
+        option,
+        value ->
+            choices.stream()
+                .filter(choice -> choice.toString().equals(value))
+                .findFirst()
+                .orElseThrow(() ->
+                    new IllegalArgumentException(
+                        "\"%s\" is not one of %s".formatted(value, choices))));
+  }
+
+  private <T> T take(String option, Function<String, T> meaning) {
+    String value = options.remove(option);
+    if (value == null) {
+      throw new IllegalArgumentException("%s: the option %s is missing".formatted(text, option));
+    }
+    try {
+      return meaning.apply(value);
+    } catch (IllegalArgumentException unreadable) {
+      throw new IllegalArgumentException(
+          "%s: %s: %s".formatted(text, option, unreadable.getMessage()), unreadable);
+    }
+  }
+
+  private static Map<String, String> split(String text, String options) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (options.isEmpty()) {
+      return values;
+    }
+    for (String option : options.split(",", -1)) {
+      int equals = option.indexOf('=');
+      if (equals < 0) {
+        throw new IllegalArgumentException(
+            "%s: \"%s\" is not of the form option=value".formatted(text, option));
+      }
+      if (values.put(option.substring(0, equals), option.substring(equals + 1)) != null) {
+        throw new IllegalArgumentException(
+            "%s: the option %s is there twice".formatted(text, option.substring(0, equals)));
+      }
+    }
+    return values;
+  }
+
+  /// Reads `n1+n3`.
+  static SortedSet<NodeId> nodes(String text) {
+    SortedSet<NodeId> nodes = new TreeSet<>();
+    for (String name : text.split("\\+", -1)) {
+      nodes.add(new NodeId(name));
+    }
+    return nodes;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.labrys.nemesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.NodeId;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class FaultTest {
+  private static final List<String> TEXTS =
+      List.of(
+          "isolate:target=leader,direction=both",
+          "isolate:target=n1+n3,direction=inbound",
+          "isolate:target=minority,direction=outbound",
+          "split:layout=halves",
+          "split:layout=bridge",
+          "split:layout=majorities-ring",
+          "split:layout=chain",
+          "split:layout=star",
+          "cut:n1=n2+n3,n2=n1",
+          "cut-clients:target=followers",
+          "kill:target=majority-with-leader",
+          "pause:target=n10",
+          "latency:target=all,delay=200ms,jitter=1500us",
+          "clock-jump:target=one,offset=-2s",
+          "power-loss:target=majority",
+          "disk-full:target=one");
+
+  @Test
+  void everyFaultIsReadAsItIsWritten() {
+    assertThat(TEXTS).allSatisfy(text -> assertThat(Fault.parse(text).text()).isEqualTo(text));
+    assertThat(TEXTS)
+        .extracting(text -> (Object) Fault.parse(text).getClass())
+        .contains((Object[]) Fault.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void optionsComeInAnyOrderAndNodesAreSorted() {
+    assertThat(Fault.parse("isolate:direction=both,target=n10+n2+n2").text())
+        .isEqualTo("isolate:target=n2+n10,direction=both");
+  }
+
+  @Test
+  void aCutSaysWhoDoesNotHearWhom() {
+    TreeMap<NodeId, SortedSet<NodeId>> deafTo = new TreeMap<>();
+    deafTo.put(NodeId.numbered(1), new TreeSet<>(List.of(NodeId.numbered(3), NodeId.numbered(2))));
+
+    assertThat(Fault.parse("cut:n1=n2+n3")).isEqualTo(new Fault.Cut(deafTo));
+  }
+
+  @Test
+  void namesWhatItNeedsOfADeployment() {
+    assertThat(Fault.parse("kill:target=one").needs()).isEmpty();
+    assertThat(Fault.parse("pause:target=one").needs()).containsExactly(Capability.PAUSE);
+    assertThat(TEXTS)
+        .flatExtracting(text -> Fault.parse(text).needs())
+        .contains(Capability.values());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "explode                              | \"explode\" is no fault; there are isolate,",
+        "kill                                 | the option target is missing",
+        "kill:                                | the option target is missing",
+        "kill:target                          | \"target\" is not of the form option=value",
+        "kill:target=n1,                      | \"\" is not of the form option=value",
+        "kill:target=one,target=two           | the option target is there twice",
+        "kill:target=one,soon=yes             | kill has no option soon",
+        "kill:target=n1+                      | target: a node is named by",
+        "kill:target=Leader                   | not \"Leader\"",
+        "split:layout=square                  | \"square\" is not one of [halves, bridge,",
+        "latency:target=one,delay=5,jitter=0s | delay: \"5\" is no length of time",
+        "latency:target=one,delay=1s,jitter=2s| its jitter at most as long, not 1s and 2s",
+        "clock-jump:target=one,offset=0s      | a clock jumps by some time",
+        "clock-jump:target=one,offset=99999999h | is longer than 292 years",
+        "cut                                  | a cut needs at least one link",
+        "cut:n1=n1                            | n1 must be cut from at least one node",
+        "clock-jump:target=one,offset=9999999999999999999ns | is longer than 292 years"
+      })
+  void saysWhatIsWrong(String text, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Fault.parse(text))
+        .withMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 999, 1_000, 61_000_000_000L, 3_600_000_000_000L, Long.MAX_VALUE})
+  void timesAreExact(long nanos) {
+    assertThat(Span.parse(Span.print(-nanos))).isEqualTo(-nanos);
+    assertThat(Span.parse(Span.print(nanos / 1_000))).isEqualTo(nanos / 1_000);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.labrys.cluster;
+
+/// What a deployment may or may not be able to do to its nodes, on this machine. Starting, stopping
+/// and killing are no capabilities: every deployment can.
+public enum Capability {
+  PAUSE("freeze a node and let it run on"),
+  CUT_LINKS("stop bytes from one node to another, in one direction"),
+  DELAY_LINKS("make bytes from one node to another late"),
+  SHIFT_CLOCK("move the wall clock of a node"),
+  LOSE_UNSYNCED_WRITES("lose what a node wrote and did not sync"),
+  FILL_DISK("leave a node no disk space");
+
+  private final String meaning;
+
+  Capability(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /// In words: `freeze a node and let it run on`.
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.labrys.cluster;
+
+import java.io.IOException;
+import java.util.List;
+
+/// Some nodes of one system, and what can be done to them: the one face of simulated clusters,
+/// local processes and containers.
+///
+/// Used by one thread. Closing it ends every node and removes what the cluster made outside its
+/// data folders; closing it twice is closing it once.
+public interface Cluster extends AutoCloseable {
+
+  /// All nodes, in order, whatever they are doing.
+  List<NodeId> nodes();
+
+  /// What was found possible on this machine when the cluster was made.
+  Capabilities capabilities();
+
+  /// What `node` is doing as far as the harness made it: a node that ended by itself is
+  /// [NodeState#STOPPED].
+  NodeState state(NodeId node);
+
+  /// Pulls `lever` on `node`, and returns once the node is in the state [Lever#after] says.
+  ///
+  /// @throws IOException if that could not be done; the message says what the system answered
+  /// @throws IllegalArgumentException if the cluster has no such node
+  /// @throws UnsupportedOperationException if it takes a capability that is missing, saying why
+  void pull(Lever lever, NodeId node) throws IOException;
+
+  /// Where `viewer` reaches `node`. The answer stays the same until the cluster is closed.
+  Address address(NodeId node, Viewer viewer);
+
+  @Override
+  void close() throws IOException;
+}

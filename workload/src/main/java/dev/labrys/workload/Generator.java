@@ -1,0 +1,87 @@
+package dev.labrys.workload;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.random.RandomGenerator;
+
+/// A choice of the next action, as a value.
+///
+/// Asking changes nothing but the random numbers drawn: the answer holds the generator to ask next
+/// time. So the same random numbers and contexts give the same actions, whether time is simulated
+/// or real, and any point of a run can be returned to.
+public interface Generator {
+
+  /// What the process in `context` should do now.
+  Choice next(Context context, RandomGenerator random);
+
+  /// The answer of a generator.
+  sealed interface Choice {}
+
+  /// Do `action` now; ask `rest` next.
+  record Act(Action action, Generator rest) implements Choice {}
+
+  /// Nothing now. Ask `rest` again when an operation has completed, or at `untilNanos`, whichever
+  /// comes first.
+  record Wait(long untilNanos, Generator rest) implements Choice {}
+
+  /// Nothing any more.
+  record Done() implements Choice {}
+
+  /// [Wait#untilNanos] of a generator that waits for a completion, not for a time.
+  long NO_TIME = Long.MAX_VALUE;
+
+  /// Nothing at all.
+  static Generator none() {
+    return (context, random) -> new Done();
+  }
+
+  /// Each of `actions` once, in order.
+  static Generator each(List<Action> actions) {
+    return new Each(List.copyOf(actions), 0);
+  }
+
+  /// Without end, whatever `draw` makes of the random numbers.
+  static Generator always(Function<RandomGenerator, Action> draw) {
+    return new Always(draw);
+  }
+
+  /// Without end, `make` of 0, 1, 2 …: the way to write values that no other operation writes.
+  static Generator counting(LongFunction<Action> make) {
+    return new Counting(make, 0);
+  }
+
+  /// Each time one of `parts`, drawn by weight. A part that waits is passed over while another can
+  /// act; one that is done leaves the mix.
+  static Generator mix(List<Weighted> parts) {
+    return new Mix(List.copyOf(parts));
+  }
+
+  /// A part of a [mix][#mix].
+  record Weighted(int weight, Generator generator) {
+    public Weighted {
+      if (weight < 1) {
+        throw new IllegalArgumentException("a weight is at least 1, not " + weight);
+      }
+    }
+  }
+
+  /// One after the other. The next phase starts when no process is busy any more, so that nothing
+  /// of a phase overlaps the next.
+  static Generator phases(List<Generator> phases) {
+    return new Phases(List.copyOf(phases));
+  }
+
+  /// The first `actions` actions of this.
+  default Generator limit(long actions) {
+    if (actions < 0) {
+      throw new IllegalArgumentException("a limit is at least 0, not " + actions);
+    }
+    return new Limit(actions, this);
+  }
+
+  /// This, until `timeNanos` of the run.
+  default Generator until(long timeNanos) {
+    return new Until(timeNanos, this);
+  }
+}

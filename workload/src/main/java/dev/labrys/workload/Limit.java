@@ -1,0 +1,18 @@
+package dev.labrys.workload;
+
+import java.util.random.RandomGenerator;
+
+/// See [Generator#limit].
+record Limit(long actions, Generator source) implements Generator {
+  @Override
+  public Choice next(Context context, RandomGenerator random) {
+    if (actions == 0) {
+      return new Done();
+    }
+    return switch (source.next(context, random)) {
+      case Act(Action action, Generator rest) -> new Act(action, new Limit(actions - 1, rest));
+      case Wait(long untilNanos, Generator rest) -> new Wait(untilNanos, new Limit(actions, rest));
+      case Done done -> done;
+    };
+  }
+}

@@ -1,0 +1,34 @@
+package dev.labrys.workload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// See [Generator#phases].
+record Phases(List<Generator> phases) implements Generator {
+  @Override
+  public Choice next(Context context, RandomGenerator random) {
+    for (int phase = 0; phase < phases.size(); phase++) {
+      switch (phases.get(phase).next(context, random)) {
+        case Act(Action action, Generator rest) -> {
+          return new Act(action, from(phase, rest));
+        }
+        case Wait(long untilNanos, Generator rest) -> {
+          return new Wait(untilNanos, from(phase, rest));
+        }
+        case Done _ -> {
+          if (context.busy() > 0) {
+            return new Wait(NO_TIME, from(phase, Generator.none()));
+          }
+        }
+      }
+    }
+    return new Done();
+  }
+
+  private Phases from(int phase, Generator rest) {
+    List<Generator> remaining = new ArrayList<>(phases.subList(phase, phases.size()));
+    remaining.set(0, rest);
+    return new Phases(List.copyOf(remaining));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.labrys.workload;
+
+import java.util.random.RandomGenerator;
+
+/// See [Generator#until].
+record Until(long timeNanos, Generator source) implements Generator {
+  @Override
+  public Choice next(Context context, RandomGenerator random) {
+    if (context.timeNanos() >= timeNanos) {
+      return new Done();
+    }
+    return switch (source.next(context, random)) {
+      case Act(Action action, Generator rest) -> new Act(action, new Until(timeNanos, rest));
+      case Wait(long untilNanos, Generator rest) ->
+          new Wait(Math.min(untilNanos, timeNanos), new Until(timeNanos, rest));
+      case Done done -> done;
+    };
+  }
+}
