@@ -6,20 +6,20 @@ import java.util.Arrays;
 /// Searches histories of a cell that is only read and written, with values written again and again.
 ///
 /// A linearization is a sequence of *blocks*, a write and the reads that see it. Blocks are decided
-/// as late as can be: only when an operation is the front, the next to return, must it have a place.
-/// It then either
+/// as late as can be: only when an operation is the front, the next to return, must it have a
+/// place. It then either
 ///
 /// - opens a *new* block behind all others: a write, or a write for the read to see; or
 /// - goes *back*, into a block of its own right before the present one. That is possible if all of
-///   that block was called before the present one began, and nobody notices: its value is gone again
-///   when the present block begins.
+///   that block was called before the present one began, and nobody notices: its value is gone
+///   again when the present block begins.
 ///
 /// All else follows. Reads of the present value, and reads that may go back with a block, join at
 /// once, since a read changes nothing. Of writes of the same value the one that returns first is
-/// taken, optional ones last: any linearization allows to change them. A new block is best if nobody
-/// will read the present value again, or if it has the same value: it begins later, so more may go
-/// back before it. A value that is still to be read, and that nobody can write again, must not go.
-/// So there are never more than two ways, and most of the time one.
+/// taken, optional ones last: any linearization allows to change them. A new block is best if
+/// nobody will read the present value again, or if it has the same value: it begins later, so more
+/// may go back before it. A value that is still to be read, and that nobody can write again, must
+/// not go. So there are never more than two ways, and most of the time one.
 final class BlockSearch implements Search {
   private static final int NONE = -1;
   private static final int BEFORE_ALL = -1;
@@ -195,8 +195,7 @@ final class BlockSearch implements Search {
         }
         isDeciding = !failed.containsAtLeast(fillKey(), used) && decide();
       } else if (!goBack()) {
-        return new Answer.Contradiction(
-            "no order of the writes explains all reads", new int[0]);
+        return new Answer.Contradiction("no order of the writes explains all reads", new int[0]);
       }
       if ((configurations & 0x3FF) == 0 && bytes() > memoryLimit) {
         return new Answer.GaveUp("memory");
@@ -330,8 +329,7 @@ final class BlockSearch implements Search {
       return best;
     }
     int[] group = optionalWrites[wanted];
-    boolean isThere =
-        usedOf[wanted] < group.length && space.callAt[group[usedOf[wanted]]] < limit;
+    boolean isThere = usedOf[wanted] < group.length && space.callAt[group[usedOf[wanted]]] < limit;
     return isThere ? group[usedOf[wanted]] : NONE;
   }
 

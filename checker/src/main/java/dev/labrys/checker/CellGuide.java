@@ -1,7 +1,7 @@
 package dev.labrys.checker;
 
-/// Guides the search through the history of a cell by counting, for each value, who still has to see
-/// it and who can still provide it.
+/// Guides the search through the history of a cell by counting, for each value, who still has to
+/// see it and who can still provide it.
 ///
 /// - A value that must still be seen, that nobody can write again and that is not there is lost:
 ///   *hopeless*.

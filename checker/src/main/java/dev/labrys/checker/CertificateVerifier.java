@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Verifies a linearization: the second, trivial opinion on every history found valid. Linear in its
-/// length, and ignorant of how it was found.
+/// Verifies a linearization: the second, trivial opinion on every history found valid. Linear in
+/// its length, and ignorant of how it was found.
 final class CertificateVerifier {
   private CertificateVerifier() {}
 

@@ -6,8 +6,8 @@ import java.util.List;
 /// Runs several searches of one partition side by side until the first has an answer.
 ///
 /// They take turns on one thread, each turn twice as long as the last, so at worst the answer costs
-/// what the quickest needs, times the number of searches, times two – and the same history is always
-/// decided by the same search. Processors are kept busy by other partitions.
+/// what the quickest needs, times the number of searches, times two – and the same history is
+/// always decided by the same search. Processors are kept busy by other partitions.
 final class Competition {
   private static final long FIRST_TURN = 2048;
   private static final long LONGEST_TURN = 1 << 15;

@@ -2,8 +2,8 @@ package dev.labrys.checker;
 
 import java.util.Arrays;
 
-/// A set of configurations. Those that agree in everything but the optional operations they have used
-/// share an entry, in which only minimal uses are kept: whoever used more can do no more.
+/// A set of configurations. Those that agree in everything but the optional operations they have
+/// used share an entry, in which only minimal uses are kept: whoever used more can do no more.
 final class ConfigurationTable {
   private static final int NONE = -1;
 

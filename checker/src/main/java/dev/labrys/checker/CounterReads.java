@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each read then tells how many additions precede it; the totals order the reads, and between two
 /// of them exactly so many additions must lie as the totals differ. Real time gives each addition a
-/// first and a last such gap. Filling the gaps in order, with the additions whose last gap is nearest,
-/// succeeds if anything does; of two that are equally urgent the one that returned first goes first,
-/// so that no later one overtakes it. Optional additions fill what is left to fill. The rest is
-/// [Precedence].
+/// first and a last such gap. Filling the gaps in order, with the additions whose last gap is
+/// nearest, succeeds if anything does; of two that are equally urgent the one that returned first
+/// goes first, so that no later one overtakes it. Optional additions fill what is left to fill. The
+/// rest is [Precedence].
 ///
 /// With different additions the question contains subset-sum, and is left to the search.
 final class CounterReads implements Procedure {
@@ -61,7 +61,8 @@ final class CounterReads implements Procedure {
       }
       totals[reads[i]] = count;
     }
-    return new Run(partition, Arrays.copyOf(adds, addCount), Arrays.copyOf(reads, readCount), totals)
+    return new Run(
+            partition, Arrays.copyOf(adds, addCount), Arrays.copyOf(reads, readCount), totals)
         .decide();
   }
 
@@ -224,8 +225,7 @@ final class CounterReads implements Procedure {
     }
 
     private Answer miscounted(int level, String how) {
-      int[] witnesses =
-          Arrays.stream(reads).filter(read -> level(read) <= level).toArray();
+      int[] witnesses = Arrays.stream(reads).filter(read -> level(read) <= level).toArray();
       return new Answer.Contradiction(
           "%s additions must or may precede the reads that saw %d of them"
               .formatted(how, counts[level]),

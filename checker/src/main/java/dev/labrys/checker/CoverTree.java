@@ -1,7 +1,7 @@
 package dev.labrys.checker;
 
-/// Counts by how many intervals each place of a line is covered, as intervals come and go: a segment
-/// tree. Every operation is logarithmic in the number of places.
+/// Counts by how many intervals each place of a line is covered, as intervals come and go: a
+/// segment tree. Every operation is logarithmic in the number of places.
 final class CoverTree {
   private final int places;
   private final int leaves;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /// The search of Wing and Gong with Lowe's memory, on configurations of constant size.
 ///
-/// Linearizes one operation after another and goes back where none is possible. Configurations
-/// that led nowhere are remembered; see [SearchSpace] for why a configuration is small. Read-only
+/// Linearizes one operation after another and goes back where none is possible. Configurations that
+/// led nowhere are remembered; see [SearchSpace] for why a configuration is small. Read-only
 /// operations are linearized as soon as they are possible: they leave the state as it is, so moving
 /// one forward to here changes nothing for the others. Of operations with equal calls the one that
 /// returns first goes first: two that are open may change places in any linearization in which the
@@ -357,8 +357,7 @@ final class DepthFirstSearch implements Search {
 
   private void moveFront(int newFront) {
     front = newFront;
-    bound =
-        front < space.required() ? space.returnAt[space.byReturn[front]] : Operation.NEVER;
+    bound = front < space.required() ? space.returnAt[space.byReturn[front]] : Operation.NEVER;
     while (opened < space.size && space.callAt[opened] < bound) {
       guide.opened(opened++);
     }
@@ -446,8 +445,7 @@ final class DepthFirstSearch implements Search {
 
   private void noteDeadEnd() {
     if (tracesDeadEnds && front < space.required()) {
-      deadEnds.note(
-          linearized, pathOperation, pathState, depth, state, space.byReturn[front]);
+      deadEnds.note(linearized, pathOperation, pathState, depth, state, space.byReturn[front]);
     }
   }
 }

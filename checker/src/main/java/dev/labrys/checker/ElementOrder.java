@@ -22,8 +22,8 @@ final class ElementOrder {
     this.outReturn = outReturn;
   }
 
-  /// Fills `order`. False if there is none: then [#firstIn] was in before [#firstOut], but out after
-  /// it.
+  /// Fills `order`. False if there is none: then [#firstIn] was in before [#firstOut], but out
+  /// after it.
   boolean sort(int[] order) {
     int[] byInCall = sortedBy(inCall);
     int[] byInReturn = sortedBy(inReturn);

@@ -5,11 +5,11 @@ import dev.labrys.history.Value;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The life of each element of a queue or stack whose elements are distinct: who put it in, who took
-/// it out.
+/// The life of each element of a queue or stack whose elements are distinct: who put it in, who
+/// took it out.
 ///
-/// An optional insertion of an element that nobody took may be left out: it is never seen. One whose
-/// element was taken has happened.
+/// An optional insertion of an element that nobody took may be left out: it is never seen. One
+/// whose element was taken has happened.
 final class Elements {
   static final int NONE = -1;
 
@@ -108,8 +108,7 @@ final class Elements {
       int out = remover[element];
       if (out != NONE && inserter[element] == NONE) {
         return new Answer.Contradiction(
-            "element %s was taken out but never put in".formatted(value(element)),
-            new int[] {out});
+            "element %s was taken out but never put in".formatted(value(element)), new int[] {out});
       }
       if (out != NONE && partition.returnAt(out) < partition.callAt(inserter[element])) {
         return new Answer.Contradiction(

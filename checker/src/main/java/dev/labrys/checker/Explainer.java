@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /// Turns a contradiction into something a person can follow: the first operation that can't be
 /// linearized, few operations that contradict each other by themselves, and how far one gets.
 ///
-/// All of it is work done after the verdict, so that a valid history pays nothing for it, and all of
-/// it is bounded: where time runs out the explanation is less sharp, never wrong.
+/// All of it is work done after the verdict, so that a valid history pays nothing for it, and all
+/// of it is bounded: where time runs out the explanation is less sharp, never wrong.
 ///
 /// @param <S> the state of the model
 final class Explainer<S> {
@@ -44,8 +44,7 @@ final class Explainer<S> {
     for (int i = 0; i < minimal.size(); i++) {
       contributions.add(new Contribution(minimal.operation(i), minimal.isRequired(i)));
     }
-    List<Attempt> attempts =
-        attempts(prefix.size() <= LONGEST_ATTEMPT ? prefix : minimal);
+    List<Attempt> attempts = attempts(prefix.size() <= LONGEST_ATTEMPT ? prefix : minimal);
     return new Counterexample(
         partition.key(),
         reason(minimal, partition.call(culprit), attempts),

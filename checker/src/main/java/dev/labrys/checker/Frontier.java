@@ -17,7 +17,8 @@ final class Frontier {
   private final boolean keepsSteps;
   private final boolean trustsNever;
 
-  // What is open: per slot, its operation's number, call class and deadline; then the optional ones.
+  // What is open: per slot, its operation's number, call class and deadline; then the optional
+  // ones.
   private int words = 1;
   private int[] operationOfSlot = new int[64];
   private int[] classOfSlot = new int[64];
@@ -49,7 +50,7 @@ final class Frontier {
   private long configurations;
 
   /// @param keepsSteps whether an order of the operations can be asked for at the end; it costs
-  ///     memory in proportion to the history
+  ///   memory in proportion to the history
   /// @param trustsNever whether [Transitions#NEVER] means never, because there are no resets
   Frontier(Transitions transitions, boolean keepsSteps, boolean trustsNever) {
     this.transitions = transitions;
@@ -190,7 +191,10 @@ final class Frontier {
     for (int group = 0; group < groups; group++) {
       int count = count(used, group);
       int next = transitions.next(state, classOfGroup[group]);
-      if (count < optionalCount[group] && next != state && next != Transitions.NOT_NOW && next != Transitions.NEVER) {
+      if (count < optionalCount[group]
+          && next != state
+          && next != Transitions.NOT_NOW
+          && next != Transitions.NEVER) {
         work.load(index, work.scratch);
         int[] more = with(used, group);
         int then = step(next, step, optionalOfGroup[group][count]);
@@ -240,7 +244,9 @@ final class Frontier {
   }
 
   private int step(int next, int before, int operation) {
-    return next == Transitions.NOT_NOW || next == Transitions.NEVER ? NO_STEP : step(before, operation);
+    return next == Transitions.NOT_NOW || next == Transitions.NEVER
+        ? NO_STEP
+        : step(before, operation);
   }
 
   private int step(int before, int operation) {

@@ -50,9 +50,7 @@ final class FrontierSearch implements Search {
         isServing = true;
       }
       if (!frontier.advance(limit - frontier.configurations())) {
-        return bytes() > memoryLimit
-            ? new Answer.GaveUp("memory")
-            : Answer.Undecided.INSTANCE;
+        return bytes() > memoryLimit ? new Answer.GaveUp("memory") : Answer.Undecided.INSTANCE;
       }
       isServing = false;
       if (!frontier.finish()) {

@@ -1,7 +1,7 @@
 package dev.labrys.checker;
 
-/// A ladder of precedences, for objects whose reads tell how far they had come: changes that lead to a
-/// level, then the reads that saw it, then the changes that lead to the next, and so on.
+/// A ladder of precedences, for objects whose reads tell how far they had come: changes that lead
+/// to a level, then the reads that saw it, then the changes that lead to the next, and so on.
 final class Levels {
   private final Precedence precedence;
   private final int base;

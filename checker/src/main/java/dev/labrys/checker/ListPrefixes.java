@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What the longest read of a list saw is the order of its elements, of which every other read must
 /// have seen a beginning. So it is known which transaction appended before which, which read came
-/// after which append, and which append came after which read; what no read saw was appended last. The
-/// rest is [Precedence]. An optional transaction none of whose elements was seen may be left out; one
-/// of whose elements was seen has happened.
+/// after which append, and which append came after which read; what no read saw was appended last.
+/// The rest is [Precedence]. An optional transaction none of whose elements was seen may be left
+/// out; one of whose elements was seen has happened.
 final class ListPrefixes implements Procedure {
   private final Shape.AppendOnlyLists shape;
 
@@ -171,8 +171,8 @@ final class ListPrefixes implements Procedure {
       return null;
     }
 
-    /// Whether the transaction of `element` appended another one right before it, but `previous` was
-    /// seen there. Elements are numbered in the order in which transactions append them.
+    /// Whether the transaction of `element` appended another one right before it, but `previous`
+    /// was seen there. Elements are numbered in the order in which transactions append them.
     private static boolean isTorn(Listed list, int element, int previous) {
       return element > 0
           && list.appenders.get(element).equals(list.appenders.get(element - 1))
@@ -188,15 +188,15 @@ final class ListPrefixes implements Procedure {
       int best = -1;
       int size = -1;
       for (Read read : list.reads) {
-        int seen = shape.interpret().apply(partition.call(read.operation())).stream()
-            .mapToInt(
-                step ->
+        int seen =
+            shape.interpret().apply(partition.call(read.operation())).stream()
+                .mapToInt(step ->
                     step instanceof Shape.AppendOnlyLists.ReadAll all
                             && all.list().equals(list.name)
                         ? all.values().size()
                         : -1)
-            .max()
-            .orElse(-1);
+                .max()
+                .orElse(-1);
         if (seen > size) {
           size = seen;
           best = read.operation();
@@ -211,7 +211,7 @@ final class ListPrefixes implements Procedure {
     /// it read all that was seen, or appended the last of it, and then appended unseen elements.
     ///
     /// @param seenEnd a node that all must precede who saw, or are part of, only what was seen; the
-    ///     next node comes before all others who appended unseen elements
+    ///   next node comes before all others who appended unseen elements
     private void order(Listed list, Precedence precedence, int seenEnd) {
       int[] appender = seenAppenders(list);
       int length = appender.length;

@@ -52,7 +52,8 @@ public interface Model<S> {
   }
 
   /// Whether `call` is possible in every state and always leaves the same one, whatever was before,
-  /// as a write does. Matters only where [#mayLeadTo] says `false`; where in doubt, say `true` there.
+  /// as a write does. Matters only where [#mayLeadTo] says `false`; where in doubt, say `true`
+  /// there.
   default boolean isReset(Call call) {
     return false;
   }

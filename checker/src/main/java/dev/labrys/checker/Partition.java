@@ -6,13 +6,13 @@ import dev.labrys.history.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The operations on one object, in order of call, without those that can't matter: failed ones, and
-/// read-only ones of unknown outcome.
+/// The operations on one object, in order of call, without those that can't matter: failed ones,
+/// and read-only ones of unknown outcome.
 ///
 /// An operation is *required* if it must have taken effect by its return, and *optional* if it may
-/// do so at any time after its call, or never. Making a required operation optional only ever allows
-/// more, so a partition that is relaxed in this way and still contradicts itself explains the
-/// contradiction of the original.
+/// do so at any time after its call, or never. Making a required operation optional only ever
+/// allows more, so a partition that is relaxed in this way and still contradicts itself explains
+/// the contradiction of the original.
 final class Partition {
   private final Value key;
   private final Operation[] operations;

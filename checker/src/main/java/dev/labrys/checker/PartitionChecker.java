@@ -44,9 +44,7 @@ final class PartitionChecker<S> {
   private List<Search> searches(Partition partition, long memoryBytes) {
     SearchSpace space = new SearchSpace(partition, model);
     CellTransitions cell =
-        model.shape() instanceof Shape.Cell shape
-            ? CellTransitions.of(shape, space.classes)
-            : null;
+        model.shape() instanceof Shape.Cell shape ? CellTransitions.of(shape, space.classes) : null;
     Transitions transitions = cell != null ? cell : new ModelTransitions<>(model, space.classes);
     Guide guide = cell != null ? new CellGuide(space, cell) : new Guide();
     long share = memoryBytes / 3;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// In rounds: first each partition gets a little effort, then those still undecided more, the last
 /// round all that is left. So a hard partition does not keep an easy contradiction waiting. Each
-/// round starts anew, which costs little, since the rounds grow fast, and saves keeping the tables of
-/// all partitions.
+/// round starts anew, which costs little, since the rounds grow fast, and saves keeping the tables
+/// of all partitions.
 ///
 /// @param <S> the state of the model
 final class PartitionedCheck<S> {
@@ -61,11 +61,10 @@ final class PartitionedCheck<S> {
   /// The partitions without a final answer, the largest first.
   private int[] undecided() {
     return IntStream.range(0, partitions.size())
-        .filter(
-            i -> {
-              Decision decision = decisions.get(i);
-              return decision == null || decision.answer() instanceof Answer.Undecided;
-            })
+        .filter(i -> {
+          Decision decision = decisions.get(i);
+          return decision == null || decision.answer() instanceof Answer.Undecided;
+        })
         .boxed()
         .sorted(Comparator.comparingInt(i -> -partitions.get(i).size()))
         .mapToInt(Integer::intValue)
@@ -157,11 +156,9 @@ final class PartitionedCheck<S> {
               new Explainer<>(checker, limits).explain(partition, invalid, decision), effort);
         }
         case Answer.GaveUp gaveUp ->
-            undecided =
-                undecided(partition, gaveUp.bound(), decision.established(), undecided);
+            undecided = undecided(partition, gaveUp.bound(), decision.established(), undecided);
         case Answer.Undecided none ->
-            undecided =
-                undecided(partition, limits.reason(), decision.established(), undecided);
+            undecided = undecided(partition, limits.reason(), decision.established(), undecided);
       }
     }
     return undecided != null ? undecided : new Verdict.Valid(certificates, effort);
@@ -171,8 +168,7 @@ final class PartitionedCheck<S> {
       Partition partition, String bound, int established, @Nullable Verdict earlier) {
     return earlier != null
         ? earlier
-        : new Verdict.Undecided(
-            bound, partition.key(), established, partition.required(), effort);
+        : new Verdict.Undecided(bound, partition.key(), established, partition.required(), effort);
   }
 
   private Certificate certificate(Partition partition, int[] order, String procedure) {

@@ -2,8 +2,8 @@ package dev.labrys.checker;
 
 import java.util.Arrays;
 
-/// Puts operations on a time line, from which their order is read. Of operations at the same time the
-/// one placed first comes first.
+/// Puts operations on a time line, from which their order is read. Of operations at the same time
+/// the one placed first comes first.
 ///
 /// Times are twice the positions of the journal, so that there is room between any two events.
 final class Placement {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /// Orders operations of which it is known who must precede whom.
 ///
 /// Each operation is given the earliest moment that its call and its predecessors allow; if that is
-/// within its return for all of them, the moments are a linearization. If not, then an operation that
-/// must come before it was called after it had returned: no other order would help.
+/// within its return for all of them, the moments are a linearization. If not, then an operation
+/// that must come before it was called after it had returned: no other order would help.
 final class Precedence {
   private static final int NONE = -1;
 
@@ -17,7 +17,7 @@ final class Precedence {
   private int edges;
 
   /// @param extra nodes beyond the operations, numbered after them: they stand between groups of
-  ///     operations, so that not every pair needs an edge
+  ///   operations, so that not every pair needs an edge
   Precedence(Partition partition, int extra) {
     this.partition = partition;
     nodes = partition.size() + extra;

@@ -7,15 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A partition in the form in which searches read it: plain arrays, calls by number, and a *slot* for
-/// each required operation.
+/// A partition in the form in which searches read it: plain arrays, calls by number, and a *slot*
+/// for each required operation.
 ///
 /// When operations are linearized one after another, the operation that returns first among those
-/// left – the *front* – bounds what may come next: only what was called before the front returns. So
-/// everything that returned before the front is linearized, everything called after it is not, and a
-/// configuration is the front, one bit for each operation open at that moment, and the state. Slots
-/// number the open operations with numbers that are free again once an operation has returned; their
-/// count is the concurrency of the history, not its length.
+/// left – the *front* – bounds what may come next: only what was called before the front returns.
+/// So everything that returned before the front is linearized, everything called after it is not,
+/// and a configuration is the front, one bit for each operation open at that moment, and the state.
+/// Slots number the open operations with numbers that are free again once an operation has
+/// returned; their count is the concurrency of the history, not its length.
 final class SearchSpace {
   /// Operations, in order of call.
   final int size;

@@ -1,8 +1,8 @@
 package dev.labrys.checker;
 
+import dev.labrys.history.Value;
 import java.util.Arrays;
 import java.util.Set;
-import dev.labrys.history.Value;
 import org.jspecify.annotations.Nullable;
 
 /// Decides a set that only grows, each element added once, and that is read as a whole.

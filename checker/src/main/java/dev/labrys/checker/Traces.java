@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which values a call leaves behind and which it shows to have been left, for the shapes in which an
-/// operation whose traces nobody sees can be left out: if the history is linearizable with it, it is
-/// without it.
+/// Which values a call leaves behind and which it shows to have been left, for the shapes in which
+/// an operation whose traces nobody sees can be left out: if the history is linearizable with it,
+/// it is without it.
 ///
 /// @param left what can be seen of the call later
 /// @param seen what the call saw of others

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// Decides a cell in which no value is written twice (after Gibbons and Korach, "Testing Shared
 /// Memories", 1997, extended to swaps).
 ///
-/// With one writer per value it is known who saw whom, so a linearization is a sequence of *blocks*:
-/// a write, the reads of its value, the swap that replaced it, the reads of that value, and so on.
-/// What is left to find is the order of the blocks. Block A must precede block B if an operation of A
-/// returned before one of B was called, that is, if `A.firstReturn < B.lastCall`. A cycle in
-/// this relation contains a cycle of two: of any two pairs A→B and C→D, A→D or C→B holds as well,
-/// which shortens every longer one. So Kahn's algorithm on the two bounds decides.
+/// With one writer per value it is known who saw whom, so a linearization is a sequence of
+/// *blocks*: a write, the reads of its value, the swap that replaced it, the reads of that value,
+/// and so on. What is left to find is the order of the blocks. Block A must precede block B if an
+/// operation of A returned before one of B was called, that is, if `A.firstReturn < B.lastCall`. A
+/// cycle in this relation contains a cycle of two: of any two pairs A→B and C→D, A→D or C→B holds
+/// as well, which shortens every longer one. So Kahn's algorithm on the two bounds decides.
 ///
-/// Optional operations: one whose value nobody sees may be left out, as removing it changes nobody's
-/// answer; one whose value is seen has happened.
+/// Optional operations: one whose value nobody sees may be left out, as removing it changes
+/// nobody's answer; one whose value is seen has happened.
 final class UniqueValueCell implements Procedure {
   private static final int NONE = -1;
   private static final int INITIAL = 0;
@@ -347,8 +347,7 @@ final class UniqueValueCell implements Procedure {
 
     private Answer overlap(int one, int other) {
       String reason =
-          "%s was there both before and after %s"
-              .formatted(text(root[one]), text(root[other]));
+          "%s was there both before and after %s".formatted(text(root[one]), text(root[other]));
       int[] bounds = {
         returner(one), caller(one), returner(other), caller(other),
       };

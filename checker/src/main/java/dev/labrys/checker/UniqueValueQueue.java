@@ -101,7 +101,9 @@ final class UniqueValueQueue implements Procedure {
       int dueCount = 0;
       for (int a = 0; a < elements.size(); a++) {
         if (elements.isPresent(a) && elements.remover[a] == Elements.NONE) {
-          int at = Arrays.binarySearch(taken, 0, takenCount, (long) (elements.insertReturn(a) + 1) << 32);
+          int at =
+              Arrays.binarySearch(
+                  taken, 0, takenCount, (long) (elements.insertReturn(a) + 1) << 32);
           int later = firstOut[at >= 0 ? at : -at - 1];
           if (later != Elements.NONE) {
             witness[a] = later;

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Every procedure against brute force, on small random histories of every model.
 ///
-/// `-Doracle.histories=N` says how many in all (the long form is a million); `-Doracle.seed=S` which.
+/// `-Doracle.histories=N` says how many in all (the long form is a million); `-Doracle.seed=S`
+/// which.
 final class OracleTest {
   private static final int HISTORIES = Integer.getInteger("oracle.histories", 40_000);
   private static final long SEED = Long.getLong("oracle.seed", 2);
-  private static final SearchBudget BUDGET =
-      new SearchBudget(Duration.ofMinutes(5), 1 << 28, 1);
+  private static final SearchBudget BUDGET = new SearchBudget(Duration.ofMinutes(5), 1 << 28, 1);
 
   @TestFactory
   Stream<DynamicTest> allProceduresAgreeWithBruteForce() {
@@ -77,17 +77,16 @@ final class OracleTest {
     text.append("%s, %s, %s:%n".formatted(model.name(), algorithm, place));
     history
         .operations()
-        .forEach(
-            op ->
-                text.append(
-                    "  [%d,%s] p%d key %s %s %s%n"
-                        .formatted(
-                            op.callPosition(),
-                            op.isOk() ? "" + op.returnPosition() : "-",
-                            op.process(),
-                            op.key(),
-                            Call.of(op),
-                            op.mayHaveHappened() ? "" : "failed")));
+        .forEach(op ->
+            text.append(
+                "  [%d,%s] p%d key %s %s %s%n"
+                    .formatted(
+                        op.callPosition(),
+                        op.isOk() ? "" + op.returnPosition() : "-",
+                        op.process(),
+                        op.key(),
+                        Call.of(op),
+                        op.mayHaveHappened() ? "" : "failed")));
     return text.toString();
   }
 }

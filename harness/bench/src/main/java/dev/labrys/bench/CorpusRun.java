@@ -59,7 +59,9 @@ public final class CorpusRun {
   }
 
   private static LinearizabilityChecker checker(Row row) {
-    return LinearizabilityChecker.of(row.model()).within(SearchBudget.standard().withThreads(1).withTimeout(java.time.Duration.ofSeconds(2)));
+    return LinearizabilityChecker.of(row.model())
+        .within(
+            SearchBudget.standard().withThreads(1).withTimeout(java.time.Duration.ofSeconds(2)));
   }
 
   private static Timed time(Row row, History history, int runs) {
