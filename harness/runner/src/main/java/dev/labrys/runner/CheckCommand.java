@@ -152,12 +152,17 @@ final class CheckCommand implements Callable<Integer> {
             chosen -> LinearizabilityChecker.of(chosen).within(budget).using(algorithm));
     Tally tally = new Tally();
     FirstEnd output = new FirstEnd(output(histories, tally), tally);
-    terminal.onInterrupt(() -> output.end(VerdictOutput.Ending.INTERRUPTED));
+    ProgressLine progress = new ProgressLine(terminal, histories.names().size());
+    terminal.onInterrupt(() -> {
+      progress.clear();
+      output.end(VerdictOutput.Ending.INTERRUPTED);
+    });
     HtmlPages pages =
         html == null ? HtmlPages.nowhere(terminal) : HtmlPages.in(terminal, html, histories);
     judgeAll(
         judge,
-        histories,
+        histories.names(),
+        progress,
         verdict -> {
           output.add(verdict);
           pages.add(verdict, tally);
@@ -166,11 +171,14 @@ final class CheckCommand implements Callable<Integer> {
     return tally.exitCode().code();
   }
 
-  private void judgeAll(Judge judge, HistoryFiles histories, Consumer<FileVerdict> sink) {
-    ProgressLine progress = new ProgressLine(terminal, histories.names().size());
+  private void judgeAll(
+      Judge judge, List<String> names, ProgressLine progress, Consumer<FileVerdict> sink) {
     int done = 0;
-    for (String name : histories.names()) {
-      progress.show(done++, name);
+    for (String name : names) {
+      if (!quiet) {
+        progress.show(done, name);
+      }
+      done++;
       FileVerdict verdict = judge.judge(name);
       progress.clear();
       sink.accept(verdict);

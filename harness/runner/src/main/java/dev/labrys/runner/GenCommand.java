@@ -8,7 +8,6 @@ import dev.labrys.synthetic.ObjectKind;
 import dev.labrys.synthetic.Recipe;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -164,7 +163,7 @@ final class GenCommand implements Callable<Integer> {
     }
     MadeHistory made;
     try {
-      made = make(new Seed(seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed));
+      made = make(seed == null ? newSeed() : new Seed(seed));
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(Diagnosis.messageOf(e));
     }
@@ -176,6 +175,11 @@ final class GenCommand implements Callable<Integer> {
       terminal.print("%s: %s".formatted(Printable.line(output), made.summary()));
     }
     return ExitCode.SUCCESS.code();
+  }
+
+  /// A seed that was hardly ever used before, and is short enough to be typed.
+  private static Seed newSeed() {
+    return new Seed(new Seed(System.nanoTime()).stream("gen.seed").nextInt(1_000_000));
   }
 
   private MadeHistory make(Seed from) {

@@ -1,6 +1,7 @@
 package dev.labrys.runner;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Labrys implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  // Only picocli looks at it.
+  @SuppressWarnings("UnusedVariable")
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -43,6 +46,8 @@ public final class Labrys implements Runnable {
       description = "Show this help and exit.")
   private boolean help;
 
+  // Only picocli looks at it.
+  @SuppressWarnings("UnusedVariable")
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
@@ -55,6 +60,8 @@ public final class Labrys implements Runnable {
     this.terminal = terminal;
   }
 
+  // Only picocli calls it.
+  @SuppressWarnings("UnusedMethod")
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
@@ -99,8 +106,8 @@ public final class Labrys implements Runnable {
     commandLine.addSubcommand(new ModelsCommand(terminal));
     commandLine.getCommandSpec().versionProvider(() -> new String[] {versionLine()});
     commandLine.setUsageHelpWidth(100);
-    commandLine.setOut(new PrintWriter(terminal.out(), true));
-    commandLine.setErr(new PrintWriter(terminal.err(), true));
+    commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler((wrong, _) -> reportUsage(wrong));
     commandLine.setExecutionExceptionHandler((wrong, _, _) -> report(wrong));

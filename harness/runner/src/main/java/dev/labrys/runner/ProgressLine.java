@@ -2,26 +2,25 @@ package dev.labrys.runner;
 
 /// The last line of a watched terminal while many histories are judged: how far, and at which one.
 /// Draws nothing where nobody watches.
+///
+/// Thread-safe: an interrupt clears it from another thread.
 final class ProgressLine {
   private static final int BAR = 24;
   private static final int NAME = 44;
-  private static final long REDRAW_NANOS = 50_000_000;
   private static final String START_OF_LINE = "\r\u001b[K";
 
   private final Terminal terminal;
   private final int total;
-  private long drawnAt;
   private boolean drawn;
 
   ProgressLine(Terminal terminal, int total) {
     this.terminal = terminal;
     this.total = total;
-    this.drawnAt = System.nanoTime() - REDRAW_NANOS;
   }
 
   /// Says that `done` histories are judged and `name` is next.
-  void show(int done, String name) {
-    if (!terminal.isWatched() || System.nanoTime() - drawnAt < REDRAW_NANOS) {
+  synchronized void show(int done, String name) {
+    if (!terminal.isWatched()) {
       return;
     }
     int filled = done * BAR / total;
@@ -34,12 +33,11 @@ final class ProgressLine {
                 done,
                 total,
                 shortened(Printable.line(name))));
-    drawnAt = System.nanoTime();
     drawn = true;
   }
 
   /// Makes room for other output.
-  void clear() {
+  synchronized void clear() {
     if (drawn) {
       terminal.draw(START_OF_LINE);
       drawn = false;

@@ -1,6 +1,7 @@
 package dev.labrys.runner;
 
 import java.io.BufferedOutputStream;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -61,10 +62,13 @@ final class Terminal {
 
   /// The JDK can only say that input and output both are terminals. A launcher that knows more says
   /// so with the property `labrys.stderr`.
+  // Since JDK 25 there is no console again where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
   private static Set<Ability> abilitiesOfProcess() {
     Set<Ability> abilities = EnumSet.noneOf(Ability.class);
     boolean isDumb = "dumb".equals(System.getenv("TERM"));
-    boolean isTerminal = !isDumb && System.console() != null && System.console().isTerminal();
+    Console console = System.console();
+    boolean isTerminal = !isDumb && console != null && console.isTerminal();
     if (isTerminal && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty()) {
       abilities.add(Ability.COLOUR);
     }

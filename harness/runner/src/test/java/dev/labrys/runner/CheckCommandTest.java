@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,12 +255,33 @@ final class CheckCommandTest {
 
   @Test
   void anInterruptSaysWhatWasFoundSoFar() {
+    String out = interruptedAtStandardInput("good.edn", "-", "bad.edn", "-m", "register");
+
+    assertThat(out.lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("VALID         good.edn"),
+            line -> assertThat(line).isEqualTo("interrupted after 1 of 3 histories"),
+            line -> assertThat(line).startsWith("1 history: 1 valid"));
+  }
+
+  @Test
+  void anInterruptedDocumentIsComplete() {
+    String out = interruptedAtStandardInput("good.edn", "-", "bad.edn", "-m", "register", "--json");
+
+    assertThat(out)
+        .contains("good.edn")
+        .doesNotContain("bad.edn")
+        .endsWith("\"interrupted\":true,\"exitCode\":130}\n");
+  }
+
+  /// What is printed if the user loses patience when standard input is about to be read.
+  private String interruptedAtStandardInput(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     AtomicReference<Runnable> impatience = new AtomicReference<>(() -> {});
     InputStream in =
         new ByteArrayInputStream(BAD.getBytes(StandardCharsets.UTF_8)) {
           @Override
-          public int read(byte[] target, int offset, int length) {
+          public synchronized int read(byte[] target, int offset, int length) {
             impatience.get().run();
             return super.read(target, offset, length);
           }
@@ -269,13 +291,9 @@ final class CheckCommandTest {
         new Terminal(new Terminal.Streams(in, printed, printed), Set.of(), directory);
     impatience.set(terminal::interrupt);
 
-    Labrys.run(terminal, "check", "good.edn", "-", "bad.edn", "-m", "register");
+    Labrys.run(terminal, command(arguments));
 
-    assertThat(out.toString(StandardCharsets.UTF_8).lines())
-        .satisfiesExactly(
-            line -> assertThat(line).startsWith("VALID         good.edn"),
-            line -> assertThat(line).isEqualTo("interrupted after 1 of 3 histories"),
-            line -> assertThat(line).startsWith("1 history: 1 valid"));
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -305,9 +323,9 @@ final class CheckCommandTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     InputStream broken =
-        new InputStream() {
+        new ByteArrayInputStream(new byte[0]) {
           @Override
-          public int read() {
+          public synchronized int read(byte[] target, int offset, int length) {
             throw new IllegalStateException("boom");
           }
         };
@@ -322,10 +340,11 @@ final class CheckCommandTest {
   }
 
   private Typed check(String... arguments) {
-    String[] all = new String[arguments.length + 1];
-    all[0] = "check";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return Typed.in(directory, all);
+    return Typed.in(directory, command(arguments));
+  }
+
+  private static String[] command(String... arguments) {
+    return Stream.concat(Stream.of("check"), Stream.of(arguments)).toArray(String[]::new);
   }
 
   private void write(String name, String content) throws IOException {

@@ -101,6 +101,14 @@ final class GenCommandTest {
   }
 
   @Test
+  void withoutASeedANewOneIsPrinted() {
+    Typed made = gen("-m", "kv");
+    String seed = made.err().lines().findFirst().orElseThrow().replaceFirst(".*seed ", "");
+
+    assertThat(gen("-m", "kv", "-s", seed).out()).isEqualTo(made.out());
+  }
+
+  @Test
   void theVerdictIsRecordedInTheHistory() throws IOException {
     gen("-m", "queue", "-s", "1", "--corrupt", "double-dequeue", "-o", "bad.jsonl");
 
