@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 ///
 /// @param <S> the state of the model
 final class Explainer<S> {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long ATTEMPT_STEPS = 200_000;
 
   /// Longer attempts are cut to those of the minimal operations alone.

@@ -64,7 +64,7 @@ final class ListPrefixes implements Procedure {
         isIncluded[i] = partition.isRequired(i);
         Answer problem = read(i);
         if (problem != null) {
-          return problem == Answer.Undecided.INSTANCE ? null : problem;
+          return problem instanceof Answer.Undecided ? null : problem;
         }
       }
       Precedence precedence = new Precedence(partition, 2 * lists.size());

@@ -13,6 +13,10 @@ import java.util.Arrays;
 ///
 /// @param <S> the state of the model
 final class Minimizer<S> {
+  /// Configurations per question. With more and more operations optional, questions get harder; one
+  /// that is too hard is answered no.
+  private static final long EFFORT = 1 << 12;
+
   private final PartitionChecker<S> checker;
   private final Limits limits;
 
@@ -81,6 +85,7 @@ final class Minimizer<S> {
   }
 
   private boolean isContradictory(Partition partition) {
-    return checker.decide(partition, limits).answer() instanceof Answer.Contradiction;
+    Decision decision = checker.decide(partition, limits, EFFORT);
+    return decision.answer() instanceof Answer.Contradiction;
   }
 }

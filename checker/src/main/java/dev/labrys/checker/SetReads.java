@@ -54,8 +54,18 @@ final class SetReads implements Procedure {
     return new Run(partition, values, adds, seen).decide(Arrays.copyOf(reads, readCount));
   }
 
-  private record Run(
-      Partition partition, ValueNumbers values, int[] adds, @Nullable Set<?>[] seen) {
+  private static final class Run {
+    private final Partition partition;
+    private final ValueNumbers values;
+    private final int[] adds;
+    private final @Nullable Set<?>[] seen;
+
+    Run(Partition partition, ValueNumbers values, int[] adds, @Nullable Set<?>[] seen) {
+      this.partition = partition;
+      this.values = values;
+      this.adds = adds;
+      this.seen = seen;
+    }
 
     Answer decide(long[] reads) {
       Precedence precedence = new Precedence(partition, Levels.nodes(reads.length + 1));

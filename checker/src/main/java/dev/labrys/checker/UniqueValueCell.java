@@ -77,7 +77,7 @@ final class UniqueValueCell implements Procedure {
       dropUnseen();
       Answer problem = assignRoles();
       if (problem != null) {
-        return problem == Answer.Undecided.INSTANCE ? null : problem;
+        return problem instanceof Answer.Undecided ? null : problem;
       }
       sortReads();
       problem = measureBlocks();

@@ -106,14 +106,14 @@ public final class CorpusRun {
 
   private static List<Row> rows(Path folder) throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve("expected.tsv"));
-    List<String> columns = Arrays.asList(lines.get(0).split("\t"));
+    List<String> columns = Arrays.asList(lines.get(0).split("\t", -1));
     List<Path> files;
     try (var walk = Files.walk(folder)) {
       files = walk.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList();
     }
     List<Row> rows = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split("\t");
+      String[] cells = line.split("\t", -1);
       String name = cells[columns.indexOf("file")];
       String model = cells[columns.indexOf("model")];
       Status expected =
