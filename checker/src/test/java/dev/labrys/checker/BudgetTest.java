@@ -12,6 +12,9 @@ import dev.labrys.history.Value;
 import dev.labrys.synthetic.Adversary;
 import dev.labrys.synthetic.ObjectKind;
 import dev.labrys.synthetic.Recipe;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -85,6 +88,22 @@ final class BudgetTest {
 
     assertThat(verdict.operations()).isEqualTo(101);
     assertThat(verdict.established()).isBetween(50, 100);
+  }
+
+  @Test
+  void doesNotExhaustTheHeap() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                HardOnSmallHeap.HEAP,
+                "-cp",
+                System.getProperty("java.class.path"),
+                HardOnSmallHeap.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(output).isZero();
   }
 
   @Test
