@@ -29,9 +29,11 @@ final class OccupancyTest {
     }
     operations.sort(Comparator.comparingInt(Operation::callPosition));
     Partition partition = Partition.of(Value.nil(), operations, Models.queue());
-    Object elements = Elements.of(partition, (Shape.Sequence) Models.queue().shape());
-    assertThat(elements).isInstanceOf(Elements.class);
-    return new Occupancy((Elements) elements);
+    Shape.Sequence shape = (Shape.Sequence) Models.queue().shape();
+    if (Elements.of(partition, shape) instanceof Elements elements) {
+      return new Occupancy(elements);
+    }
+    throw new IllegalArgumentException("not a life of distinct elements: " + stays);
   }
 
   @Test

@@ -121,7 +121,7 @@ final class PrecedenceTest {
       if (!order.contains(next)) {
         order.add(next);
         boolean isPossible = canContinue(partition, precedes, order);
-        order.remove(order.size() - 1);
+        order.removeLast();
         if (isPossible) {
           return true;
         }
