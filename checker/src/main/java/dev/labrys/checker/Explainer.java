@@ -40,18 +40,28 @@ final class Explainer<S> {
     int culprit = firstCulprit(partition, contradiction);
     Partition prefix = partition.upTo(partition.returnAt(culprit), checker.model());
     Partition minimal = new Minimizer<>(checker, limits).minimize(prefix, hint(prefix));
-    List<Contribution> contributions = new ArrayList<>(minimal.size());
-    for (int i = 0; i < minimal.size(); i++) {
-      contributions.add(new Contribution(minimal.operation(i), minimal.isRequired(i)));
-    }
     List<Attempt> attempts = attempts(prefix.size() <= LONGEST_ATTEMPT ? prefix : minimal);
     return new Counterexample(
         partition.key(),
         reason(minimal, partition.call(culprit), attempts),
         partition.operation(culprit),
-        contributions,
+        contributions(minimal),
         attempts,
         decision.procedure());
+  }
+
+  private List<Contribution> contributions(Partition minimal) {
+    TraceEvidence traces = TraceEvidence.of(minimal, checker.model().shape());
+    List<Contribution> contributions = new ArrayList<>(minimal.size());
+    for (int i = 0; i < minimal.size(); i++) {
+      Operation operation = minimal.operation(i);
+      String evidence = operation.isOk() ? "" : checker.evidence(operation);
+      if (evidence.isEmpty() && traces != null && !operation.isOk()) {
+        evidence = traces.because(i);
+      }
+      contributions.add(new Contribution(operation, minimal.isRequired(i), evidence));
+    }
+    return contributions;
   }
 
   private int[] hint(Partition prefix) {

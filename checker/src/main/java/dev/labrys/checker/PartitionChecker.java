@@ -1,7 +1,9 @@
 package dev.labrys.checker;
 
+import dev.labrys.history.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Decides partitions: chooses what is run on them.
@@ -11,8 +13,11 @@ final class PartitionChecker<S> {
   private final Model<S> model;
   private final Algorithm algorithm;
   private final @Nullable Procedure procedure;
+  private final Map<Operation, String> evidence;
 
-  PartitionChecker(Model<S> model, Algorithm algorithm) {
+  /// @param evidence how one knows of operations of unknown outcome what became of them
+  PartitionChecker(Model<S> model, Algorithm algorithm, Map<Operation, String> evidence) {
+    this.evidence = evidence;
     this.model = model;
     this.algorithm = algorithm;
     this.procedure = Procedure.of(model.shape());
@@ -20,6 +25,11 @@ final class PartitionChecker<S> {
 
   Model<S> model() {
     return model;
+  }
+
+  /// What somebody's evidence says of an operation; empty if it says nothing.
+  String evidence(Operation operation) {
+    return evidence.getOrDefault(operation, "");
   }
 
   Decision decide(Partition partition, Limits limits) {
@@ -38,7 +48,10 @@ final class PartitionChecker<S> {
     if (algorithm == Algorithm.SPECIAL) {
       return new Decision(new Answer.GaveUp("no special procedure applies"), "none", 0, 0);
     }
-    return new Competition(searches(partition, limits.memoryBytes()), limits).run(most);
+    // Procedures know by themselves what the history says of optional operations.
+    Narrowing narrowing = Narrowing.of(partition, model);
+    List<Search> searches = searches(narrowing.partition(), limits.memoryBytes());
+    return narrowing.translate(new Competition(searches, limits).run(most));
   }
 
   private List<Search> searches(Partition partition, long memoryBytes) {
