@@ -7,6 +7,7 @@ import dev.labrys.history.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -39,11 +40,12 @@ final class Explainer<S> {
       Partition partition, Answer.Contradiction contradiction, Decision decision) {
     int culprit = firstCulprit(partition, contradiction);
     Partition prefix = partition.upTo(partition.returnAt(culprit), checker.model());
-    Partition minimal = new Minimizer<>(checker, limits).minimize(prefix, hint(prefix));
+    Minimizer.Minimal found = new Minimizer<>(checker, limits).minimize(prefix, hint(prefix));
+    Partition minimal = found.partition();
     List<Attempt> attempts = attempts(prefix.size() <= LONGEST_ATTEMPT ? prefix : minimal);
     return new Counterexample(
         partition.key(),
-        reason(minimal, partition.call(culprit), attempts),
+        reason(found, partition.call(culprit), attempts),
         partition.operation(culprit),
         contributions(minimal),
         attempts,
@@ -136,11 +138,16 @@ final class Explainer<S> {
       }
       attempts.add(new Attempt(order, states, prefix.operation(end.stuck())));
     }
+    attempts.sort(Comparator.comparingInt(attempt -> attempt.order().size()));
     return attempts;
   }
 
-  private String reason(Partition minimal, Call culprit, List<Attempt> attempts) {
-    Decision decision = checker.decide(minimal, limits);
+  private String reason(Minimizer.Minimal minimal, Call culprit, List<Attempt> attempts) {
+    if (minimal.isFromAnyStart()) {
+      return "%s is not possible by the time it returned, whatever the value was before these operations"
+          .formatted(culprit);
+    }
+    Decision decision = checker.decide(minimal.partition(), limits);
     boolean isTold = decision.configurations() == 0;
     if (isTold && decision.answer() instanceof Answer.Contradiction found) {
       return found.reason();

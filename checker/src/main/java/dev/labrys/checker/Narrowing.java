@@ -43,9 +43,9 @@ record Narrowing(Partition partition, Partition original) {
 
   /// What the history itself leaves: optional operations that were seen are required, others whose
   /// traces nobody saw are left out.
-  static Narrowing of(Partition original, Model<?> model) {
+  static Narrowing of(Partition original, Model<?> model, Shape shape) {
     TraceEvidence evidence =
-        original.required() == original.size() ? null : TraceEvidence.of(original, model.shape());
+        original.required() == original.size() ? null : TraceEvidence.of(original, shape);
     if (evidence == null) {
       return new Narrowing(original, original);
     }
