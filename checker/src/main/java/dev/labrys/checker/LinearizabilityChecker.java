@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Decides whether a history is linearizable with respect to a model: whether each operation can be
@@ -84,12 +85,13 @@ public final class LinearizabilityChecker implements Checker {
   }
 
   private void requireKnownFunctions(History history) {
+    Set<String> functions = model.functions();
     for (Operation operation : history.operations()) {
-      if (!model.functions().contains(operation.function())) {
+      if (!functions.contains(operation.function())) {
         throw new IllegalArgumentException(
             "operation %d calls %s, which model %s does not know; it knows %s"
                 .formatted(
-                    operation.index(), operation.function(), model.name(), model.functions()));
+                    operation.index(), operation.function(), model.name(), functions));
       }
     }
   }
