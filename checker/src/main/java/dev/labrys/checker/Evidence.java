@@ -5,11 +5,11 @@ import java.util.List;
 
 /// What is known, beyond what its client saw, of operations of unknown outcome.
 ///
-/// An unknown operation may take effect at any later time or never, and each such choice doubles the
-/// work of a search. Often somebody knows more: a later read saw the value that only this operation
-/// writes; the server's log holds its version, or does not; a read-back at the end of the run found
-/// nothing. A workload that has such knowledge says so here, and the checker searches less and
-/// decides more.
+/// An unknown operation may take effect at any later time or never, and each such choice doubles
+/// the work of a search. Often somebody knows more: a later read saw the value that only this
+/// operation writes; the server's log holds its version, or does not; a read-back at the end of the
+/// run found nothing. A workload that has such knowledge says so here, and the checker searches
+/// less and decides more.
 ///
 /// Evidence can only narrow. It speaks of operations whose outcome is unknown, and of moments after
 /// their call; anything else is refused with an [IllegalArgumentException]. So the worst that wrong

@@ -7,15 +7,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Forgets how a contradiction in a cell began: where values are written again and again, most of what
-/// came before has no part in it but to say which value was there.
+/// Forgets how a contradiction in a cell began: where values are written again and again, most of
+/// what came before has no part in it but to say which value was there.
 ///
-/// Cut a linearization at some moment. What returned before the moment lies in the first part, what is
-/// called after it in the second, and of what is open at that moment some lies in the second. So the
-/// second part is a linearization of the later operations, with those open at the cut as optional
-/// ones, that starts from *some* value. If there is none from any value, there was none of the whole.
-/// Values that nobody sees are all alike; so it is enough to try those that are seen, one that is not,
-/// and the true initial one, which makes the later operations a contradiction by themselves.
+/// Cut a linearization at some moment. What returned before the moment lies in the first part, what
+/// is called after it in the second, and of what is open at that moment some lies in the second. So
+/// the second part is a linearization of the later operations, with those open at the cut as
+/// optional ones, that starts from *some* value. If there is none from any value, there was none of
+/// the whole. Values that nobody sees are all alike; so it is enough to try those that are seen,
+/// one that is not, and the true initial one, which makes the later operations a contradiction by
+/// themselves.
 ///
 /// @param <S> the state of the model
 final class LaterStart<S> {
@@ -34,8 +35,8 @@ final class LaterStart<S> {
     this.effort = effort;
   }
 
-  /// The latest part of `contradictory` that contradicts itself from every value; itself if there is
-  /// no smaller one.
+  /// The latest part of `contradictory` that contradicts itself from every value; itself if there
+  /// is no smaller one.
   Partition of(Partition contradictory) {
     if (!(checker.shape() instanceof Shape.Cell)) {
       return contradictory;
@@ -80,8 +81,7 @@ final class LaterStart<S> {
         deadlines[i] = whole.callAt(i) < position ? Operation.NEVER : whole.returnAt(i);
       }
     }
-    return Traces.withoutUnseen(
-        whole.withDeadlines(deadlines, checker.model()), checker.model());
+    return Traces.withoutUnseen(whole.withDeadlines(deadlines, checker.model()), checker.model());
   }
 
   /// Whether `part` contradicts itself from whatever value it starts.

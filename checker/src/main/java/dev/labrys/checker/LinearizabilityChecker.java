@@ -36,8 +36,7 @@ public final class LinearizabilityChecker implements Checker {
 
   /// A checker within [SearchBudget#standard], which finds the way by itself.
   public static LinearizabilityChecker of(Model<?> model) {
-    return new LinearizabilityChecker(
-        model, SearchBudget.standard(), Algorithm.AUTO, List.of());
+    return new LinearizabilityChecker(model, SearchBudget.standard(), Algorithm.AUTO, List.of());
   }
 
   public LinearizabilityChecker within(SearchBudget newBudget) {
@@ -104,8 +103,7 @@ public final class LinearizabilityChecker implements Checker {
       if (!functions.contains(operation.function())) {
         throw new IllegalArgumentException(
             "operation %d calls %s, which model %s does not know; it knows %s"
-                .formatted(
-                    operation.index(), operation.function(), model.name(), functions));
+                .formatted(operation.index(), operation.function(), model.name(), functions));
       }
     }
   }
@@ -130,8 +128,7 @@ public final class LinearizabilityChecker implements Checker {
     return partitions;
   }
 
-  private Partition partition(
-      Value key, List<Operation> operations, Map<Operation, String> known) {
+  private Partition partition(Value key, List<Operation> operations, Map<Operation, String> known) {
     List<Evidence.Finding> findings = new ArrayList<>();
     for (Evidence source : evidence) {
       findings.addAll(source.examine(operations));

@@ -64,8 +64,7 @@ final class Minimizer<S> {
   }
 
   /// Relaxes each chunk of operations that the contradiction does not need.
-  private Partition relaxChunks(
-      Partition start, int chunk, Predicate<Partition> isContradictory) {
+  private Partition relaxChunks(Partition start, int chunk, Predicate<Partition> isContradictory) {
     Partition smallest = start;
     int from = 0;
     while (from < smallest.size() && !limits.isOver()) {

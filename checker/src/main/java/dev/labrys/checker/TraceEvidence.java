@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The evidence in the history itself: a value that only one operation leaves, and that somebody saw,
-/// was left before that somebody returned. So an optional operation that left it is a required one.
+/// The evidence in the history itself: a value that only one operation leaves, and that somebody
+/// saw, was left before that somebody returned. So an optional operation that left it is a required
+/// one.
 final class TraceEvidence {
   private static final int NONE = -1;
 
@@ -58,8 +59,7 @@ final class TraceEvidence {
         witness.merge(
             value,
             operation,
-            (one, other) ->
-                partition.returnAt(one) <= partition.returnAt(other) ? one : other);
+            (one, other) -> partition.returnAt(one) <= partition.returnAt(other) ? one : other);
       }
     }
   }

@@ -60,8 +60,8 @@ public sealed interface Verdict {
 
   /// A part of a contradiction.
   ///
-  /// @param required whether it matters that the operation took effect by its return. If not, it
-  ///     is shown because even its effect, at any time after its call, would not help.
+  /// @param required whether it matters that the operation took effect by its return. If not, it is
+  ///   shown because even its effect, at any time after its call, would not help.
   /// @param evidence how one knows that an operation of unknown outcome took effect; else empty
   record Contribution(Operation operation, boolean required, String evidence) {
     public Contribution(Operation operation, boolean required) {

@@ -144,8 +144,7 @@ final class BudgetTest {
   void anInterruptEndsTheCheckAndIsNotSwallowed() {
     for (int threads = 1; threads <= 2; threads++) {
       Thread.currentThread().interrupt();
-      Verdict verdict =
-          counter().within(BUDGET.withThreads(threads)).check(onTwoKeys(HARD, HARD));
+      Verdict verdict = counter().within(BUDGET.withThreads(threads)).check(onTwoKeys(HARD, HARD));
 
       assertThat(Thread.interrupted()).isTrue();
       assertThat(undecided(verdict).reason()).contains("interrupted");

@@ -28,8 +28,8 @@ final class CorpusTest {
   @TestFactory
   Stream<DynamicTest> theVerdictIsTheNameOfTheFolder() throws IOException {
     return files().stream()
-        .map(file ->
-            DynamicTest.dynamicTest(CORPUS.relativize(file).toString(), () -> judge(file)));
+        .map(
+            file -> DynamicTest.dynamicTest(CORPUS.relativize(file).toString(), () -> judge(file)));
   }
 
   @Test

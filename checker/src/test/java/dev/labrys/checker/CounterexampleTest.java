@@ -146,8 +146,7 @@ final class CounterexampleTest {
               .apply(ObjectKind.REGISTER, recipe.make().history(), new Seed(operations))
               .history();
 
-      Verdict verdict =
-          LinearizabilityChecker.of(Models.register()).within(BUDGET).check(history);
+      Verdict verdict = LinearizabilityChecker.of(Models.register()).within(BUDGET).check(history);
 
       assertThat(verdict).isInstanceOf(Verdict.Invalid.class);
       assertThat(((Verdict.Invalid) verdict).counterexample().minimal()).hasSizeBetween(1, 10);

@@ -25,7 +25,17 @@ final class HardOnSmallHeap {
                   .within(budget)
                   .using(algorithm)
                   .decide(history);
-          System.out.println(adversary + " " + size + " " + algorithm + " " + status + " " + (System.nanoTime() - start) / 1000000 + " ms");
+          System.out.println(
+              adversary
+                  + " "
+                  + size
+                  + " "
+                  + algorithm
+                  + " "
+                  + status
+                  + " "
+                  + (System.nanoTime() - start) / 1000000
+                  + " ms");
           if (status != expected && status != Status.UNKNOWN) {
             throw new IllegalStateException(
                 "%s of size %d, %s: %s".formatted(adversary, size, algorithm, status));

@@ -56,9 +56,7 @@ final class SyntheticHistoriesTest {
     }
 
     Recipe recipe(ObjectKind kind) {
-      return change
-          .apply(Recipe.of(kind).withOperations(OPERATIONS))
-          .withSeed(new Seed(ordinal()));
+      return change.apply(Recipe.of(kind).withOperations(OPERATIONS)).withSeed(new Seed(ordinal()));
     }
 
     /// Whether these may be too hard to decide.
