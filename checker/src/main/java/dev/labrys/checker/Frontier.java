@@ -1,6 +1,7 @@
 package dev.labrys.checker;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /// All configurations a history may be in after each return, advanced one return at a time: the
 /// search that needs memory for what is open, not for what is over.
@@ -274,12 +275,50 @@ final class Frontier {
     return order;
   }
 
-  int size() {
-    return current.size;
+  /// How many configurations there were before the last return.
+  int sizeBefore() {
+    return following.size;
   }
 
-  int stateOf(int configuration) {
-    return current.states[configuration];
+  /// The state of one of them.
+  int stateBefore(int configuration) {
+    return following.states[configuration];
+  }
+
+  /// Gives all states and call classes new numbers.
+  void renumber(IntUnaryOperator states, IntUnaryOperator classes) {
+    for (int i = 0; i < current.size; i++) {
+      current.states[i] = states.applyAsInt(current.states[i]);
+    }
+    for (int i = 0; i < openCount; i++) {
+      classOfSlot[openSlots[i]] = classes.applyAsInt(classOfSlot[openSlots[i]]);
+    }
+    for (int group = 0; group < groups; group++) {
+      classOfGroup[group] = classes.applyAsInt(classOfGroup[group]);
+    }
+  }
+
+  /// Becomes a copy of `other`, which has the same transitions and keeps no steps.
+  void copy(Frontier other) {
+    while (words < other.words) {
+      widen();
+    }
+    System.arraycopy(other.operationOfSlot, 0, operationOfSlot, 0, other.operationOfSlot.length);
+    System.arraycopy(other.classOfSlot, 0, classOfSlot, 0, other.classOfSlot.length);
+    System.arraycopy(other.deadlineOfSlot, 0, deadlineOfSlot, 0, other.deadlineOfSlot.length);
+    System.arraycopy(other.isReadOnlySlot, 0, isReadOnlySlot, 0, other.isReadOnlySlot.length);
+    System.arraycopy(other.openSlots, 0, openSlots, 0, other.openCount);
+    openCount = other.openCount;
+    classOfGroup = other.classOfGroup.clone();
+    optionalCount = other.optionalCount.clone();
+    optionalOfGroup = other.optionalOfGroup.clone();
+    groups = other.groups;
+    current.clear();
+    long[] mask = new long[words];
+    for (int i = 0; i < other.current.size; i++) {
+      other.current.load(i, mask);
+      current.add(mask, 0, other.current.states[i], other.current.used[i], NO_STEP);
+    }
   }
 
   long configurations() {

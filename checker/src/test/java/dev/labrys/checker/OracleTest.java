@@ -2,7 +2,9 @@ package dev.labrys.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labrys.history.Event;
 import dev.labrys.history.History;
+import dev.labrys.history.HistoryBuilder;
 import dev.labrys.history.Seed;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 final class OracleTest {
   private static final int HISTORIES = Integer.getInteger("oracle.histories", 40_000);
   private static final long SEED = Long.getLong("oracle.seed", 2);
+  private static final int NEVER = -1;
   private static final SearchBudget BUDGET = new SearchBudget(Duration.ofMinutes(5), 1 << 28, 1);
 
   @TestFactory
@@ -36,9 +39,11 @@ final class OracleTest {
       History history = source.next(random);
       boolean expected = BruteForce.isLinearizable(model, history);
       invalid += expected ? 0 : 1;
+      String place = "history %d of seed %d".formatted(i, SEED);
       for (Algorithm algorithm : Algorithm.values()) {
-        compare(model, history, algorithm, expected, "history %d of seed %d".formatted(i, SEED));
+        compare(model, history, algorithm, expected, place);
       }
+      compareStreaming(model, history, expected, place);
     }
     // Both verdicts must be common, or agreement means little.
     assertThat(invalid).isBetween(histories / 50, histories - histories / 50);
@@ -60,6 +65,33 @@ final class OracleTest {
     assertThat(status)
         .as(() -> describe(model, history, algorithm, place))
         .isEqualTo(expected ? Status.VALID : Status.INVALID);
+  }
+
+  /// The streaming checker must agree, and tell of a violation at the very event that proves it.
+  private static void compareStreaming(
+      Model<?> model, History history, boolean expected, String place) {
+    StreamingChecker checker = StreamingChecker.of(model);
+    List<Event> journal = history.journal();
+    int reported = NEVER;
+    for (int i = 0; i < journal.size() && reported == NEVER; i++) {
+      reported = checker.accept(journal.get(i)).isPresent() ? i : NEVER;
+    }
+    int certain = expected ? NEVER : firstCertain(model, journal);
+    assertThat(reported)
+        .as(() -> describe(model, history, Algorithm.FRONTIER, place + ", streaming"))
+        .isEqualTo(certain);
+    assertThat(checker.close()).isEqualTo(expected ? Status.VALID : Status.INVALID);
+  }
+
+  private static int firstCertain(Model<?> model, List<Event> journal) {
+    HistoryBuilder prefix = new HistoryBuilder();
+    for (int i = 0; i < journal.size(); i++) {
+      prefix.add(journal.get(i));
+      if (!BruteForce.isLinearizable(model, prefix.build())) {
+        return i;
+      }
+    }
+    return NEVER;
   }
 
   /// A valid history must come with a certificate, which the check verifies.

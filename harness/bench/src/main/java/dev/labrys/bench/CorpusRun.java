@@ -1,139 +1,184 @@
 package dev.labrys.bench;
 
 import dev.labrys.checker.LinearizabilityChecker;
-import dev.labrys.checker.Model;
-import dev.labrys.checker.Models;
 import dev.labrys.checker.SearchBudget;
 import dev.labrys.checker.Status;
+import dev.labrys.checker.Verdict;
 import dev.labrys.history.History;
-import dev.labrys.history.HistoryReader;
-import dev.labrys.history.Keys;
-import dev.labrys.history.ReadOptions;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/// Judges a whole folder of histories of known verdict, and says how long each took.
+/// `bench corpus`: judges a whole folder of histories of known verdict, and says how long each
+/// took.
 ///
-/// The folder holds `expected.tsv`, whose columns are named in its first line; `file`, `model` and
-/// `expected` are read. Files are looked for anywhere below the folder. Each history is judged
-/// `--runs` times after one warm-up, and the median counts; exit status 1 if any verdict is wrong.
-public final class CorpusRun {
-  private static final int DEFAULT_RUNS = 15;
+/// Every history is judged `--warmups` times by way of warm-up, the whole corpus over and over, so
+/// that none of them is alone in training the compiler. Then each is judged `--runs` times, and the
+/// median counts.
+@Command(
+    name = "corpus",
+    header = "Judge every history of a corpus, and time it.",
+    mixinStandardHelpOptions = true,
+    description =
+        "FOLDER holds expected.tsv, which names the histories, their models and verdicts. They are"
+            + " anywhere below FOLDER, or in .tar.gz archives directly in it.")
+final class CorpusRun implements Callable<Integer> {
+  private static final int NANOS_PER_MILLI = 1_000_000;
 
-  private record Row(Path file, Model<?> model, boolean tuples, Status expected) {}
+  @Spec
+  private picocli.CommandLine.Model.CommandSpec spec =
+      picocli.CommandLine.Model.CommandSpec.create();
 
-  private record Timed(Row row, History history, Status status, long medianNanos) {}
+  @Parameters(paramLabel = "FOLDER", description = "Where the corpus is.")
+  private Path folder = Path.of("");
 
-  private CorpusRun() {}
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "15",
+      description = "How often each history is judged; the median counts. Default: 15.")
+  private int runs = 15;
 
-  public static void main(String[] arguments) throws IOException {
-    Path folder = Path.of(arguments[0]);
-    int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : DEFAULT_RUNS;
-    List<Timed> results = new ArrayList<>();
-    List<History> histories = new ArrayList<>();
-    List<Row> rows = rows(folder);
-    for (Row row : rows) {
-      histories.add(read(row));
+  @Option(
+      names = "--warmups",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "How often the whole corpus is judged before. Default: 100.")
+  private int warmups = 100;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "How long one verdict may take before it is unknown. Default: 60.")
+  private int timeoutSeconds = 60;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many keys of a history are judged at the same time. Default: 1.")
+  private int threads = 1;
+
+  @Option(
+      names = "--proof",
+      description = "Make and verify the proof of each verdict too, not the verdict alone.")
+  private boolean isProved;
+
+  private record Timed(Corpus.Entry entry, int operations, Status status, double millis) {
+    boolean isRight() {
+      return status == entry.expected();
     }
-    // The whole corpus a few times first, so that every file is judged by compiled code.
-    for (int round = 0; round < runs; round++) {
-      for (int i = 0; i < rows.size(); i++) {
-        checker(rows.get(i)).decide(histories.get(i));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    requirePositive("--runs", runs);
+    requirePositive("--timeout", timeoutSeconds);
+    requirePositive("--threads", threads);
+    if (warmups < 0) {
+      throw new ParameterException(spec.commandLine(), "--warmups must not be negative");
+    }
+    Corpus corpus = Corpus.in(folder);
+    List<History> histories = new ArrayList<>();
+    for (Corpus.Entry entry : corpus.entries()) {
+      histories.add(corpus.history(entry));
+    }
+    for (int round = 0; round < warmups; round++) {
+      for (int i = 0; i < histories.size(); i++) {
+        judge(corpus.entries().get(i), histories.get(i));
       }
     }
-    for (int i = 0; i < rows.size(); i++) {
-      results.add(time(rows.get(i), histories.get(i), runs));
+    List<Timed> results = new ArrayList<>();
+    for (int i = 0; i < histories.size(); i++) {
+      results.add(time(corpus.entries().get(i), histories.get(i)));
     }
     report(results);
-    System.exit(results.stream().allMatch(t -> t.status() == t.row().expected()) ? 0 : 1);
+    return results.stream().allMatch(Timed::isRight) ? Bench.SUCCESS : Bench.WRONG_VERDICT;
   }
 
-  private static History read(Row row) throws IOException {
-    Keys keys = row.tuples() ? Keys.TUPLE : Keys.FIELD;
-    return HistoryReader.read(row.file(), ReadOptions.standard().withKeys(keys));
+  private void requirePositive(String option, int number) {
+    if (number < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "%s must be at least 1, not %d".formatted(option, number));
+    }
   }
 
-  private static LinearizabilityChecker checker(Row row) {
-    return LinearizabilityChecker.of(row.model())
-        .within(
-            SearchBudget.standard().withThreads(1).withTimeout(java.time.Duration.ofSeconds(2)));
+  private Status judge(Corpus.Entry entry, History history) {
+    LinearizabilityChecker checker =
+        LinearizabilityChecker.of(entry.model())
+            .within(
+                SearchBudget.standard()
+                    .withThreads(threads)
+                    .withTimeout(Duration.ofSeconds(timeoutSeconds)));
+    if (!isProved) {
+      return checker.decide(history);
+    }
+    return switch (checker.check(history)) {
+      case Verdict.Valid _ -> Status.VALID;
+      case Verdict.Invalid _ -> Status.INVALID;
+      case Verdict.Undecided _ -> Status.UNKNOWN;
+    };
   }
 
-  private static Timed time(Row row, History history, int runs) {
+  private Timed time(Corpus.Entry entry, History history) {
     long[] nanos = new long[runs];
     Status status = Status.UNKNOWN;
     for (int run = 0; run < runs; run++) {
       long start = System.nanoTime();
-      status = checker(row).decide(history);
+      status = judge(entry, history);
       nanos[run] = System.nanoTime() - start;
     }
     Arrays.sort(nanos);
-    return new Timed(row, history, status, nanos[runs / 2]);
+    return new Timed(entry, history.size(), status, (double) nanos[runs / 2] / NANOS_PER_MILLI);
   }
 
-  private static void report(List<Timed> results) {
-    long total = 0;
-    long logs = 0;
-    int logCount = 0;
-    int wrong = 0;
+  private void report(List<Timed> results) {
+    PrintWriter out = spec.commandLine().getOut();
+    Map<String, List<Timed>> groups = new LinkedHashMap<>();
     for (Timed timed : results) {
-      boolean isRight = timed.status() == timed.row().expected();
-      wrong += isRight ? 0 : 1;
-      total += timed.medianNanos();
-      String name = timed.row().file().getFileName().toString();
-      if (name.startsWith("etcd_") && name.endsWith(".log")) {
-        logs += timed.medianNanos();
-        logCount++;
-      }
-      System.out.printf(
-          "%-36s %-14s %7d ops %-8s %10.3f ms%s%n",
-          name,
-          timed.row().model().name(),
-          timed.history().size(),
-          timed.status().name().toLowerCase(java.util.Locale.ROOT),
-          timed.medianNanos() / 1e6,
-          isRight ? "" : "   WRONG, expected " + timed.row().expected());
+      groups.computeIfAbsent(timed.entry().group(), group -> new ArrayList<>()).add(timed);
+      out.printf(
+          Locale.ROOT,
+          "%-36s %-12s %7d ops  %-8s %10.3f ms%s%n",
+          timed.entry().name(),
+          timed.entry().model().name(),
+          timed.operations(),
+          word(timed.status()),
+          timed.millis(),
+          timed.isRight() ? "" : "   WRONG, expected " + word(timed.entry().expected()));
     }
-    System.out.printf("%d etcd logs: %.3f ms%n", logCount, logs / 1e6);
-    System.out.printf(
-        "%d histories, %d wrong verdicts, %.3f ms%n", results.size(), wrong, total / 1e6);
+    groups.forEach((group, members) -> out.println(total(group, members)));
+    if (groups.size() > 1) {
+      out.println(total("all", results));
+    }
+    out.flush();
   }
 
-  private static List<Row> rows(Path folder) throws IOException {
-    List<String> lines = Files.readAllLines(folder.resolve("expected.tsv"));
-    List<String> columns = Arrays.asList(lines.get(0).split("\t", -1));
-    List<Path> files;
-    try (var walk = Files.walk(folder)) {
-      files = walk.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList();
-    }
-    List<Row> rows = new ArrayList<>();
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split("\t", -1);
-      String name = cells[columns.indexOf("file")];
-      String model = cells[columns.indexOf("model")];
-      Status expected =
-          cells[columns.indexOf("expected")].equals("valid") ? Status.VALID : Status.INVALID;
-      files.stream()
-          .filter(file -> file.getFileName().toString().equals(name))
-          .forEach(file -> rows.add(new Row(file, model(model), isTupled(model), expected)));
-    }
-    return rows;
+  private static String word(Status status) {
+    return status.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Model<?> model(String name) {
-    return switch (name) {
-      case "etcd-cas-register" -> Models.casRegister();
-      case "kv-string(get/put/append)" -> Models.kvString();
-      default -> Models.named(name);
-    };
-  }
-
-  private static boolean isTupled(String model) {
-    return model.equals("kv") || model.equals("kv-append");
+  private static String total(String group, List<Timed> members) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %d histories, %d wrong verdicts, %.3f ms",
+        group,
+        members.size(),
+        members.stream().filter(timed -> !timed.isRight()).count(),
+        members.stream().mapToDouble(Timed::millis).sum());
   }
 }

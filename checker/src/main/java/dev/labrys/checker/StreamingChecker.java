@@ -1,0 +1,152 @@
+package dev.labrys.checker;
+
+import dev.labrys.history.Event;
+import dev.labrys.history.IllFormedHistoryException;
+import dev.labrys.history.Value;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Checks a history while it is being made: is fed its events one by one, and tells of a violation
+/// at the event that makes it certain.
+///
+/// ```java
+/// StreamingChecker checker = StreamingChecker.of(Models.casRegister());
+/// for (Event event : journal) {
+///   checker.accept(event).ifPresent(violation -> stop(violation.reason()));
+/// }
+/// Status status = checker.close();
+/// ```
+///
+/// Memory is bounded by what is open, not by what is over: by the number of operations under way
+/// and of unknown outcome, by how much happens during the longest of them, and by the number of
+/// keys. Operations of unknown outcome stay possible for ever, so a run with many of them is better
+/// judged at its end, by [LinearizabilityChecker], which also explains. Not thread-safe.
+public final class StreamingChecker {
+  private final Model<?> model;
+  private final Set<String> functions;
+  private final int lookEvery;
+  private final long memoryBytesPerKey;
+  private final Map<Value, LiveKey<?>> keys = new HashMap<>();
+  private final Map<Integer, Open> open = new HashMap<>();
+  private @Nullable Violation violation;
+  private boolean isOverwhelmed;
+  private int operations;
+  private int position;
+
+  private record Open(LiveKey<?> key, LiveKey.Pending pending) {}
+
+  private StreamingChecker(Model<?> model, int lookEvery, long memoryBytesPerKey) {
+    this.model = model;
+    this.functions = model.functions();
+    this.lookEvery = lookEvery;
+    this.memoryBytesPerKey = memoryBytesPerKey;
+  }
+
+  /// A checker that reports at once, and holds what [SearchBudget#standard] allows for each key.
+  public static StreamingChecker of(Model<?> model) {
+    return new StreamingChecker(model, 1, SearchBudget.standard().memoryBytes());
+  }
+
+  /// A checker that gives up, as unknown, rather than hold more than that for a key.
+  public StreamingChecker withMemoryBytesPerKey(long bytes) {
+    return new StreamingChecker(model, lookEvery, bytes);
+  }
+
+  /// A checker that is several times as fast, but may report a violation up to so many returns
+  /// after it is certain, if an operation called before is still open then.
+  public StreamingChecker lookingAheadEvery(int returns) {
+    if (returns < 1) {
+      throw new IllegalArgumentException("must look ahead every 1 or more returns, not " + returns);
+    }
+    return new StreamingChecker(model, returns, memoryBytesPerKey);
+  }
+
+  /// Takes the next event of the journal. The first violation is reported once; after that, and
+  /// after [#status] is unknown, events are counted but no longer checked.
+  ///
+  /// @throws IllFormedHistoryException if no run can have produced the event here
+  /// @throws IllegalArgumentException if an operation is not one of the model's
+  public Optional<Violation> accept(Event event) {
+    int at = position++;
+    switch (event) {
+      case Event.Invoked invoked -> invoke(invoked, at);
+      case Event.Completed completed -> {
+        return complete(completed, at);
+      }
+      case Event.FaultStarted started -> {}
+      case Event.FaultHealed healed -> {}
+      case Event.Note note -> {}
+    }
+    return Optional.empty();
+  }
+
+  private void invoke(Event.Invoked invoked, int at) {
+    if (!functions.contains(invoked.function())) {
+      throw new IllegalArgumentException(
+          "event %d calls %s, which model %s does not know; it knows %s"
+              .formatted(at, invoked.function(), model.name(), functions));
+    }
+    Value key = model.isKeyed() ? invoked.key() : Value.nil();
+    LiveKey<?> live =
+        keys.computeIfAbsent(key, k -> new LiveKey<>(model, lookEvery, memoryBytesPerKey));
+    Open earlier =
+        open.put(invoked.process(), new Open(live, live.invoke(invoked, operations++, at)));
+    if (earlier != null) {
+      throw new IllFormedHistoryException(
+          "event %d: process %d invokes %s while its last operation is still open"
+              .formatted(at, invoked.process(), invoked.function()));
+    }
+  }
+
+  private Optional<Violation> complete(Event.Completed completed, int at) {
+    Open ended = open.remove(completed.process());
+    if (ended == null) {
+      throw new IllFormedHistoryException(
+          "event %d: process %d completes an operation it never invoked"
+              .formatted(at, completed.process()));
+    }
+    if (status() != Status.VALID) {
+      return Optional.empty();
+    }
+    violation = ended.key().complete(ended.pending(), completed.outcome(), completed.time(), at);
+    isOverwhelmed = ended.key().isOverwhelmed();
+    return Optional.ofNullable(violation);
+  }
+
+  /// Valid so far, invalid, or unknown because memory did not suffice.
+  public Status status() {
+    if (violation != null) {
+      return Status.INVALID;
+    }
+    return isOverwhelmed ? Status.UNKNOWN : Status.VALID;
+  }
+
+  /// Judges what has not been judged yet because operations before it are still open, as if they
+  /// stayed so.
+  public Status close() {
+    for (LiveKey<?> key : keys.values()) {
+      if (status() == Status.VALID) {
+        violation = key.settle();
+        isOverwhelmed = key.isOverwhelmed();
+      }
+    }
+    return status();
+  }
+
+  /// The violation, if there was one.
+  public Optional<Violation> violation() {
+    return Optional.ofNullable(violation);
+  }
+
+  /// What its tables hold.
+  public long bytes() {
+    long bytes = 0;
+    for (LiveKey<?> key : keys.values()) {
+      bytes += key.bytes();
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.labrys.bench;
+
+import dev.labrys.checker.Status;
+import dev.labrys.history.Seed;
+import dev.labrys.synthetic.ObjectKind;
+import dev.labrys.synthetic.Recipe;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// One register to which few values are written again and again: a search decides it.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class ReusedValuesBenchmark {
+  @Param("10000")
+  int operations;
+
+  @Param("10")
+  int clients;
+
+  @Param("5")
+  int distinctValues;
+
+  @Param({"0", "0.01"})
+  double crashFraction;
+
+  @Param("1")
+  long seed;
+
+  private Specimen specimen;
+
+  @Setup
+  public void make() {
+    specimen =
+        Specimen.of(
+            Recipe.of(ObjectKind.REGISTER)
+                .withOperations(operations)
+                .withClients(clients)
+                .withDistinctValues(distinctValues)
+                .withCrashFraction(crashFraction)
+                .withSeed(new Seed(seed)),
+            1);
+  }
+
+  @Benchmark
+  public Status decide() {
+    return specimen.decide();
+  }
+}
