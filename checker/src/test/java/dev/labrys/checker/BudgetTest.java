@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What becomes of a check that may not go on, and of histories at the edges.
 final class BudgetTest {
   private static final SearchBudget BUDGET = new SearchBudget(Duration.ofMinutes(5), 1 << 21, 1);
+  private static final SearchBudget ENDLESS = new SearchBudget(Duration.ofDays(1000), 1L << 28, 2);
   private static final History HARD = Adversary.SUBSET_SUM_ODD.make(60, new Seed(1));
 
   /// The four abstract methods and nothing else, as a newcomer would write it.
@@ -163,21 +164,26 @@ final class BudgetTest {
   void anInterruptEndsTheCheckAndIsNotSwallowed() {
     for (int threads = 1; threads <= 2; threads++) {
       Thread.currentThread().interrupt();
-      Verdict verdict = counter().within(BUDGET.withThreads(threads)).check(onTwoKeys(HARD, HARD));
+      Verdict verdict = counter().within(ENDLESS.withThreads(threads)).check(onTwoKeys(HARD, HARD));
 
       assertThat(Thread.interrupted()).isTrue();
       assertThat(undecided(verdict).reason()).contains("interrupted");
+      // A pool that has ended may still have threads that are about to.
+      assertThat(Thread.getAllStackTraces().values())
+          .allSatisfy(stack ->
+              assertThat(stack)
+                  .extracting(StackTraceElement::getClassName)
+                  .doesNotContain(PartitionedCheck.class.getName()));
     }
   }
 
   @Test
   void anInterruptFromOutsideEndsALongSearch() throws InterruptedException {
-    SearchBudget endless = new SearchBudget(Duration.ofDays(1000), 1L << 28, 2);
     Verdict[] verdicts = new Verdict[1];
     boolean[] wasInterrupted = new boolean[1];
     Thread thread =
         new Thread(() -> {
-          verdicts[0] = counter().within(endless).check(onTwoKeys(HARD, HARD));
+          verdicts[0] = counter().within(ENDLESS).check(onTwoKeys(HARD, HARD));
           wasInterrupted[0] = Thread.currentThread().isInterrupted();
         });
 
