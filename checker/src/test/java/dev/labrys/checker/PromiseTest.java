@@ -21,8 +21,7 @@ final class PromiseTest {
 
   /// Models of which something stays true for good, so that much can be ruled out.
   private static final Set<String> GROWING =
-      Set.of(
-          "append", "kv-append", "kv-string", "list-append", "log", "unique-id", "fenced-mutex");
+      Set.of("append", "kv-append", "kv-string", "list-append", "log", "unique-id", "fenced-mutex");
 
   /// Models in which every call changes something.
   private static final Set<String> RESTLESS = Set.of("reentrant-mutex", "fenced-mutex");
