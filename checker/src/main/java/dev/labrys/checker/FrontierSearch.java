@@ -2,6 +2,9 @@ package dev.labrys.checker;
 
 /// Runs a [Frontier] over a whole partition.
 final class FrontierSearch implements Search {
+  /// How many `long`s of masks may be added before the memory limit is looked at.
+  private static final long UNCHECKED_WORDS = 1 << 14;
+
   private final SearchSpace space;
   private final Transitions transitions;
   private final Frontier frontier;
@@ -10,10 +13,16 @@ final class FrontierSearch implements Search {
   private int served;
   private boolean isServing;
 
+  /// How many configurations may be continued before the memory limit is looked at. Each may be
+  /// continued by every open operation, so a few of them can need very much.
+  private final long unchecked;
+
   FrontierSearch(SearchSpace space, Transitions transitions, long memoryLimit) {
     this.space = space;
     this.transitions = transitions;
     this.memoryLimit = memoryLimit;
+    long continuations = (long) Long.SIZE * space.words + space.optional.length;
+    unchecked = Math.max(1, UNCHECKED_WORDS / Math.max(1, continuations * (space.words + 1)));
     frontier = new Frontier(transitions, true, !space.hasResets);
   }
 
@@ -49,8 +58,13 @@ final class FrontierSearch implements Search {
         frontier.begin(space.slot[operation]);
         isServing = true;
       }
-      if (!frontier.advance(limit - frontier.configurations())) {
-        return bytes() > memoryLimit ? new Answer.GaveUp("memory") : Answer.Undecided.INSTANCE;
+      while (!frontier.advance(Math.min(limit - frontier.configurations(), unchecked))) {
+        if (bytes() > memoryLimit) {
+          return new Answer.GaveUp("memory");
+        }
+        if (frontier.configurations() >= limit) {
+          return Answer.Undecided.INSTANCE;
+        }
       }
       isServing = false;
       if (!frontier.finish()) {

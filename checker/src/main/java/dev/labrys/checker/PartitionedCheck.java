@@ -90,6 +90,7 @@ final class PartitionedCheck<S> {
       }
     } finally {
       pool.shutdownNow();
+      pool.close();
     }
   }
 

@@ -12,6 +12,9 @@ import dev.labrys.history.Value;
 import dev.labrys.synthetic.Adversary;
 import dev.labrys.synthetic.ObjectKind;
 import dev.labrys.synthetic.Recipe;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What becomes of a check that may not go on, and of histories at the edges.
 final class BudgetTest {
   private static final SearchBudget BUDGET = new SearchBudget(Duration.ofMinutes(5), 1 << 21, 1);
+  private static final SearchBudget ENDLESS = new SearchBudget(Duration.ofDays(1000), 1L << 28, 2);
   private static final History HARD = Adversary.SUBSET_SUM_ODD.make(60, new Seed(1));
 
   /// The four abstract methods and nothing else, as a newcomer would write it.
@@ -88,6 +92,22 @@ final class BudgetTest {
   }
 
   @Test
+  void doesNotExhaustTheHeap() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                HardOnSmallHeap.HEAP,
+                "-cp",
+                System.getProperty("java.class.path"),
+                HardOnSmallHeap.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+
+  @Test
   void saysThatTimeRanOut() {
     SearchBudget impatient = new SearchBudget(Duration.ofNanos(1), 1L << 40, 1);
 
@@ -144,21 +164,26 @@ final class BudgetTest {
   void anInterruptEndsTheCheckAndIsNotSwallowed() {
     for (int threads = 1; threads <= 2; threads++) {
       Thread.currentThread().interrupt();
-      Verdict verdict = counter().within(BUDGET.withThreads(threads)).check(onTwoKeys(HARD, HARD));
+      Verdict verdict = counter().within(ENDLESS.withThreads(threads)).check(onTwoKeys(HARD, HARD));
 
       assertThat(Thread.interrupted()).isTrue();
       assertThat(undecided(verdict).reason()).contains("interrupted");
+      // A pool that has ended may still have threads that are about to.
+      assertThat(Thread.getAllStackTraces().values())
+          .allSatisfy(stack ->
+              assertThat(stack)
+                  .extracting(StackTraceElement::getClassName)
+                  .doesNotContain(PartitionedCheck.class.getName()));
     }
   }
 
   @Test
   void anInterruptFromOutsideEndsALongSearch() throws InterruptedException {
-    SearchBudget endless = new SearchBudget(Duration.ofDays(1000), 1L << 28, 2);
     Verdict[] verdicts = new Verdict[1];
     boolean[] wasInterrupted = new boolean[1];
     Thread thread =
         new Thread(() -> {
-          verdicts[0] = counter().within(endless).check(onTwoKeys(HARD, HARD));
+          verdicts[0] = counter().within(ENDLESS).check(onTwoKeys(HARD, HARD));
           wasInterrupted[0] = Thread.currentThread().isInterrupted();
         });
 

@@ -42,10 +42,11 @@ final class CorpusTest {
   }
 
   private static void judge(Path file) throws IOException {
-    Model<?> model = Models.named(file.getParent().getFileName().toString());
+    Path place = CORPUS.relativize(file);
+    Model<?> model = Models.named(place.getName(1).toString());
     History history = HistoryReader.read(file);
     Status expected =
-        switch (file.getParent().getParent().getFileName().toString()) {
+        switch (place.getName(0).toString()) {
           case GOOD -> Status.VALID;
           case BAD -> Status.INVALID;
           default -> throw new IllegalArgumentException("no verdict: " + file);

@@ -63,7 +63,7 @@ enum Law {
     @Override
     History retold(History history, Model<?> model, RandomGenerator random) {
       long offset = random.nextInt(1_000_000);
-      long factor = 1 + random.nextInt(1000);
+      long factor = 1L + random.nextInt(1000);
       return Retelling.each(
           history,
           op ->

@@ -5,6 +5,7 @@ import dev.labrys.history.Operation;
 import dev.labrys.history.Outcome;
 import dev.labrys.history.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -30,7 +31,7 @@ final class Retelling {
     points.sort(Comparator.comparingInt(Point::position).thenComparing(Point::isReturn));
     int[] calls = new int[operations.size()];
     int[] returns = new int[operations.size()];
-    java.util.Arrays.fill(returns, Operation.NEVER);
+    Arrays.fill(returns, Operation.NEVER);
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {
       Point point = points.get(i);
@@ -76,8 +77,8 @@ final class Retelling {
     List<Operation> operations = new ArrayList<>(history.operations());
     int[] calledAt = new int[2 * operations.size()];
     int[] returnedAt = new int[2 * operations.size()];
-    java.util.Arrays.fill(calledAt, -1);
-    java.util.Arrays.fill(returnedAt, -1);
+    Arrays.fill(calledAt, -1);
+    Arrays.fill(returnedAt, -1);
     List<Operation> dense = new ArrayList<>(inOrder(operations).operations());
     for (Operation operation : dense) {
       calledAt[operation.callPosition()] = operation.index();
@@ -111,7 +112,7 @@ final class Retelling {
 
   private static int[] inverse(int[] operationAt, int operations) {
     int[] places = new int[operations];
-    java.util.Arrays.fill(places, Operation.NEVER);
+    Arrays.fill(places, Operation.NEVER);
     for (int at = 0; at < operationAt.length; at++) {
       if (operationAt[at] >= 0) {
         places[operationAt[at]] = at;
