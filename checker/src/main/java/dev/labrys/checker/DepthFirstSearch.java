@@ -222,10 +222,7 @@ final class DepthFirstSearch implements Search {
     for (int i = next[waiting.end]; i != waiting.end && space.callAt[i] < bound; i = next[i]) {
       int callClass = space.callClass[i];
       int rank = space.rank[i];
-      if (rank > ordinal
-          && rank < best
-          && !space.isReadOnly[callClass]
-          && twins.isFirst(i)) {
+      if (rank > ordinal && rank < best && !space.isReadOnly[callClass] && twins.isFirst(i)) {
         best = rank;
       }
     }

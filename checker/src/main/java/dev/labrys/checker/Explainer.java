@@ -7,6 +7,7 @@ import dev.labrys.history.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -39,19 +40,30 @@ final class Explainer<S> {
       Partition partition, Answer.Contradiction contradiction, Decision decision) {
     int culprit = firstCulprit(partition, contradiction);
     Partition prefix = partition.upTo(partition.returnAt(culprit), checker.model());
-    Partition minimal = new Minimizer<>(checker, limits).minimize(prefix, hint(prefix));
-    List<Contribution> contributions = new ArrayList<>(minimal.size());
-    for (int i = 0; i < minimal.size(); i++) {
-      contributions.add(new Contribution(minimal.operation(i), minimal.isRequired(i)));
-    }
+    Minimizer.Minimal found = new Minimizer<>(checker, limits).minimize(prefix, hint(prefix));
+    Partition minimal = found.partition();
     List<Attempt> attempts = attempts(prefix.size() <= LONGEST_ATTEMPT ? prefix : minimal);
     return new Counterexample(
         partition.key(),
-        reason(minimal, partition.call(culprit), attempts),
+        reason(found, partition.call(culprit), attempts),
         partition.operation(culprit),
-        contributions,
+        contributions(minimal),
         attempts,
         decision.procedure());
+  }
+
+  private List<Contribution> contributions(Partition minimal) {
+    TraceEvidence traces = TraceEvidence.of(minimal, checker.model().shape());
+    List<Contribution> contributions = new ArrayList<>(minimal.size());
+    for (int i = 0; i < minimal.size(); i++) {
+      Operation operation = minimal.operation(i);
+      String evidence = operation.isOk() ? "" : checker.evidence(operation);
+      if (evidence.isEmpty() && traces != null && !operation.isOk()) {
+        evidence = traces.because(i);
+      }
+      contributions.add(new Contribution(operation, minimal.isRequired(i), evidence));
+    }
+    return contributions;
   }
 
   private int[] hint(Partition prefix) {
@@ -126,11 +138,16 @@ final class Explainer<S> {
       }
       attempts.add(new Attempt(order, states, prefix.operation(end.stuck())));
     }
+    attempts.sort(Comparator.comparingInt(attempt -> attempt.order().size()));
     return attempts;
   }
 
-  private String reason(Partition minimal, Call culprit, List<Attempt> attempts) {
-    Decision decision = checker.decide(minimal, limits);
+  private String reason(Minimizer.Minimal minimal, Call culprit, List<Attempt> attempts) {
+    if (minimal.isFromAnyStart()) {
+      return "%s is not possible by the time it returned, whatever the value was before these operations"
+          .formatted(culprit);
+    }
+    Decision decision = checker.decide(minimal.partition(), limits);
     boolean isTold = decision.configurations() == 0;
     if (isTold && decision.answer() instanceof Answer.Contradiction found) {
       return found.reason();

@@ -5,6 +5,7 @@ import dev.labrys.history.Operation;
 import dev.labrys.history.Value;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,24 +24,35 @@ public final class LinearizabilityChecker implements Checker {
   private final Model<?> model;
   private final SearchBudget budget;
   private final Algorithm algorithm;
+  private final List<Evidence> evidence;
 
-  private LinearizabilityChecker(Model<?> model, SearchBudget budget, Algorithm algorithm) {
+  private LinearizabilityChecker(
+      Model<?> model, SearchBudget budget, Algorithm algorithm, List<Evidence> evidence) {
     this.model = model;
     this.budget = budget;
     this.algorithm = algorithm;
+    this.evidence = evidence;
   }
 
   /// A checker within [SearchBudget#standard], which finds the way by itself.
   public static LinearizabilityChecker of(Model<?> model) {
-    return new LinearizabilityChecker(model, SearchBudget.standard(), Algorithm.AUTO);
+    return new LinearizabilityChecker(model, SearchBudget.standard(), Algorithm.AUTO, List.of());
   }
 
   public LinearizabilityChecker within(SearchBudget newBudget) {
-    return new LinearizabilityChecker(model, newBudget, algorithm);
+    return new LinearizabilityChecker(model, newBudget, algorithm, evidence);
   }
 
   public LinearizabilityChecker using(Algorithm newAlgorithm) {
-    return new LinearizabilityChecker(model, budget, newAlgorithm);
+    return new LinearizabilityChecker(model, budget, newAlgorithm, evidence);
+  }
+
+  /// A checker that also asks `more` about operations of unknown outcome. What the history itself
+  /// tells of them it knows already.
+  public LinearizabilityChecker with(Evidence more) {
+    List<Evidence> all = new ArrayList<>(evidence);
+    all.add(more);
+    return new LinearizabilityChecker(model, budget, algorithm, List.copyOf(all));
   }
 
   @Override
@@ -66,7 +78,8 @@ public final class LinearizabilityChecker implements Checker {
   private <S> PartitionedCheck<S> run(Model<S> typed, History history) {
     long start = System.nanoTime();
     requireKnownFunctions(history);
-    List<Partition> partitions = partitions(history);
+    Map<Operation, String> known = new IdentityHashMap<>();
+    List<Partition> partitions = partitions(history, known);
     int threads = Math.max(1, Math.min(budget.threads(), partitions.size()));
     Limits limits =
         new Limits(
@@ -74,7 +87,7 @@ public final class LinearizabilityChecker implements Checker {
             Math.max(1, budget.memoryBytes() / threads),
             new AtomicBoolean());
     PartitionedCheck<S> check =
-        new PartitionedCheck<>(new PartitionChecker<>(typed, algorithm), partitions, limits);
+        new PartitionedCheck<>(new PartitionChecker<>(typed, algorithm, known), partitions, limits);
     check.run(threads, start, history.size());
     return check;
   }
@@ -90,16 +103,15 @@ public final class LinearizabilityChecker implements Checker {
       if (!functions.contains(operation.function())) {
         throw new IllegalArgumentException(
             "operation %d calls %s, which model %s does not know; it knows %s"
-                .formatted(
-                    operation.index(), operation.function(), model.name(), functions));
+                .formatted(operation.index(), operation.function(), model.name(), functions));
       }
     }
   }
 
-  private List<Partition> partitions(History history) {
+  private List<Partition> partitions(History history, Map<Operation, String> known) {
     List<Operation> operations = history.operations();
     if (!model.isKeyed()) {
-      return List.of(Partition.of(Value.nil(), operations, model));
+      return List.of(partition(Value.nil(), operations, known));
     }
     Map<Value, List<Operation>> byKey = new LinkedHashMap<>();
     Value lastKey = null;
@@ -112,7 +124,16 @@ public final class LinearizabilityChecker implements Checker {
       last.add(operation);
     }
     List<Partition> partitions = new ArrayList<>(byKey.size());
-    byKey.forEach((key, group) -> partitions.add(Partition.of(key, group, model)));
+    byKey.forEach((key, group) -> partitions.add(partition(key, group, known)));
     return partitions;
+  }
+
+  private Partition partition(Value key, List<Operation> operations, Map<Operation, String> known) {
+    List<Evidence.Finding> findings = new ArrayList<>();
+    for (Evidence source : evidence) {
+      findings.addAll(source.examine(operations));
+    }
+    findings.forEach(finding -> known.put(finding.operation(), finding.because()));
+    return Narrowing.of(Partition.of(key, operations, model), findings, model);
   }
 }

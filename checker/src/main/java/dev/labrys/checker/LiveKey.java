@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// The checking of one key while its history is being made.
 ///
 /// What an operation answered matters from its call on, but is only known at its return. So events
-/// wait until all calls before them are answered, and then go to the [Frontier] for good. So that an
-/// operation that takes long does not hide what others prove, the waiting events are also played
-/// ahead on a copy of the frontier, with everything still open taken as an operation that may or may
-/// not happen and may answer anything. That allows more than can be true, so what is impossible even
-/// then is impossible.
+/// wait until all calls before them are answered, and then go to the [Frontier] for good. So that
+/// an operation that takes long does not hide what others prove, the waiting events are also played
+/// ahead on a copy of the frontier, with everything still open taken as an operation that may or
+/// may not happen and may answer anything. That allows more than can be true, so what is impossible
+/// even then is impossible.
 ///
 /// @param <S> the state of the model
 final class LiveKey<S> {
@@ -135,8 +135,7 @@ final class LiveKey<S> {
     int callClass = transitions.numberOf(operation.call());
     boolean isReadOnly = transitions.isReadOnly(callClass);
     if (operation.outcome instanceof Outcome.Ok) {
-      target.open(
-          operation.slot, operation.index, callClass, isReadOnly, operation.returnPosition);
+      target.open(operation.slot, operation.index, callClass, isReadOnly, operation.returnPosition);
     } else if (!isReadOnly) {
       target.offer(operation.index, callClass);
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The transitions of a model while its history is still being made: calls become known one by one,
-/// and what nobody can come back to is forgotten from time to time, so that memory does not grow with
-/// the history.
+/// and what nobody can come back to is forgotten from time to time, so that memory does not grow
+/// with the history.
 ///
 /// @param <S> the state of the model
 final class LiveTransitions<S> implements Transitions {

@@ -2,6 +2,7 @@ package dev.labrys.checker;
 
 import dev.labrys.history.Operation;
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /// Finds few operations of a contradictory partition that contradict each other by themselves.
 ///
@@ -9,7 +10,8 @@ import java.util.Arrays;
 /// every read is a contradiction. Only steps are taken that allow more than before, so that what is
 /// still contradictory afterwards explains the contradiction before: an operation need no longer
 /// have happened by its return, which for a read means that it is gone; and then, an operation that
-/// need not have happened and that nobody saw is left out ([Traces]).
+/// need not have happened and that nobody saw is left out ([Traces]). In a cell, how it began is
+/// forgotten first ([LaterStart]).
 ///
 /// @param <S> the state of the model
 final class Minimizer<S> {
@@ -25,18 +27,33 @@ final class Minimizer<S> {
     this.limits = limits;
   }
 
+  /// What is left.
+  ///
+  /// @param isFromAnyStart whether it is a contradiction whatever was there before
+  record Minimal(Partition partition, boolean isFromAnyStart) {}
+
   /// @param hint operations that are likely to be the whole contradiction; may be empty
-  Partition minimize(Partition contradictory, int[] hint) {
-    Partition smallest = Traces.withoutUnseen(contradictory, checker.model());
+  Minimal minimize(Partition contradictory, int[] hint) {
     if (hint.length > 0) {
       Partition guess = onlyRequired(contradictory, hint);
       if (isContradictory(guess)) {
-        smallest = guess;
+        return new Minimal(relax(guess, this::isContradictory), false);
       }
     }
+    LaterStart<S> later = new LaterStart<>(checker, limits, EFFORT);
+    Partition end = later.of(contradictory);
+    if (end != contradictory) {
+      return new Minimal(relax(end, later::isContradictory), true);
+    }
+    Partition whole = Traces.withoutUnseen(contradictory, checker.model());
+    return new Minimal(relax(whole, this::isContradictory), false);
+  }
+
+  private Partition relax(Partition contradictory, Predicate<Partition> isContradictory) {
+    Partition smallest = contradictory;
     int chunk = Integer.highestOneBit(Math.max(1, smallest.size()));
     while (chunk >= 1 && !limits.isOver()) {
-      Partition smaller = relaxChunks(smallest, chunk);
+      Partition smaller = relaxChunks(smallest, chunk, isContradictory);
       boolean isProgress = smaller != smallest;
       smallest = smaller;
       if (!isProgress || chunk > smallest.size()) {
@@ -47,13 +64,13 @@ final class Minimizer<S> {
   }
 
   /// Relaxes each chunk of operations that the contradiction does not need.
-  private Partition relaxChunks(Partition start, int chunk) {
+  private Partition relaxChunks(Partition start, int chunk, Predicate<Partition> isContradictory) {
     Partition smallest = start;
     int from = 0;
     while (from < smallest.size() && !limits.isOver()) {
       int to = Math.min(smallest.size(), from + chunk);
       Partition candidate = relaxed(smallest, from, to);
-      if (candidate.required() < smallest.required() && isContradictory(candidate)) {
+      if (candidate.required() < smallest.required() && isContradictory.test(candidate)) {
         // What stood behind the chunk has moved up by as much as the partition got shorter, at
         // most; looking again at what is left of it does no harm.
         from = Math.max(0, to - (smallest.size() - candidate.size()));

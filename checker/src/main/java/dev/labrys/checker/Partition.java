@@ -4,6 +4,7 @@ import dev.labrys.history.Operation;
 import dev.labrys.history.Outcome;
 import dev.labrys.history.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The operations on one object, in order of call, without those that can't matter: failed ones,
@@ -51,14 +52,19 @@ final class Partition {
     }
     return new Partition(
         key,
-        java.util.Arrays.copyOf(kept, count),
-        java.util.Arrays.copyOf(calls, count),
-        java.util.Arrays.copyOf(returns, count));
+        Arrays.copyOf(kept, count),
+        Arrays.copyOf(calls, count),
+        Arrays.copyOf(returns, count));
   }
 
   /// This partition with `deadlines` in place of its returns; [Operation#NEVER] makes an operation
   /// optional, a negative deadline leaves it out.
   Partition withDeadlines(int[] deadlines, Model<?> model) {
+    return withTimes(calls, deadlines, model);
+  }
+
+  /// This partition with other deadlines, as above, and later calls.
+  Partition withTimes(int[] newCalls, int[] deadlines, Model<?> model) {
     List<Integer> kept = new ArrayList<>();
     for (int i = 0; i < size(); i++) {
       boolean vanishes =
@@ -68,16 +74,17 @@ final class Partition {
         kept.add(i);
       }
     }
-    Operation[] newOperations = new Operation[kept.size()];
-    int[] newCalls = new int[kept.size()];
-    int[] newReturns = new int[kept.size()];
-    for (int i = 0; i < newOperations.length; i++) {
+    kept.sort((one, other) -> Integer.compare(newCalls[one], newCalls[other]));
+    Operation[] keptOperations = new Operation[kept.size()];
+    int[] keptCalls = new int[kept.size()];
+    int[] keptReturns = new int[kept.size()];
+    for (int i = 0; i < keptOperations.length; i++) {
       int from = kept.get(i);
-      newOperations[i] = operations[from];
-      newCalls[i] = calls[from];
-      newReturns[i] = deadlines[from];
+      keptOperations[i] = operations[from];
+      keptCalls[i] = newCalls[from];
+      keptReturns[i] = deadlines[from];
     }
-    return new Partition(key, newOperations, newCalls, newReturns);
+    return new Partition(key, keptOperations, keptCalls, keptReturns);
   }
 
   /// What was known when the event at `position` had just happened: operations called later are

@@ -1,7 +1,10 @@
 package dev.labrys.checker;
 
+import dev.labrys.history.Operation;
+import dev.labrys.history.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Decides partitions: chooses what is run on them.
@@ -9,17 +12,44 @@ import org.jspecify.annotations.Nullable;
 /// @param <S> the state of the model
 final class PartitionChecker<S> {
   private final Model<S> model;
+  private final Shape shape;
   private final Algorithm algorithm;
   private final @Nullable Procedure procedure;
+  private final Map<Operation, String> evidence;
 
-  PartitionChecker(Model<S> model, Algorithm algorithm) {
+  /// @param evidence how one knows of operations of unknown outcome what became of them
+  PartitionChecker(Model<S> model, Algorithm algorithm, Map<Operation, String> evidence) {
+    this(model, model.shape(), algorithm, evidence);
+  }
+
+  private PartitionChecker(
+      Model<S> model, Shape shape, Algorithm algorithm, Map<Operation, String> evidence) {
     this.model = model;
+    this.shape = shape;
     this.algorithm = algorithm;
-    this.procedure = Procedure.of(model.shape());
+    this.evidence = evidence;
+    this.procedure = Procedure.of(shape);
+  }
+
+  /// The same for cells that hold another value at the start; null if the model is not a cell.
+  @Nullable PartitionChecker<S> startingFrom(Value value) {
+    return shape instanceof Shape.Cell cell
+        ? new PartitionChecker<>(
+            model, new Shape.Cell(value, cell.interpret()), algorithm, evidence)
+        : null;
+  }
+
+  Shape shape() {
+    return shape;
   }
 
   Model<S> model() {
     return model;
+  }
+
+  /// What somebody's evidence says of an operation; empty if it says nothing.
+  String evidence(Operation operation) {
+    return evidence.getOrDefault(operation, "");
   }
 
   Decision decide(Partition partition, Limits limits) {
@@ -38,13 +68,16 @@ final class PartitionChecker<S> {
     if (algorithm == Algorithm.SPECIAL) {
       return new Decision(new Answer.GaveUp("no special procedure applies"), "none", 0, 0);
     }
-    return new Competition(searches(partition, limits.memoryBytes()), limits).run(most);
+    // Procedures know by themselves what the history says of optional operations.
+    Narrowing narrowing = Narrowing.of(partition, model, shape);
+    List<Search> searches = searches(narrowing.partition(), limits.memoryBytes());
+    return narrowing.translate(new Competition(searches, limits).run(most));
   }
 
   private List<Search> searches(Partition partition, long memoryBytes) {
     SearchSpace space = new SearchSpace(partition, model);
     CellTransitions cell =
-        model.shape() instanceof Shape.Cell shape ? CellTransitions.of(shape, space.classes) : null;
+        shape instanceof Shape.Cell it ? CellTransitions.of(it, space.classes) : null;
     Transitions transitions = cell != null ? cell : new ModelTransitions<>(model, space.classes);
     Guide guide = cell != null ? new CellGuide(space, cell) : new Guide();
     long share = memoryBytes / 3;

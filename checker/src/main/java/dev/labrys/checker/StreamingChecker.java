@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Checks a history while it is being made: is fed its events one by one, and tells of a violation at
-/// the event that makes it certain.
+/// Checks a history while it is being made: is fed its events one by one, and tells of a violation
+/// at the event that makes it certain.
 ///
 /// ```java
 /// StreamingChecker checker = StreamingChecker.of(Models.casRegister());
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// Status status = checker.close();
 /// ```
 ///
-/// Memory is bounded by what is open, not by what is over: by the number of operations under way and
-/// of unknown outcome, by how much happens during the longest of them, and by the number of keys.
-/// Operations of unknown outcome stay possible for ever, so a run with many of them is better judged
-/// at its end, by [LinearizabilityChecker], which also explains. Not thread-safe.
+/// Memory is bounded by what is open, not by what is over: by the number of operations under way
+/// and of unknown outcome, by how much happens during the longest of them, and by the number of
+/// keys. Operations of unknown outcome stay possible for ever, so a run with many of them is better
+/// judged at its end, by [LinearizabilityChecker], which also explains. Not thread-safe.
 public final class StreamingChecker {
   private final Model<?> model;
   private final Set<String> functions;
@@ -55,8 +55,8 @@ public final class StreamingChecker {
     return new StreamingChecker(model, lookEvery, bytes);
   }
 
-  /// A checker that is several times as fast, but may report a violation up to so many returns after
-  /// it is certain, if an operation called before is still open then.
+  /// A checker that is several times as fast, but may report a violation up to so many returns
+  /// after it is certain, if an operation called before is still open then.
   public StreamingChecker lookingAheadEvery(int returns) {
     if (returns < 1) {
       throw new IllegalArgumentException("must look ahead every 1 or more returns, not " + returns);
@@ -111,8 +111,7 @@ public final class StreamingChecker {
     if (status() != Status.VALID) {
       return Optional.empty();
     }
-    violation =
-        ended.key().complete(ended.pending(), completed.outcome(), completed.time(), at);
+    violation = ended.key().complete(ended.pending(), completed.outcome(), completed.time(), at);
     isOverwhelmed = ended.key().isOverwhelmed();
     return Optional.ofNullable(violation);
   }

@@ -62,7 +62,12 @@ public sealed interface Verdict {
   ///
   /// @param required whether it matters that the operation took effect by its return. If not, it is
   ///   shown because even its effect, at any time after its call, would not help.
-  record Contribution(Operation operation, boolean required) {}
+  /// @param evidence how one knows that an operation of unknown outcome took effect; else empty
+  record Contribution(Operation operation, boolean required, String evidence) {
+    public Contribution(Operation operation, boolean required) {
+      this(operation, required, "");
+    }
+  }
 
   /// A way to linearize that can't be continued.
   ///

@@ -161,10 +161,23 @@ final class JsonlEncoder implements EventEncoder {
     out.ascii("]}");
   }
 
-  /// Whether `map`, written as an object, would read as one of the `$…` forms.
+  /// Whether `map`, written as an object, would read as one of the `$…` forms, or has a name that
+  /// JSON parsers refuse.
   private static boolean looksSpecial(Value.MapOf map) {
-    return !map.entries().isEmpty()
-        && name(map.entries().keySet().iterator().next()).startsWith("$");
+    boolean isFirst = true;
+    for (Value key : map.entries().keySet()) {
+      String name = name(key);
+      if ((isFirst && name.startsWith("$")) || hasLoneSurrogate(name)) {
+        return true;
+      }
+      isFirst = false;
+    }
+    return false;
+  }
+
+  private static boolean hasLoneSurrogate(String name) {
+    return name.codePoints()
+        .anyMatch(point -> point <= 0xffff && Character.isSurrogate((char) point));
   }
 
   private static String name(Value key) {

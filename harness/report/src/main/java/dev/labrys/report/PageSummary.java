@@ -146,6 +146,9 @@ final class PageSummary {
                 : contribution.required()
                     ? "had taken effect by its return"
                     : "would not help, whenever it took effect";
+    if (!contribution.evidence().isEmpty()) {
+      part += "; " + shown(contribution.evidence());
+    }
     return """
     <tr%s data-place="%d"><th scope="row">%d</th><td>%d</td><td><code>%s</code></td>\
     <td><code>%s</code></td><td class="number">%s</td><td class="number">%s</td><td>%s</td></tr>

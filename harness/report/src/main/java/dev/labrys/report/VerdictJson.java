@@ -115,6 +115,9 @@ public final class VerdictJson {
       json.writeStartObject();
       json.writeNumberField("operation", contribution.operation().index());
       json.writeBooleanField("required", contribution.required());
+      if (!contribution.evidence().isEmpty()) {
+        json.writeStringField("evidence", contribution.evidence());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

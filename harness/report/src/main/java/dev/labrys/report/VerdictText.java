@@ -78,9 +78,20 @@ public final class VerdictText {
             : "  These %,d operations contradict each other by themselves:".formatted(count));
     line("");
     new TextTimeline(found, WIDTH - 2).lines().forEach(row -> line("  " + highlight(row)));
+    evidence(found);
     attempts(found);
     line("");
     cost(invalid.effort(), List.of(found.procedure()));
+  }
+
+  private void evidence(Verdict.Counterexample found) {
+    for (Verdict.Contribution part : found.minimal()) {
+      if (!part.evidence().isEmpty()) {
+        line("");
+        line("  known of  " + identity(part.operation()));
+        line("            " + Legible.sentence(part.evidence(), SENTENCE));
+      }
+    }
   }
 
   private String highlight(String row) {

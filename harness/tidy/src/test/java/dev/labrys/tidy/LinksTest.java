@@ -16,10 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Links between documents, and to headings in them, lead somewhere.
+/// Links between documents, to headings in them, and to pictures lead somewhere.
 final class LinksTest {
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^()\\s]+)\\)");
+  private static final Pattern LINK =
+      Pattern.compile("(?:\\]\\(|src(?:set)?=\")([^()\"\\s]+)[)\"]");
   private static final Pattern ELSEWHERE = Pattern.compile("[a-z]+:.*");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.*?) *$");
   private static final Pattern FENCED = Pattern.compile("(?s)```.*?```");
@@ -43,9 +44,10 @@ final class LinksTest {
             # Here
             [a](there.md) [b](missing.md) [c](there.md#the-one-heading-twice) [d](there.md#no)
             [e](#here) [f](#there) [g](https://example.org/x) `[h](code.md)` [i](.)
+            <img alt="j" src="no.webp"> <source srcset="there.md">
             """);
 
-    assertThat(broken(file)).containsExactly("missing.md", "there.md#no", "#there");
+    assertThat(broken(file)).containsExactly("missing.md", "there.md#no", "#there", "no.webp");
   }
 
   private static List<String> broken(Path file) throws IOException {
