@@ -78,7 +78,7 @@ public final class LinearizabilityChecker implements Checker {
   private <S> PartitionedCheck<S> run(Model<S> typed, History history) {
     long start = System.nanoTime();
     requireKnownFunctions(history);
-    Map<Operation, String> known = new IdentityHashMap<>();
+    IdentityHashMap<Operation, String> known = new IdentityHashMap<>();
     List<Partition> partitions = partitions(history, known);
     int threads = Math.max(1, Math.min(budget.threads(), partitions.size()));
     Limits limits =
@@ -108,7 +108,7 @@ public final class LinearizabilityChecker implements Checker {
     }
   }
 
-  private List<Partition> partitions(History history, Map<Operation, String> known) {
+  private List<Partition> partitions(History history, IdentityHashMap<Operation, String> known) {
     List<Operation> operations = history.operations();
     if (!model.isKeyed()) {
       return List.of(partition(Value.nil(), operations, known));
@@ -128,7 +128,8 @@ public final class LinearizabilityChecker implements Checker {
     return partitions;
   }
 
-  private Partition partition(Value key, List<Operation> operations, Map<Operation, String> known) {
+  private Partition partition(
+      Value key, List<Operation> operations, IdentityHashMap<Operation, String> known) {
     List<Evidence.Finding> findings = new ArrayList<>();
     for (Evidence source : evidence) {
       findings.addAll(source.examine(operations));

@@ -4,7 +4,6 @@ import dev.labrys.checker.Evidence.Finding;
 import dev.labrys.history.Operation;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Applies evidence to a partition, and the answers about the narrower one to the original.
 ///
@@ -17,7 +16,7 @@ record Narrowing(Partition partition, Partition original) {
     if (findings.isEmpty()) {
       return original;
     }
-    Map<Operation, Finding> byOperation = new IdentityHashMap<>();
+    IdentityHashMap<Operation, Finding> byOperation = new IdentityHashMap<>();
     for (Finding finding : findings) {
       byOperation.put(finding.operation(), finding);
     }
@@ -70,7 +69,7 @@ record Narrowing(Partition partition, Partition original) {
   }
 
   private int[] translate(int[] operations) {
-    Map<Operation, Integer> places = new IdentityHashMap<>(original.size());
+    IdentityHashMap<Operation, Integer> places = new IdentityHashMap<>(original.size());
     for (int i = 0; i < original.size(); i++) {
       places.put(original.operation(i), i);
     }

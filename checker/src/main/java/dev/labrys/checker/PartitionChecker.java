@@ -3,8 +3,8 @@ package dev.labrys.checker;
 import dev.labrys.history.Operation;
 import dev.labrys.history.Value;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Decides partitions: chooses what is run on them.
@@ -15,15 +15,19 @@ final class PartitionChecker<S> {
   private final Shape shape;
   private final Algorithm algorithm;
   private final @Nullable Procedure procedure;
-  private final Map<Operation, String> evidence;
+  private final IdentityHashMap<Operation, String> evidence;
 
   /// @param evidence how one knows of operations of unknown outcome what became of them
-  PartitionChecker(Model<S> model, Algorithm algorithm, Map<Operation, String> evidence) {
+  PartitionChecker(
+      Model<S> model, Algorithm algorithm, IdentityHashMap<Operation, String> evidence) {
     this(model, model.shape(), algorithm, evidence);
   }
 
   private PartitionChecker(
-      Model<S> model, Shape shape, Algorithm algorithm, Map<Operation, String> evidence) {
+      Model<S> model,
+      Shape shape,
+      Algorithm algorithm,
+      IdentityHashMap<Operation, String> evidence) {
     this.model = model;
     this.shape = shape;
     this.algorithm = algorithm;
