@@ -11,10 +11,11 @@ import java.util.function.Predicate;
 
 /// Leaves out all that was ever done with some values.
 ///
-/// A queue or stack never tells one element from another, and a cell never what it held before: leave
-/// out of a linearization every operation on some value, and the rest is one still. That holds for
-/// values that no operation mixes with others, as a swap does. The values of the operation that
-/// returned last are kept: its return completed the contradiction, so it belongs to the story.
+/// A queue or stack never tells one element from another, and a cell never what it held before:
+/// leave out of a linearization every operation on some value, and the rest is one still. That
+/// holds for values that no operation mixes with others, as a swap does. The values of the
+/// operation that returned last are kept: its return completed the contradiction, so it belongs to
+/// the story.
 final class WholeValues {
   private final Partition partition;
   private final Map<Value, List<Integer>> operations = new LinkedHashMap<>();
