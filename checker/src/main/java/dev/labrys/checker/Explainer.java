@@ -8,9 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 
 /// Turns a contradiction into something a person can follow: the first operation that can't be
 /// linearized, few operations that contradict each other by themselves, and how far one gets.
@@ -152,14 +153,16 @@ final class Explainer<S> {
     if (isTold && decision.answer() instanceof Answer.Contradiction found) {
       return found.reason();
     }
-    String states =
-        attempts.stream()
-            .map(attempt -> attempt.states().get(attempt.states().size() - 1))
-            .distinct()
-            .collect(Collectors.joining(" or "));
+    Set<String> states = new LinkedHashSet<>();
+    for (Attempt attempt : attempts) {
+      if (Call.of(attempt.stuck()).equals(culprit)) {
+        states.add(attempt.states().get(attempt.states().size() - 1));
+      }
+    }
     return states.isEmpty()
-        ? "%s is not possible by the time it returned".formatted(culprit)
-        : "%s is not possible by the time it returned: in every order of what was called before, the state is %s"
-            .formatted(culprit, states);
+        ? "%s is not possible by the time it returned: no order of what was called before explains all answers"
+            .formatted(culprit)
+        : "%s is not possible by the time it returned: however the others are ordered, the state there is %s"
+            .formatted(culprit, String.join(" or ", states));
   }
 }

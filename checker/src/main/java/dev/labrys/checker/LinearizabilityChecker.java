@@ -113,6 +113,9 @@ public final class LinearizabilityChecker implements Checker {
     if (!model.isKeyed()) {
       return List.of(partition(Value.nil(), operations, known));
     }
+    if (hasOneKey(operations)) {
+      return List.of(partition(operations.getFirst().key(), operations, known));
+    }
     Map<Value, List<Operation>> byKey = new LinkedHashMap<>();
     Value lastKey = null;
     List<Operation> last = List.of();
@@ -136,5 +139,18 @@ public final class LinearizabilityChecker implements Checker {
     }
     findings.forEach(finding -> known.put(finding.operation(), finding.because()));
     return Narrowing.of(Partition.of(key, operations, model), findings, model);
+  }
+
+  private static boolean hasOneKey(List<Operation> operations) {
+    if (operations.isEmpty()) {
+      return false;
+    }
+    Value first = operations.getFirst().key();
+    for (Operation operation : operations) {
+      if (!operation.key().equals(first)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /// still contradictory afterwards explains the contradiction before: an operation need no longer
 /// have happened by its return, which for a read means that it is gone; and then, an operation that
 /// need not have happened and that nobody saw is left out ([Traces]). In a cell, how it began is
-/// forgotten first ([LaterStart]).
+/// forgotten first ([LaterStart]), and then whole values are left out ([WholeValues]).
 ///
 /// @param <S> the state of the model
 final class Minimizer<S> {
@@ -50,7 +50,7 @@ final class Minimizer<S> {
   }
 
   private Partition relax(Partition contradictory, Predicate<Partition> isContradictory) {
-    Partition smallest = contradictory;
+    Partition smallest = WholeValues.leaveOut(contradictory, checker, isContradictory);
     int chunk = Integer.highestOneBit(Math.max(1, smallest.size()));
     while (chunk >= 1 && !limits.isOver()) {
       Partition smaller = relaxChunks(smallest, chunk, isContradictory);

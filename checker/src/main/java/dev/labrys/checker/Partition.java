@@ -50,6 +50,9 @@ final class Partition {
         count++;
       }
     }
+    if (count == kept.length) {
+      return new Partition(key, kept, calls, returns);
+    }
     return new Partition(
         key,
         Arrays.copyOf(kept, count),

@@ -2,6 +2,7 @@ package dev.labrys.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -19,12 +20,14 @@ import picocli.CommandLine.Spec;
       "0: measured, and every verdict was right",
       "1: a verdict was wrong",
       "64: wrong usage or malformed input",
+      "69: no such benchmark, or another run of JMH",
       "70: internal error"
     })
 public final class Bench implements Runnable {
   static final int SUCCESS = 0;
   static final int WRONG_VERDICT = 1;
   static final int USAGE = 64;
+  private static final int UNAVAILABLE = 69;
   private static final int INTERNAL = 70;
 
   @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -50,6 +53,10 @@ public final class Bench implements Runnable {
     // What a user can mend: files that aren't there, or aren't what they should be.
     if (wrong instanceof IOException || wrong instanceof IllegalArgumentException) {
       return complain(err, wrong, USAGE);
+    }
+    if (wrong instanceof RunnerException) {
+      // No benchmark of that name, or another run of JMH on this machine.
+      return complain(err, wrong, UNAVAILABLE);
     }
     wrong.printStackTrace(err);
     return INTERNAL;

@@ -91,7 +91,7 @@ final class CorpusRunTest {
       textBlock =
           """
           gone.edn ~-~register~valid   | gone.edn, which is neither below
-          good.edn~-~regsiter~valid    | expected.tsv:2: there is no model 'regsiter'
+          good.edn~-~regsiter~valid    | expected.tsv:2: there is no model "regsiter"
           good.edn~-~register~perhaps  | expected 'valid' or 'invalid', not 'perhaps'
           good.edn                     | expected.tsv:2: has no 'model'
           """)
