@@ -19,13 +19,20 @@ final class Partition {
   private final Operation[] operations;
   private final int[] calls;
   private final int[] returns;
+
+  /// Whether the answer counts. One that was made optional stays without, even if it is then seen
+  /// to have happened: nobody knows by that what it answered.
+  private final boolean[] isAnswered;
+
   private final int required;
 
-  private Partition(Value key, Operation[] operations, int[] calls, int[] returns) {
+  private Partition(
+      Value key, Operation[] operations, int[] calls, int[] returns, boolean[] isAnswered) {
     this.key = key;
     this.operations = operations;
     this.calls = calls;
     this.returns = returns;
+    this.isAnswered = isAnswered;
     int count = 0;
     for (int position : returns) {
       if (position != Operation.NEVER) {
@@ -40,6 +47,7 @@ final class Partition {
     Operation[] kept = new Operation[operations.size()];
     int[] calls = new int[kept.length];
     int[] returns = new int[kept.length];
+    boolean[] isAnswered = new boolean[kept.length];
     int count = 0;
     for (Operation operation : operations) {
       boolean isRequired = operation.isOk();
@@ -47,17 +55,19 @@ final class Partition {
         kept[count] = operation;
         calls[count] = operation.callPosition();
         returns[count] = isRequired ? operation.returnPosition() : Operation.NEVER;
+        isAnswered[count] = isRequired;
         count++;
       }
     }
     if (count == kept.length) {
-      return new Partition(key, kept, calls, returns);
+      return new Partition(key, kept, calls, returns, isAnswered);
     }
     return new Partition(
         key,
         Arrays.copyOf(kept, count),
         Arrays.copyOf(calls, count),
-        Arrays.copyOf(returns, count));
+        Arrays.copyOf(returns, count),
+        Arrays.copyOf(isAnswered, count));
   }
 
   /// This partition with `deadlines` in place of its returns; [Operation#NEVER] makes an operation
@@ -81,13 +91,15 @@ final class Partition {
     Operation[] keptOperations = new Operation[kept.size()];
     int[] keptCalls = new int[kept.size()];
     int[] keptReturns = new int[kept.size()];
+    boolean[] keptAnswered = new boolean[kept.size()];
     for (int i = 0; i < keptOperations.length; i++) {
       int from = kept.get(i);
       keptOperations[i] = operations[from];
       keptCalls[i] = newCalls[from];
       keptReturns[i] = deadlines[from];
+      keptAnswered[i] = isAnswered[from] && deadlines[from] != Operation.NEVER;
     }
-    return new Partition(key, keptOperations, keptCalls, keptReturns);
+    return new Partition(key, keptOperations, keptCalls, keptReturns, keptAnswered);
   }
 
   /// What was known when the event at `position` had just happened: operations called later are
@@ -142,6 +154,6 @@ final class Partition {
   /// is known.
   Call call(int index) {
     Operation operation = operations[index];
-    return isRequired(index) && operation.isOk() ? Call.of(operation) : unanswered(operation);
+    return isAnswered[index] ? Call.of(operation) : unanswered(operation);
   }
 }
