@@ -56,7 +56,7 @@ final class WholeValues {
   static Partition leaveOut(
       Partition contradictory, PartitionChecker<?> checker, Predicate<Partition> isContradictory) {
     Shape shape = checker.shape();
-    if (!(shape instanceof Shape.Cell) && !(shape instanceof Shape.Sequence)) {
+    if (!isAllowed(contradictory, shape)) {
       return contradictory;
     }
     Partition smallest = contradictory;
@@ -80,6 +80,22 @@ final class WholeValues {
         return smallest;
       }
     }
+  }
+
+  /// Whether no operation may depend on any value, as a cas does that did not match. Only a removal
+  /// of unknown outcome may: if it took a value that is left out, it is left out itself.
+  private static boolean isAllowed(Partition partition, Shape shape) {
+    boolean isSequence = shape instanceof Shape.Sequence;
+    if (!isSequence && !(shape instanceof Shape.Cell)) {
+      return false;
+    }
+    for (int i = 0; i < partition.size(); i++) {
+      boolean mayDepend = partition.isRequired(i) || !isSequence;
+      if (mayDepend && Traces.of(shape, partition.call(i)) == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Partition without(Set<Value> values, Model<?> model) {
