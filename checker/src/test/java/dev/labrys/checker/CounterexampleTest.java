@@ -23,8 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Explanations of contradictions, each of whose claims is put to brute force.
+///
+/// `-Dcounterexample.histories=N` says how many of each model.
 final class CounterexampleTest {
-  private static final int HISTORIES = 150;
+  private static final int HISTORIES = Integer.getInteger("counterexample.histories", 150);
   private static final String ANY_START = "whatever the value was before these operations";
   private static final SearchBudget BUDGET = new SearchBudget(Duration.ofMinutes(5), 1 << 26, 1);
 
