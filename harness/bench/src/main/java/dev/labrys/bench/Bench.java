@@ -1,5 +1,7 @@
 package dev.labrys.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.openjdk.jmh.runner.RunnerException;
@@ -34,14 +36,19 @@ public final class Bench implements Runnable {
 
   public static void main(String... arguments) {
     System.exit(
-        run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+        run(
+            new PrintWriter(System.out, true, UTF_8),
+            new PrintWriter(System.err, true, UTF_8),
+            arguments));
   }
 
   /// Runs one command and returns its exit code.
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
     CommandLine commandLine = new CommandLine(new Bench());
-    // The options of JMH are JMH's business.
-    commandLine.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      // The options of JMH are JMH's business.
+      command.setUnmatchedOptionsArePositionalParams(command.getCommandName().equals("jmh"));
+    }
     commandLine.setOut(out);
     commandLine.setErr(err);
     commandLine.setParameterExceptionHandler((wrong, _) -> complain(err, wrong, USAGE));

@@ -26,6 +26,8 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(1)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
+// JMH sets the parameters and calls the set-up before it measures.
+@SuppressWarnings("NullAway.Init")
 public class GenerationBenchmark {
   private static final int OPERATIONS = 100_000;
 

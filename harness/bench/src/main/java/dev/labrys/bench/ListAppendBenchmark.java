@@ -25,6 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
+// JMH sets the parameters and calls the set-up before it measures.
+@SuppressWarnings("NullAway.Init")
 public class ListAppendBenchmark {
   @Param("100000")
   int operations;

@@ -21,6 +21,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
+// JMH sets the parameters and calls the set-up before it measures.
+@SuppressWarnings("NullAway.Init")
 public class RecordingBenchmark {
   private static final int OPERATIONS = 1_000_000;
   private static final int THREADS = 2;

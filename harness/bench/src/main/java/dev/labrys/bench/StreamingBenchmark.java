@@ -31,6 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = "-Xmx128m")
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
+// JMH sets the parameters and calls the set-up before it measures.
+@SuppressWarnings("NullAway.Init")
 public class StreamingBenchmark {
   private static final int OPERATIONS = 100_000;
 

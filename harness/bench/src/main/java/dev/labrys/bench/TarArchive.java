@@ -19,6 +19,8 @@ final class TarArchive {
   private static final long LARGEST_FILE = 1L << 30;
 
   /// An ordinary file in the archive.
+  // The content is handed over, not shared, and nobody compares members.
+  @SuppressWarnings("ArrayRecordComponent")
   record Member(String name, byte[] content) {}
 
   private TarArchive() {}
