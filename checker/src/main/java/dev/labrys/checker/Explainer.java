@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Explainer<S> {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long ATTEMPT_STEPS = 200_000;
+  private static final long ATTEMPT_TURN = 1_000;
 
   /// Longer attempts are cut to those of the minimal operations alone.
   private static final int LONGEST_ATTEMPT = 20_000;
@@ -126,7 +127,12 @@ final class Explainer<S> {
     DepthFirstSearch search =
         new DepthFirstSearch(space, transitions, new Guide(), limits.memoryBytes())
             .tracingDeadEnds();
-    search.advance(ATTEMPT_STEPS);
+    Answer answer = Answer.Undecided.INSTANCE;
+    while (answer instanceof Answer.Undecided
+        && search.configurations() < ATTEMPT_STEPS
+        && !limits.isOver()) {
+      answer = search.advance(ATTEMPT_TURN);
+    }
     List<Attempt> attempts = new ArrayList<>();
     for (DeadEnds.DeadEnd end : search.deadEnds().longest()) {
       List<Operation> order = new ArrayList<>(end.order().length);
