@@ -20,5 +20,7 @@ sealed interface Answer {
   }
 
   /// Nothing was decided, and `bound` forbids to go on.
-  record GaveUp(String bound) implements Answer {}
+  record GaveUp(String bound) implements Answer {
+    static final String MEMORY = "the memory allowed was used up";
+  }
 }

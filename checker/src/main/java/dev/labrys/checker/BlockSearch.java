@@ -173,7 +173,7 @@ final class BlockSearch implements Search {
         return new Answer.Contradiction("no order of the writes explains all reads", new int[0]);
       }
       if ((configurations & 0x3FF) == 0 && bytes() > memoryLimit) {
-        return new Answer.GaveUp("memory");
+        return new Answer.GaveUp(Answer.GaveUp.MEMORY);
       }
     }
     return Answer.Undecided.INSTANCE;

@@ -118,10 +118,12 @@ final class DepthFirstSearch implements Search {
         return new Answer.Contradiction("no order of the operations explains all answers", NO_ONE);
       }
       if ((configurations & 0x3FF) == 0 && bytes() > memoryLimit) {
-        return new Answer.GaveUp("memory");
+        return new Answer.GaveUp(Answer.GaveUp.MEMORY);
       }
     }
-    return bytes() > memoryLimit ? new Answer.GaveUp("memory") : Answer.Undecided.INSTANCE;
+    return bytes() > memoryLimit
+        ? new Answer.GaveUp(Answer.GaveUp.MEMORY)
+        : Answer.Undecided.INSTANCE;
   }
 
   private static final int[] NO_ONE = {};

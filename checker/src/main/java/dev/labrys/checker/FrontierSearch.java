@@ -60,7 +60,7 @@ final class FrontierSearch implements Search {
       }
       while (!frontier.advance(Math.min(limit - frontier.configurations(), unchecked))) {
         if (bytes() > memoryLimit) {
-          return new Answer.GaveUp("memory");
+          return new Answer.GaveUp(Answer.GaveUp.MEMORY);
         }
         if (frontier.configurations() >= limit) {
           return Answer.Undecided.INSTANCE;

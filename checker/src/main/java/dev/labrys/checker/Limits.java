@@ -19,7 +19,7 @@ record Limits(long deadlineNanos, long memoryBytes, AtomicBoolean isCancelled) {
     if (isCancelled.get()) {
       return "another partition was decided";
     }
-    return Thread.currentThread().isInterrupted() ? "interrupted" : "time";
+    return Thread.currentThread().isInterrupted() ? "interrupted" : "the time was up";
   }
 
   long remainingNanos() {
