@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 final class GrowthRun implements Callable<Integer> {
   private static final int SHORTEST = 1_000;
   private static final int LONGEST = 1_000_000;
-  private static final int RUNS = 7;
-  // Short histories are judged until this much work is done, so that no time is too short to tell.
+  private static final int RUNS = 9;
+  private static final double NANOS_PER_MILLI = 1e6;
+  // As many short histories as long ones need operations, so that no time is too short to tell.
   private static final int OPERATIONS_PER_RUN = 1_000_000;
   private static final int WARMUPS = 5;
 
@@ -76,13 +77,23 @@ final class GrowthRun implements Callable<Integer> {
         LinearizabilityChecker.of(Models.named(recipe.kind().model()))
             .within(SearchBudget.standard().withThreads(1));
     out.printf("%s, %d clients, seed %d%n", kind, clients, seed);
+    int lengths = 0;
+    while (length(lengths) <= LONGEST) {
+      lengths++;
+    }
+    // Round by round, so that what else the machine does meets all lengths alike.
+    double[][] millis = new double[lengths][RUNS];
+    for (int run = -WARMUPS; run < RUNS; run++) {
+      for (int i = 0; i < lengths; i++) {
+        millis[i][Math.max(run, 0)] = time(checker, recipe.withOperations(length(i)));
+      }
+    }
     List<double[]> points = new ArrayList<>();
-    for (int step = 0; length(step) <= LONGEST; step++) {
-      int length = length(step);
-      History history = recipe.withOperations(length).make().history();
-      double millis = median(checker, history);
-      points.add(new double[] {Math.log(length), Math.log(millis)});
-      out.printf(Locale.ROOT, "%9d ops  %10.3f ms%n", length, millis);
+    for (int i = 0; i < lengths; i++) {
+      Arrays.sort(millis[i]);
+      double median = millis[i][RUNS / 2];
+      points.add(new double[] {Math.log(length(i)), Math.log(median)});
+      out.printf(Locale.ROOT, "%9d ops  %10.3f ms%n", length(i), median);
     }
     out.printf(Locale.ROOT, "exponent %.2f%n", slope(points));
     out.flush();
@@ -113,22 +124,22 @@ final class GrowthRun implements Callable<Integer> {
     };
   }
 
-  private static double median(LinearizabilityChecker checker, History history) {
-    int repetitions = Math.max(1, OPERATIONS_PER_RUN / history.size());
-    double[] millis = new double[RUNS];
-    for (int run = -WARMUPS; run < RUNS; run++) {
-      long start = System.nanoTime();
-      for (int i = 0; i < repetitions; i++) {
-        if (checker.decide(history) != Status.VALID) {
-          throw new IllegalStateException("a history that is valid by construction was not");
-        }
-      }
-      if (run >= 0) {
-        millis[run] = (System.nanoTime() - start) / 1e6 / repetitions;
+  /// Of one verdict. Each time another history: judging the same one again and again would let the
+  /// processor learn the short ones by heart.
+  private static double time(LinearizabilityChecker checker, Recipe recipe) {
+    List<History> histories = new ArrayList<>();
+    int count = Math.toIntExact(OPERATIONS_PER_RUN / recipe.operations());
+    for (int i = 0; i < count; i++) {
+      Seed seed = new Seed(recipe.seed().number() + i);
+      histories.add(recipe.withSeed(seed).make().history());
+    }
+    long start = System.nanoTime();
+    for (History history : histories) {
+      if (checker.decide(history) != Status.VALID) {
+        throw new IllegalStateException("a history that is valid by construction was not");
       }
     }
-    Arrays.sort(millis);
-    return millis[RUNS / 2];
+    return (System.nanoTime() - start) / NANOS_PER_MILLI / count;
   }
 
   /// Of the line through `points` with the least squared error.

@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class StreamingBenchmark {
   private static final int OPERATIONS = 100_000;
 
-  @Param({"REGISTER", "QUEUE"})
+  @Param("REGISTER")
   ObjectKind kind;
 
   @Param({"5", "10"})
