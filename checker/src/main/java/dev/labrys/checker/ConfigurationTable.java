@@ -34,6 +34,11 @@ final class ConfigurationTable {
   /// Forgets everything, in constant time.
   void clear() {
     stamp++;
+    if (stamp == 0) {
+      // After 2^32 times the old stamps would count again.
+      Arrays.fill(stamps, 0);
+      stamp = 1;
+    }
     entries = 0;
     useCount = 0;
     useBytes = 0;

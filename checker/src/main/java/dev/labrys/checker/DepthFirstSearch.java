@@ -15,6 +15,9 @@ final class DepthFirstSearch implements Search {
   private static final int NONE = -1;
   private static final int LOOK_AHEAD = 64;
 
+  /// With very many optional operations a configuration costs much; then turns are shorter.
+  private static final long MOST_ATTEMPTS = 1 << 20;
+
   private final SearchSpace space;
   private final Transitions transitions;
   private final Guide guide;
@@ -42,6 +45,7 @@ final class DepthFirstSearch implements Search {
 
   private boolean descending = true;
   private boolean looksAhead;
+  private long attempts;
   private long configurations;
   private int established;
   private boolean tracesDeadEnds;
@@ -96,7 +100,8 @@ final class DepthFirstSearch implements Search {
   @Override
   public Answer advance(long steps) {
     long limit = configurations + steps;
-    while (configurations < limit) {
+    attempts = 0;
+    while (configurations < limit && attempts < MOST_ATTEMPTS) {
       if (descending) {
         configurations++;
         if (takeForced()) {
@@ -233,6 +238,7 @@ final class DepthFirstSearch implements Search {
 
   private boolean tryOptional(int ordinal) {
     for (int group = ordinal + 1 - space.required(); group < space.optional.length; group++) {
+      attempts++;
       if (tryBranch(space.required() + group, 0)) {
         return true;
       }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a contradiction into something a person can follow: the first operation that can't be
 /// linearized, few operations that contradict each other by themselves, and how far one gets.
@@ -24,6 +25,7 @@ final class Explainer<S> {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long ATTEMPT_STEPS = 200_000;
   private static final long ATTEMPT_TURN = 1_000;
+  private static final int NONE = -1;
 
   /// Longer attempts are cut to those of the minimal operations alone.
   private static final int LONGEST_ATTEMPT = 20_000;
@@ -40,11 +42,22 @@ final class Explainer<S> {
 
   Counterexample explain(
       Partition partition, Answer.Contradiction contradiction, Decision decision) {
-    int culprit = firstCulprit(partition, contradiction);
-    Partition prefix = partition.upTo(partition.returnAt(culprit), checker.model());
-    Minimizer.Minimal found = new Minimizer<>(checker, limits).minimize(prefix, hint(prefix));
+    Minimizer<S> minimizer = new Minimizer<>(checker, limits);
+    // Halving a long history would use up the patience. What the procedure named is a contradiction
+    // already, if perhaps not the first.
+    boolean isLong = partition.size() > LONGEST_ATTEMPT;
+    Minimizer.@Nullable Minimal named =
+        isLong ? minimizer.minimizeNamed(partition, contradiction.operations()) : null;
+    int culprit = named != null ? NONE : firstCulprit(partition, contradiction);
+    Partition prefix =
+        named != null
+            ? named.partition()
+            : partition.upTo(partition.returnAt(culprit), checker.model());
+    Minimizer.Minimal found =
+        named != null ? named : minimizer.minimize(prefix, hint(prefix));
     Partition minimal = found.partition();
     List<Attempt> attempts = attempts(prefix.size() <= LONGEST_ATTEMPT ? prefix : minimal);
+    culprit = culpritOf(minimal, partition, culprit);
     return new Counterexample(
         partition.key(),
         reason(found, partition.call(culprit), attempts),
@@ -121,7 +134,31 @@ final class Explainer<S> {
     return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
   }
 
+  /// Where patience ran out, the culprit found may have no part in what is left; then it is the last
+  /// of these to return.
+  private static int culpritOf(Partition minimal, Partition partition, int culprit) {
+    int last = -1;
+    for (int i = 0; i < minimal.size(); i++) {
+      if (culprit != NONE && minimal.operation(i).equals(partition.operation(culprit))) {
+        return culprit;
+      }
+      if (minimal.isRequired(i)
+          && (last < 0 || minimal.returnAt(i) > minimal.returnAt(last))) {
+        last = i;
+      }
+    }
+    for (int i = 0; last >= 0 && i < partition.size(); i++) {
+      if (partition.operation(i).equals(minimal.operation(last))) {
+        return i;
+      }
+    }
+    return culprit;
+  }
+
   private List<Attempt> attempts(Partition prefix) {
+    if (prefix.size() > LONGEST_ATTEMPT) {
+      return List.of();
+    }
     SearchSpace space = new SearchSpace(prefix, checker.model());
     Transitions transitions = new ModelTransitions<>(checker.model(), space.classes);
     DepthFirstSearch search =

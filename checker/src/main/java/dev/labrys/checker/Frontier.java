@@ -12,6 +12,7 @@ import java.util.function.IntUnaryOperator;
 /// two open operations with equal calls the one that returns first: see [DepthFirstSearch] for why.
 final class Frontier {
   private static final int NO_STEP = -1;
+  private static final long MOST_ATTEMPTS = 1 << 18;
 
   private final Transitions transitions;
   private final boolean keepsSteps;
@@ -114,13 +115,16 @@ final class Frontier {
     }
   }
 
-  /// Looks for ways to linearize the returning operation, at most `limit` configurations' worth.
+  /// Looks for ways to linearize the returning operation, at most `limit` configurations' worth, and
+  /// fewer if each has very many ways to go on.
   /// True if there is nothing more to look at.
   boolean advance(long limit) {
+    long attempts = 0;
     for (long left = limit; expanded < work.size; left--) {
-      if (left <= 0) {
+      if (left <= 0 || attempts > MOST_ATTEMPTS) {
         return false;
       }
+      attempts += openCount + groups;
       configurations++;
       expand(expanded++);
     }

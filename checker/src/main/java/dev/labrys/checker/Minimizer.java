@@ -3,6 +3,7 @@ package dev.labrys.checker;
 import dev.labrys.history.Operation;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Finds few operations of a contradictory partition that contradict each other by themselves.
 ///
@@ -34,11 +35,9 @@ final class Minimizer<S> {
 
   /// @param hint operations that are likely to be the whole contradiction; may be empty
   Minimal minimize(Partition contradictory, int[] hint) {
-    if (hint.length > 0) {
-      Partition guess = onlyRequired(contradictory, hint);
-      if (isContradictory(guess)) {
-        return new Minimal(relax(guess, this::isContradictory), false);
-      }
+    Minimal named = minimizeNamed(contradictory, hint);
+    if (named != null) {
+      return named;
     }
     LaterStart<S> later = new LaterStart<>(checker, limits, EFFORT);
     Partition end = later.of(contradictory);
@@ -47,6 +46,17 @@ final class Minimizer<S> {
     }
     Partition whole = Traces.withoutUnseen(contradictory, checker.model());
     return new Minimal(relax(whole, this::isContradictory), false);
+  }
+
+  /// What is left if only the named operations matter; null if they don't suffice.
+  @Nullable Minimal minimizeNamed(Partition contradictory, int[] named) {
+    if (named.length == 0) {
+      return null;
+    }
+    Partition few = WholeValues.only(contradictory, checker, named);
+    Partition guess =
+        isContradictory(few) ? few : onlyRequired(contradictory, named);
+    return isContradictory(guess) ? new Minimal(relax(guess, this::isContradictory), false) : null;
   }
 
   private Partition relax(Partition contradictory, Predicate<Partition> isContradictory) {

@@ -74,8 +74,13 @@ final class PartitionChecker<S> {
     }
     // Procedures know by themselves what the history says of optional operations.
     Narrowing narrowing = Narrowing.of(partition, model, shape);
-    List<Search> searches = searches(narrowing.partition(), limits.memoryBytes());
-    return narrowing.translate(new Competition(searches, limits).run(most));
+    try {
+      List<Search> searches = searches(narrowing.partition(), limits.memoryBytes());
+      return narrowing.translate(new Competition(searches, limits).run(most));
+    } catch (OutOfMemoryError exhausted) {
+      // States may weigh more than the tables reckon with. The searches are garbage by now.
+      return new Decision(new Answer.GaveUp(Answer.GaveUp.MEMORY), "searches", 0, 0);
+    }
   }
 
   private List<Search> searches(Partition partition, long memoryBytes) {

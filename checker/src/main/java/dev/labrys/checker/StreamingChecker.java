@@ -45,7 +45,8 @@ public final class StreamingChecker {
     this.memoryBytesPerKey = memoryBytesPerKey;
   }
 
-  /// A checker that reports at once, and holds what [SearchBudget#standard] allows for each key.
+  /// A checker that reports at once – with more than 64 returns waiting for one operation that takes
+  /// very long, only after ever more of them –, and holds what [SearchBudget#standard] allows for each key.
   public static StreamingChecker of(Model<?> model) {
     return new StreamingChecker(model, 1, SearchBudget.standard().memoryBytes());
   }
@@ -65,12 +66,18 @@ public final class StreamingChecker {
   }
 
   /// Takes the next event of the journal. The first violation is reported once; after that, and
-  /// after [#status] is unknown, events are counted but no longer checked.
+  /// after [#status] is unknown, events are no longer looked at.
   ///
   /// @throws IllFormedHistoryException if no run can have produced the event here
   /// @throws IllegalArgumentException if an operation is not one of the model's
   public Optional<Violation> accept(Event event) {
+    if (position == Integer.MAX_VALUE - 1) {
+      throw new IllegalStateException("a streaming checker takes at most 2^31 events");
+    }
     int at = position++;
+    if (status() != Status.VALID) {
+      return Optional.empty();
+    }
     switch (event) {
       case Event.Invoked invoked -> invoke(invoked, at);
       case Event.Completed completed -> {
@@ -108,11 +115,12 @@ public final class StreamingChecker {
           "event %d: process %d completes an operation it never invoked"
               .formatted(at, completed.process()));
     }
-    if (status() != Status.VALID) {
-      return Optional.empty();
-    }
     violation = ended.key().complete(ended.pending(), completed.outcome(), completed.time(), at);
     isOverwhelmed = ended.key().isOverwhelmed();
+    if (status() != Status.VALID) {
+      keys.clear();
+      open.clear();
+    }
     return Optional.ofNullable(violation);
   }
 

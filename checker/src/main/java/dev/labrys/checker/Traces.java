@@ -1,10 +1,11 @@
 package dev.labrys.checker;
 
 import dev.labrys.history.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Which values a call leaves behind and which it shows to have been left, for the shapes in which
@@ -87,23 +88,45 @@ record Traces(List<Value> left, List<Value> seen) {
       traces.add(trace);
       deadlines[i] = partition.returnAt(i);
     }
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      Set<Value> seen = new HashSet<>();
-      for (int i = 0; i < deadlines.length; i++) {
-        if (deadlines[i] >= 0) {
-          seen.addAll(traces.get(i).seen());
-        }
+    leaveOutUnseen(partition, traces, deadlines);
+    return partition.withDeadlines(deadlines, model);
+  }
+
+  /// Leaving one out may leave what it saw unseen, and so on: each value is looked at again when its
+  /// last observer goes.
+  private static void leaveOutUnseen(
+      Partition partition, List<Traces> traces, int[] deadlines) {
+    Map<Value, Integer> observers = new HashMap<>();
+    Map<Value, List<Integer>> leavers = new HashMap<>();
+    for (int i = 0; i < deadlines.length; i++) {
+      for (Value value : traces.get(i).seen()) {
+        observers.merge(value, 1, Integer::sum);
       }
-      for (int i = 0; i < deadlines.length; i++) {
-        boolean isOptional = deadlines[i] >= 0 && !partition.isRequired(i);
-        if (isOptional && traces.get(i).left().stream().noneMatch(seen::contains)) {
-          deadlines[i] = -1;
-          changed = true;
+      if (!partition.isRequired(i)) {
+        for (Value value : traces.get(i).left()) {
+          leavers.computeIfAbsent(value, none -> new ArrayList<>()).add(i);
         }
       }
     }
-    return partition.withDeadlines(deadlines, model);
+    ArrayDeque<Integer> suspects = new ArrayDeque<>();
+    for (int i = 0; i < deadlines.length; i++) {
+      if (!partition.isRequired(i)) {
+        suspects.add(i);
+      }
+    }
+    while (!suspects.isEmpty()) {
+      int suspect = suspects.remove();
+      Traces trace = traces.get(suspect);
+      if (deadlines[suspect] < 0 || trace.left().stream().anyMatch(observers::containsKey)) {
+        continue;
+      }
+      deadlines[suspect] = -1;
+      for (Value value : trace.seen()) {
+        if (observers.merge(value, -1, Integer::sum) == 0) {
+          observers.remove(value);
+          suspects.addAll(leavers.getOrDefault(value, List.of()));
+        }
+      }
+    }
   }
 }

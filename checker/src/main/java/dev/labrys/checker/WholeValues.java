@@ -52,6 +52,24 @@ final class WholeValues {
     return last;
   }
 
+  /// What was done with the values of the named operations; the same where that is not allowed.
+  static Partition only(Partition partition, PartitionChecker<?> checker, int[] named) {
+    Shape shape = checker.shape();
+    if (!isAllowed(partition, shape)) {
+      return partition;
+    }
+    WholeValues values = new WholeValues(partition, shape);
+    Set<Value> others = new HashSet<>(values.operations.keySet());
+    for (int operation : named) {
+      Traces traces = Traces.of(shape, partition.call(operation));
+      if (traces != null) {
+        traces.left().forEach(others::remove);
+        traces.seen().forEach(others::remove);
+      }
+    }
+    return values.without(others, checker.model());
+  }
+
   /// A smaller partition for which `isContradictory` still holds, or the same.
   static Partition leaveOut(
       Partition contradictory, PartitionChecker<?> checker, Predicate<Partition> isContradictory) {
