@@ -53,8 +53,7 @@ final class Explainer<S> {
         named != null
             ? named.partition()
             : partition.upTo(partition.returnAt(culprit), checker.model());
-    Minimizer.Minimal found =
-        named != null ? named : minimizer.minimize(prefix, hint(prefix));
+    Minimizer.Minimal found = named != null ? named : minimizer.minimize(prefix, hint(prefix));
     Partition minimal = found.partition();
     List<Attempt> attempts = attempts(prefix.size() <= LONGEST_ATTEMPT ? prefix : minimal);
     culprit = culpritOf(minimal, partition, culprit);
@@ -134,16 +133,15 @@ final class Explainer<S> {
     return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
   }
 
-  /// Where patience ran out, the culprit found may have no part in what is left; then it is the last
-  /// of these to return.
+  /// Where patience ran out, the culprit found may have no part in what is left; then it is the
+  /// last of these to return.
   private static int culpritOf(Partition minimal, Partition partition, int culprit) {
     int last = -1;
     for (int i = 0; i < minimal.size(); i++) {
       if (culprit != NONE && minimal.operation(i).equals(partition.operation(culprit))) {
         return culprit;
       }
-      if (minimal.isRequired(i)
-          && (last < 0 || minimal.returnAt(i) > minimal.returnAt(last))) {
+      if (minimal.isRequired(i) && (last < 0 || minimal.returnAt(i) > minimal.returnAt(last))) {
         last = i;
       }
     }

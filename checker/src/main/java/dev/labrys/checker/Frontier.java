@@ -115,9 +115,8 @@ final class Frontier {
     }
   }
 
-  /// Looks for ways to linearize the returning operation, at most `limit` configurations' worth, and
-  /// fewer if each has very many ways to go on.
-  /// True if there is nothing more to look at.
+  /// Looks for ways to linearize the returning operation, at most `limit` configurations' worth,
+  /// and fewer if each has very many ways to go on. True if there is nothing more to look at.
   boolean advance(long limit) {
     long attempts = 0;
     for (long left = limit; expanded < work.size; left--) {

@@ -54,8 +54,7 @@ final class Minimizer<S> {
       return null;
     }
     Partition few = WholeValues.only(contradictory, checker, named);
-    Partition guess =
-        isContradictory(few) ? few : onlyRequired(contradictory, named);
+    Partition guess = isContradictory(few) ? few : onlyRequired(contradictory, named);
     return isContradictory(guess) ? new Minimal(relax(guess, this::isContradictory), false) : null;
   }
 

@@ -45,8 +45,9 @@ public final class StreamingChecker {
     this.memoryBytesPerKey = memoryBytesPerKey;
   }
 
-  /// A checker that reports at once – with more than 64 returns waiting for one operation that takes
-  /// very long, only after ever more of them –, and holds what [SearchBudget#standard] allows for each key.
+  /// A checker that reports at once – with more than 64 returns waiting for one operation that
+  /// takes very long, only after ever more of them –, and holds what [SearchBudget#standard] allows
+  /// for each key.
   public static StreamingChecker of(Model<?> model) {
     return new StreamingChecker(model, 1, SearchBudget.standard().memoryBytes());
   }

@@ -92,10 +92,9 @@ record Traces(List<Value> left, List<Value> seen) {
     return partition.withDeadlines(deadlines, model);
   }
 
-  /// Leaving one out may leave what it saw unseen, and so on: each value is looked at again when its
-  /// last observer goes.
-  private static void leaveOutUnseen(
-      Partition partition, List<Traces> traces, int[] deadlines) {
+  /// Leaving one out may leave what it saw unseen, and so on: each value is looked at again when
+  /// its last observer goes.
+  private static void leaveOutUnseen(Partition partition, List<Traces> traces, int[] deadlines) {
     Map<Value, Integer> observers = new HashMap<>();
     Map<Value, List<Integer>> leavers = new HashMap<>();
     for (int i = 0; i < deadlines.length; i++) {
