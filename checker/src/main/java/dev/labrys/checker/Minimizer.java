@@ -20,6 +20,8 @@ final class Minimizer<S> {
   /// that is too hard is answered no.
   private static final long EFFORT = 1 << 12;
 
+  private static final int MANY = 64;
+
   private final PartitionChecker<S> checker;
   private final Limits limits;
 
@@ -53,9 +55,16 @@ final class Minimizer<S> {
     if (named.length == 0) {
       return null;
     }
-    Partition few = WholeValues.only(contradictory, checker, named);
-    Partition guess = isContradictory(few) ? few : onlyRequired(contradictory, named);
-    return isContradictory(guess) ? new Minimal(relax(guess, this::isContradictory), false) : null;
+    Partition guess = onlyRequired(contradictory, named);
+    boolean holds = isContradictory(guess);
+    if (!holds || guess.size() > MANY) {
+      // Too many operations of unknown effect are in the way: leave out other values altogether.
+      Partition few = WholeValues.only(contradictory, checker, named);
+      if (isContradictory(few)) {
+        return new Minimal(relax(few, this::isContradictory), false);
+      }
+    }
+    return holds ? new Minimal(relax(guess, this::isContradictory), false) : null;
   }
 
   private Partition relax(Partition contradictory, Predicate<Partition> isContradictory) {
