@@ -63,8 +63,7 @@ final class Candidate implements Role {
   }
 
   private Role onReply(ServerId from, VoteReply reply) {
-    boolean isAnswer =
-        reply.campaign() != Campaign.PRE_VOTE && reply.asked() == server.term();
+    boolean isAnswer = reply.campaign() != Campaign.PRE_VOTE && reply.asked() == server.term();
     return isAnswer && reply.isGranted() ? count(from) : this;
   }
 

@@ -79,8 +79,7 @@ final class Follower implements Role {
       return;
     }
     server.accept(append);
-    server.outbox.send(
-        from, new AppendAccepted(server.term(), append.round(), append.lastIndex()));
+    server.outbox.send(from, new AppendAccepted(server.term(), append.round(), append.lastIndex()));
   }
 
   /// §7 and Figure 13. Pieces come in order, as the leader sends the next one when it knows that

@@ -16,8 +16,8 @@ final class FollowerReads {
   private final Server server;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-  /// Questions are numbered by when they were asked, so that an answer to one of before a restart is
-  /// not taken for one of now.
+  /// Questions are numbered by when they were asked, so that an answer to one of before a restart
+  /// is not taken for one of now.
   private long lastNumber;
 
   private static final class Waiting {

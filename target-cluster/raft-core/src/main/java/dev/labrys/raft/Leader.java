@@ -197,8 +197,7 @@ final class Leader implements Role {
   }
 
   private void followMembership() {
-    peers.follow(
-        server.memberships.current(), server.log.lastIndex() + 1, round + 1, server.now());
+    peers.follow(server.memberships.current(), server.log.lastIndex() + 1, round + 1, server.now());
   }
 
   @Override
@@ -344,8 +343,7 @@ final class Leader implements Role {
 
   /// Sends the entries that `peer` lacks, as far as it may have more on their way.
   private void replicate(Progress peer) {
-    while (peer.nextIndex() <= server.log.lastIndex()
-        && peer.maySend(server.options.pipeline())) {
+    while (peer.nextIndex() <= server.log.lastIndex() && peer.maySend(server.options.pipeline())) {
       if (peer.nextIndex() <= server.log.snapshot().index()) {
         sendPiece(peer, peer.sendFirst(server.snapshot()));
         return;
@@ -384,7 +382,6 @@ final class Leader implements Role {
     round++;
     peer.sent(round, server.now());
     server.outbox.send(
-        peer.peer,
-        snapshot.piece(server.term(), server.options.snapshotChunkBytes(), round));
+        peer.peer, snapshot.piece(server.term(), server.options.snapshotChunkBytes(), round));
   }
 }

@@ -123,8 +123,7 @@ final class LeaderReads {
           server.outbox.refuse(request.request(), refusal, server.leader());
       case Reader.Peer(ServerId peer, ReadIndex question) ->
           server.outbox.send(
-              peer,
-              new ReadIndexReply(server.term(), question.read(), ReadIndexReply.REFUSED));
+              peer, new ReadIndexReply(server.term(), question.read(), ReadIndexReply.REFUSED));
     }
   }
 

@@ -27,8 +27,7 @@ final class MembershipChange {
     } else if (!isPossible(wanted)) {
       refuse(wanted, Refusal.IMPOSSIBLE);
     } else {
-      Configuration target =
-          new Configuration(wanted.voters(), List.of(), wanted.learners());
+      Configuration target = new Configuration(wanted.voters(), List.of(), wanted.learners());
       if (target.equals(now)) {
         server.outbox.add(new Effect.Answer(wanted.request(), new Done()));
         return;

@@ -21,8 +21,7 @@ final class Peers {
     for (ServerId member : configuration.members()) {
       if (!member.equals(self)) {
         Progress known = find(member);
-        members.add(
-            known != null ? known : new Progress(member, nextIndex, firstRound, nowNanos));
+        members.add(known != null ? known : new Progress(member, nextIndex, firstRound, nowNanos));
       }
     }
     all = List.copyOf(members);

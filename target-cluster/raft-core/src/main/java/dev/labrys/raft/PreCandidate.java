@@ -68,8 +68,7 @@ final class PreCandidate implements Role {
   }
 
   private Role onReply(ServerId from, VoteReply reply) {
-    boolean isAnswer =
-        reply.campaign() == Campaign.PRE_VOTE && reply.asked() == server.term() + 1;
+    boolean isAnswer = reply.campaign() == Campaign.PRE_VOTE && reply.asked() == server.term() + 1;
     if (isAnswer && reply.isGranted()) {
       votes.add(from);
     }

@@ -121,8 +121,7 @@ public final class Raft implements Replica {
               from, new SnapshotReply(server.term(), piece.last(), 0, piece.round()));
       case ReadIndex question ->
           server.outbox.send(
-              from,
-              new ReadIndexReply(server.term(), question.read(), ReadIndexReply.REFUSED));
+              from, new ReadIndexReply(server.term(), question.read(), ReadIndexReply.REFUSED));
       default -> {}
     }
   }

@@ -26,8 +26,7 @@ public interface Rules {
   /// (§5.2), and only for a log that has all that may be committed (§5.4.1).
   default boolean grantsVote(
       HardState mine, LogPosition myLast, ServerId candidate, LogPosition candidateLast) {
-    boolean isFree =
-        mine.votedFor().equals(ServerId.NOBODY) || mine.votedFor().equals(candidate);
+    boolean isFree = mine.votedFor().equals(ServerId.NOBODY) || mine.votedFor().equals(candidate);
     return isFree && candidateLast.compareTo(myLast) >= 0;
   }
 
@@ -106,8 +105,8 @@ public interface Rules {
     return Math.max(commitIndex, Math.min(message.commitIndex(), message.lastIndex()));
   }
 
-  /// Whether what a log has after a snapshot may stay there: it does if it continues the very
-  /// entry that the snapshot ends with (Figure 13).
+  /// Whether what a log has after a snapshot may stay there: it does if it continues the very entry
+  /// that the snapshot ends with (Figure 13).
   default boolean keepsSuffix(LogView log, LogPosition snapshot) {
     return snapshot.index() <= log.last().index()
         && snapshot.index() >= log.snapshot().index()

@@ -39,8 +39,7 @@ final class Server {
   /// @param query what to ask once it is applied; empty to be answered by the entry itself
   private record Waiting(long index, RequestId request, List<Bytes> query) {}
 
-  Server(
-      ServerId id, RaftOptions options, Rules rules, Stored stored, RandomGenerator random) {
+  Server(ServerId id, RaftOptions options, Rules rules, Stored stored, RandomGenerator random) {
     this.id = id;
     this.options = options;
     this.rules = rules;

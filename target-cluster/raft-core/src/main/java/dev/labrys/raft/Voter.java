@@ -50,8 +50,7 @@ final class Voter {
     reply(server, from, request, isGranted);
   }
 
-  private static void reply(
-      Server server, ServerId from, RequestVote request, boolean isGranted) {
+  private static void reply(Server server, ServerId from, RequestVote request, boolean isGranted) {
     server.outbox.send(
         from, new VoteReply(server.term(), request.term(), request.campaign(), isGranted));
   }
