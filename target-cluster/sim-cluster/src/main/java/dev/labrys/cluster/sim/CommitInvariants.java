@@ -177,8 +177,7 @@ final class CommitInvariants {
   }
 
   private void requireMajority(Status status, long index, long term) {
-    if (!Majority.of(
-        status.configuration(), voter -> logs.disk(voter).covers(index, term))) {
+    if (!Majority.of(status.configuration(), voter -> logs.disk(voter).covers(index, term))) {
       List<ServerId> stored =
           status.configuration().members().stream()
               .filter(member -> logs.disk(member).covers(index, term))

@@ -1,6 +1,5 @@
 package dev.labrys.cluster.sim;
 
-import dev.labrys.raft.Effect;
 import dev.labrys.raft.HardState;
 import dev.labrys.raft.Message;
 import dev.labrys.raft.ServerId;
@@ -134,8 +133,7 @@ final class ElectionInvariants {
     boolean stands = candidate.standsIn == status.term();
     if (!Majority.of(
         status.configuration(),
-        voter ->
-            voter.equals(candidate.id) || (stands && candidate.votes.get(voter.number())))) {
+        voter -> voter.equals(candidate.id) || (stands && candidate.votes.get(voter.number())))) {
       throw violations.of(
           Invariant.ELECTION_SAFETY,
           candidate.id,
@@ -165,8 +163,7 @@ final class ElectionInvariants {
   void stored(ServerId server, HardState state) {
     Voter voter = voters.of(server);
     if (state.term() == voter.storedTerm) {
-      if (!state.votedFor().equals(voter.storedVote)
-          && !voter.storedVote.equals(ServerId.NOBODY)) {
+      if (!state.votedFor().equals(voter.storedVote) && !voter.storedVote.equals(ServerId.NOBODY)) {
         throw violations.of(
             Invariant.VOTE_DURABILITY,
             server,

@@ -89,6 +89,8 @@ final class LogInvariants {
     Copy copy = copies.of(server);
     copy.isKnown = false;
     copy.promisedIn = 0;
+    copy.promisedIndex = 0;
+    copy.promisedTerm = 0;
     copy.disk.reset(0, 0);
     copy.ordered.reset(0, 0);
   }

@@ -192,8 +192,7 @@ final class CommitInvariantsTest {
   void allApplyTheSame() {
     committed();
 
-    assertViolated(
-        Invariant.STATE_MACHINE_SAFETY, () -> script.apply(2, entry(1, 1, "other")));
+    assertViolated(Invariant.STATE_MACHINE_SAFETY, () -> script.apply(2, entry(1, 1, "other")));
   }
 
   @Test
@@ -261,8 +260,7 @@ final class CommitInvariantsTest {
     script.elect(1, 1, 2);
     Entry change = new Entry(1, 1, new Content.Membership(later));
     script.append(1, change, A2).append(2, change, A2).configure(1, later).commit(1, 1);
-    Snapshot wrong =
-        new Snapshot(new LogPosition(1, 1), Configuration.ofVoters(3), Bytes.of("s"));
+    Snapshot wrong = new Snapshot(new LogPosition(1, 1), Configuration.ofVoters(3), Bytes.of("s"));
     Snapshot right = new Snapshot(new LogPosition(1, 1), later, Bytes.of("s"));
 
     script.save(1, right);

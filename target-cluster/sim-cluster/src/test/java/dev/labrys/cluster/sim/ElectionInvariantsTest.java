@@ -124,8 +124,7 @@ final class ElectionInvariantsTest {
   void aLeaderOfBeforeDoesNotSpeakInTheNewTerm() {
     script.elect(1, 1, 2).stepDown(1).enter(1, 2);
     Message snapshot =
-        new Message.InstallSnapshot(
-            2, LogPosition.ZERO, Configuration.NONE, 0, Bytes.EMPTY, 0, 1);
+        new Message.InstallSnapshot(2, LogPosition.ZERO, Configuration.NONE, 0, Bytes.EMPTY, 0, 1);
 
     assertViolated(Invariant.ELECTION_SAFETY, () -> script.send(1, 2, snapshot));
   }
@@ -140,8 +139,7 @@ final class ElectionInvariantsTest {
   @Test
   void aTermThatOthersHeardOfIsStored() {
     assertViolated(
-        Invariant.MONOTONE_TERM,
-        () -> script.send(1, 2, new Message.AppendAccepted(3, 1, 0)));
+        Invariant.MONOTONE_TERM, () -> script.send(1, 2, new Message.AppendAccepted(3, 1, 0)));
   }
 
   @Test
@@ -201,8 +199,7 @@ final class ElectionInvariantsTest {
     script.stand(1, 1).vote(2, 1, 1);
 
     assertViolated(
-        Invariant.VOTE_DURABILITY,
-        () -> script.restart(2, new HardState(1, ServerId.NOBODY)));
+        Invariant.VOTE_DURABILITY, () -> script.restart(2, new HardState(1, ServerId.NOBODY)));
   }
 
   @Test

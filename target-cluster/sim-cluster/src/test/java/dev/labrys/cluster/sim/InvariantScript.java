@@ -169,8 +169,7 @@ final class InvariantScript {
   /// Crashes and starts again with all that it had.
   InvariantScript restart(int server) {
     Puppet puppet = puppet(server);
-    return crash(server)
-        .start(server, new Stored(puppet.state, puppet.snapshot, puppet.entries));
+    return crash(server).start(server, new Stored(puppet.state, puppet.snapshot, puppet.entries));
   }
 
   /// Crashes and starts again with this on its disk.
@@ -202,9 +201,7 @@ final class InvariantScript {
     enter(server, term, id(server));
     int other = server == 1 ? 2 : 1;
     return send(
-        server,
-        other,
-        new Message.RequestVote(term, puppet(server).last(), Campaign.ELECTION));
+        server, other, new Message.RequestVote(term, puppet(server).last(), Campaign.ELECTION));
   }
 
   InvariantScript vote(int server, int candidate, long term) {
@@ -273,9 +270,7 @@ final class InvariantScript {
   }
 
   InvariantScript save(int server, long index, long term, String state) {
-    return save(
-        server,
-        new Snapshot(new LogPosition(index, term), configuration, Bytes.of(state)));
+    return save(server, new Snapshot(new LogPosition(index, term), configuration, Bytes.of(state)));
   }
 
   InvariantScript save(int server, Snapshot snapshot) {
@@ -310,8 +305,7 @@ final class InvariantScript {
   InvariantScript restore(int server, long index, long term) {
     return perform(
         server,
-        new Effect.Restore(
-            new Snapshot(new LogPosition(index, term), configuration, Bytes.EMPTY)));
+        new Effect.Restore(new Snapshot(new LogPosition(index, term), configuration, Bytes.EMPTY)));
   }
 
   InvariantScript configure(int server, Configuration changed) {
@@ -321,8 +315,7 @@ final class InvariantScript {
 
   /// Expects that the last thing that happens is the one that is wrong.
   static void assertViolated(Invariant invariant, Runnable script) {
-    InvariantViolation violation =
-        catchThrowableOfType(InvariantViolation.class, script::run);
+    InvariantViolation violation = catchThrowableOfType(InvariantViolation.class, script::run);
 
     assertThat(violation).isNotNull();
     assertThat(violation.invariant()).as(violation.getMessage()).isEqualTo(invariant);

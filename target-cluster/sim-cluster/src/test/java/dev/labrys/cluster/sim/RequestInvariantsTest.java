@@ -55,8 +55,7 @@ final class RequestInvariantsTest {
 
   @Test
   void aReadThatMayBeStaleIsLeftAlone() {
-    RaftOptions local =
-        RaftOptions.DEFAULTS.with("reads", "local");
+    RaftOptions local = RaftOptions.DEFAULTS.with("reads", "local");
     InvariantScript stale = committed(new InvariantScript(3, local));
 
     stale.step(2, read(FIRST)).perform(2, ANSWER_FIRST);
@@ -86,9 +85,7 @@ final class RequestInvariantsTest {
   void aRefusalIsAnAnswer() {
     committed(script).step(1, proposal(FIRST, "i1t1"));
     script.perform(
-        1,
-        new Effect.Answer(
-            FIRST, new Response.Refused(Response.Refusal.BUSY, ServerId.NOBODY)));
+        1, new Effect.Answer(FIRST, new Response.Refused(Response.Refusal.BUSY, ServerId.NOBODY)));
 
     assertViolated(Invariant.ANSWERS_MATCH_REQUESTS, () -> script.apply(1, A1, 1));
   }
