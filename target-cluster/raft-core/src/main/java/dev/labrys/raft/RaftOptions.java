@@ -8,7 +8,7 @@ package dev.labrys.raft;
 /// @param electionMaxNanos the longest; each wait is drawn anew between the two (§5.2)
 /// @param hasPreVote whether a server asks whether it could win before it raises its term
 /// @param hasCheckQuorum whether a leader that hears no majority for the shortest election time
-///     steps down, and voters that hear a leader refuse to vote
+///   steps down, and voters that hear a leader refuse to vote
 /// @param hasNoop whether a leader starts its term with an entry of its own (§8)
 /// @param reads how reads are answered
 /// @param batchEntries most entries of a message
@@ -18,7 +18,7 @@ package dev.labrys.raft;
 /// @param snapshotChunkBytes most bytes of a piece of a snapshot
 /// @param waitingRequests most requests that wait at one server; more are refused
 /// @param leasePermille how much of the shortest election time a lease lasts: what is missing to
-///     1000 must cover how differently two clocks run
+///   1000 must cover how differently two clocks run
 public record RaftOptions(
     long heartbeatNanos,
     long electionMinNanos,
