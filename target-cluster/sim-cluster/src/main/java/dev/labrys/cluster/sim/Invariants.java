@@ -1,5 +1,6 @@
 package dev.labrys.cluster.sim;
 
+import dev.labrys.cluster.sim.ExactlyOnceInvariant.Repetition;
 import dev.labrys.history.Seed;
 import dev.labrys.raft.Effect;
 import dev.labrys.raft.Input;
@@ -7,9 +8,12 @@ import dev.labrys.raft.Message;
 import dev.labrys.raft.RaftOptions;
 import dev.labrys.raft.Replica;
 import dev.labrys.raft.ServerId;
+import dev.labrys.raft.StateMachine;
 import dev.labrys.raft.Status;
 import dev.labrys.raft.Stored;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Holds a cluster to every [Invariant], after every event.
 ///
@@ -25,6 +29,7 @@ public final class Invariants implements Observer {
   private final LogInvariants logs;
   private final CommitInvariants commits;
   private final RequestInvariants requests;
+  private final ExactlyOnceInvariant exactlyOnce = new ExactlyOnceInvariant();
 
   private Invariants(RaftOptions raft, Seed seed) {
     CreatedEntries created = new CreatedEntries();
@@ -40,6 +45,13 @@ public final class Invariants implements Observer {
   /// fresh where the options say so.
   public static Invariants of(RaftOptions raft, Seed seed) {
     return new Invariants(raft, seed);
+  }
+
+  /// State machines for the servers: what `sessions` makes of one that is given to it, to have
+  /// each command executed once, and `machines` inside.
+  public Supplier<StateMachine> watch(
+      UnaryOperator<StateMachine> sessions, Supplier<StateMachine> machines) {
+    return exactlyOnce.watch(sessions, machines);
   }
 
   /// The server, which is down, gets an empty disk, and has leave to forget what it promised:
@@ -124,11 +136,27 @@ public final class Invariants implements Observer {
       case Effect.Apply apply -> {
         commits.applied(server, apply.entry());
         requests.applied(server, apply.entry(), apply.request());
+        requireNoRepetition(server);
       }
       case Effect.Query query -> requests.queried(server, query.request());
       case Effect.Restore restore -> commits.restored(server, restore.snapshot());
       case Effect.Answer answer -> requests.answered(server, answer.request());
       case Effect.TakeSnapshot _, Effect.SetTimer _ -> {}
+    }
+  }
+
+  private void requireNoRepetition(ServerId server) {
+    Repetition repetition = exactlyOnce.findRepetition();
+    if (repetition != null) {
+      throw violations.of(
+          Invariant.EXACTLY_ONCE,
+          server,
+          "%s executes request %d of session %d by entry %d, which was executed by entry %d",
+          server,
+          repetition.number(),
+          repetition.session(),
+          repetition.secondIndex(),
+          repetition.firstIndex());
     }
   }
 

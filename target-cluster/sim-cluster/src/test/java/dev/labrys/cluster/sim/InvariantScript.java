@@ -124,6 +124,10 @@ final class InvariantScript {
     return new Entry(index, term, new Content.Command(Bytes.of(command)));
   }
 
+  Invariants invariants() {
+    return invariants;
+  }
+
   private Puppet puppet(int number) {
     return puppets.get(number - 1);
   }
