@@ -20,31 +20,28 @@ import dev.labrys.raft.Configuration;
 import dev.labrys.raft.store.Store;
 import java.time.Duration;
 
-/// One run of the soak test: a cluster drawn from a seed, in which things go wrong as drawn, is held
-/// to every invariant, must recover, and must have looked like a single copy to its clients.
+/// One run of the soak test: a cluster drawn from a seed, in which things go wrong as drawn, is
+/// held to every invariant, must recover, and must have looked like a single copy to its clients.
 ///
 /// A run in which nothing happened is no success.
 public final class Soak {
   private static final long MEMORY = 256L << 20;
 
   /// Far more than it takes: so it does not depend on the machine what becomes of a run.
-  private static final SearchBudget BUDGET =
-      new SearchBudget(Duration.ofMinutes(5), MEMORY, 1);
+  private static final SearchBudget BUDGET = new SearchBudget(Duration.ofMinutes(5), MEMORY, 1);
 
   private final Seed seed;
   private final SoakPlan plan;
   private final SoakCensus census = new SoakCensus();
   private final Simulation simulation;
   private final ClientLoad load;
-  private final SoakNemesis nemesis;
 
   private Soak(Seed seed, SoakPlan plan, SoakSubject subject) {
     this.seed = seed;
     this.plan = plan;
     Invariants invariants = Invariants.of(plan.raft(), seed);
     SimulationOptions options =
-        SimulationOptions.of(
-                plan.servers(), invariants.watch(subject.sessions(), Store::new))
+        SimulationOptions.of(plan.servers(), invariants.watch(subject.sessions(), Store::new))
             .withCluster(Configuration.ofVoters(plan.voters()))
             .withRaft(plan.raft())
             .withReplicas(subject.replicas())
@@ -61,7 +58,8 @@ public final class Soak {
             client -> StoreCaller.of(client, script),
             plan.clients(),
             new Delay.Uniform(0, plan.pauseNanos()));
-    nemesis = SoakNemesis.begin(simulation, plan);
+    plan.faultPlan(seed).play(simulation);
+    SoakRequests.begin(simulation, plan);
   }
 
   /// Raft, in the run that is made from `seed`.
@@ -79,7 +77,8 @@ public final class Soak {
     try {
       verdict = play();
     } catch (InvariantViolation violation) {
-      verdict = new SoakVerdict.Violated(violation.invariant(), String.valueOf(violation.getMessage()));
+      verdict =
+          new SoakVerdict.Violated(violation.invariant(), String.valueOf(violation.getMessage()));
     } catch (RuntimeException thrown) {
       // Whatever a server throws is its own fault, and a finding.
       verdict = new SoakVerdict.Broken(thrown.toString());
@@ -89,7 +88,6 @@ public final class Soak {
 
   private SoakVerdict play() {
     simulation.runUntil(plan.durationNanos());
-    simulation.runUntil(nemesis.heal());
     SoakRecovery.Outcome recovery = SoakRecovery.await(simulation);
     load.stop();
     simulation.run(2 * ClientOptions.DEFAULTS.patienceNanos());
@@ -109,8 +107,7 @@ public final class Soak {
   /// [SoakVerdict.Passed] if a single copy could have given these answers.
   private SoakVerdict judge(History history) {
     if (history.operations().stream().noneMatch(Operation::isOk)) {
-      return new SoakVerdict.Vacuous(
-          "none of %d operations succeeded".formatted(history.size()));
+      return new SoakVerdict.Vacuous("none of %d operations succeeded".formatted(history.size()));
     }
     Checker checker = LinearizabilityChecker.of(plan.workload().model()).within(BUDGET);
     return switch (checker.check(history)) {
@@ -127,7 +124,7 @@ public final class Soak {
     return new SoakCounts(
         simulation.nowNanos(),
         simulation.events(),
-        nemesis.strikes().values().stream().mapToLong(Integer::longValue).sum(),
+        census.faults(),
         census.starts(),
         census.leaders(),
         census.memberships(),

@@ -17,6 +17,7 @@ import java.util.Map;
 final class SoakCensus implements Observer {
   private final HistoryBuilder history = new HistoryBuilder();
   private final Map<ServerId, Long> startedFrom = new HashMap<>();
+  private long faults;
   private long starts;
   private long lastTerm;
   private long leaders;
@@ -65,6 +66,16 @@ final class SoakCensus implements Observer {
   /// What clients know.
   History history() {
     return history.build();
+  }
+
+  @Override
+  public void fault(long timeNanos, String what) {
+    faults++;
+  }
+
+  /// How often something began to go wrong, was healed, or was wanted.
+  long faults() {
+    return faults;
   }
 
   /// How often servers were started.

@@ -3,6 +3,8 @@ package dev.labrys.lab;
 /// How much happened in soak runs.
 ///
 /// @param virtualNanos on the clock of the simulations
+/// @param faults beginnings and ends of faults, and what operators wanted
+/// @param starts of servers
 /// @param leaders terms in which a leader spoke
 /// @param memberships changes of clusters that were committed
 /// @param installed snapshots that leaders gave to others

@@ -2,14 +2,20 @@ package dev.labrys.lab;
 
 import dev.labrys.cluster.sim.Delay;
 import dev.labrys.cluster.sim.DiskProfile;
+import dev.labrys.cluster.sim.FaultMix;
+import dev.labrys.cluster.sim.FaultMix.Kind;
+import dev.labrys.cluster.sim.FaultPlan;
 import dev.labrys.cluster.sim.Weather;
 import dev.labrys.cluster.sim.Weather.Order;
 import dev.labrys.history.Seed;
+import dev.labrys.raft.Configuration;
 import dev.labrys.raft.RaftOptions;
 import dev.labrys.raft.RaftOptions.Reads;
+import dev.labrys.raft.ServerId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -21,9 +27,10 @@ import java.util.random.RandomGenerator;
 /// @param weather between servers while nothing is wrong with it
 /// @param clients who each make one call after the other
 /// @param pauseNanos how long a client waits between two calls, at most
-/// @param faults what may go wrong
-/// @param faultNanos how long it takes on average until something goes wrong once more
-/// @param durationNanos how long things go wrong
+/// @param faults what goes wrong
+/// @param requests what else is wanted of the cluster
+/// @param requestNanos how long it takes on average until something is wanted once more
+/// @param durationNanos after which everything is healed, and nothing more is wanted
 public record SoakPlan(
     int servers,
     int voters,
@@ -33,8 +40,9 @@ public record SoakPlan(
     SoakWorkload workload,
     int clients,
     long pauseNanos,
-    Set<SoakFault> faults,
-    long faultNanos,
+    FaultMix faults,
+    Set<SoakRequest> requests,
+    long requestNanos,
     long durationNanos) {
   private static final long MICRO = 1_000L;
   private static final long MILLI = 1_000_000L;
@@ -42,7 +50,7 @@ public record SoakPlan(
   private static final int MOST_SERVERS = 7;
 
   public SoakPlan {
-    faults = Set.copyOf(faults);
+    requests = Set.copyOf(requests);
   }
 
   /// The plan of the run that is made from `seed`.
@@ -60,8 +68,9 @@ public record SoakPlan(
         SoakWorkload.values()[random.nextInt(SoakWorkload.values().length)],
         random.nextInt(1, 9),
         random.nextLong(5 * MILLI, 400 * MILLI),
-        faults(random, servers, raft),
-        random.nextLong(raft.electionMinNanos() / 2, 10 * raft.electionMaxNanos()),
+        faults(random, raft),
+        requests(random, servers, raft),
+        random.nextLong(raft.electionMinNanos(), 10 * raft.electionMaxNanos()),
         random.nextLong(20, 90) * SECOND);
   }
 
@@ -79,7 +88,7 @@ public record SoakPlan(
     wanted.add("pre-vote=" + (random.nextInt(3) > 0));
     wanted.add("check-quorum=" + hasCheckQuorum);
     wanted.add("no-op=" + hasNoop);
-    wanted.add("reads=" + reads.name().toLowerCase(java.util.Locale.ROOT));
+    wanted.add("reads=" + reads.name().toLowerCase(Locale.ROOT));
     wanted.add("batch-entries=" + pick(random, 1, 3, 20, 1_000));
     wanted.add("batch-bytes=" + pick(random, 1, 100, 1 << 20));
     wanted.add("pipeline=" + pick(random, 1, 2, 8, 64));
@@ -124,14 +133,26 @@ public record SoakPlan(
     return new DiskProfile(latency, DiskProfile.SOLID.flushNanos());
   }
 
-  private static Set<SoakFault> faults(RandomGenerator random, int servers, RaftOptions raft) {
-    EnumSet<SoakFault> faults = EnumSet.noneOf(SoakFault.class);
-    for (SoakFault fault : SoakFault.values()) {
-      if (random.nextInt(3) == 0 && fault.isFair(servers, raft)) {
-        faults.add(fault);
+  /// From a few times until somebody stands for election up to many of these.
+  private static FaultMix faults(RandomGenerator random, RaftOptions raft) {
+    Set<Kind> kinds = EnumSet.allOf(Kind.class);
+    if (raft.reads() == Reads.LEASE) {
+      kinds.remove(Kind.JUMP);
+    }
+    long unit = raft.electionMaxNanos();
+    Delay gap = new Delay.LongTail(unit / 8, random.nextLong(unit / 4, 8 * unit), 20 * unit);
+    Delay duration = new Delay.LongTail(unit / 16, random.nextLong(unit / 4, 6 * unit), 20 * unit);
+    return new FaultMix(kinds, gap, duration, random.nextInt(1, 6)).swarm(random);
+  }
+
+  private static Set<SoakRequest> requests(RandomGenerator random, int servers, RaftOptions raft) {
+    EnumSet<SoakRequest> requests = EnumSet.noneOf(SoakRequest.class);
+    for (SoakRequest request : SoakRequest.values()) {
+      if (random.nextBoolean() && request.isFair(servers, raft)) {
+        requests.add(request);
       }
     }
-    return faults.isEmpty() ? EnumSet.of(SoakFault.CRASH) : faults;
+    return requests;
   }
 
   private static Reads pick(RandomGenerator random, Reads... choices) {
@@ -140,22 +161,6 @@ public record SoakPlan(
 
   private static int pick(RandomGenerator random, int... choices) {
     return choices[random.nextInt(choices.length)];
-  }
-
-  /// The same, but for what goes wrong.
-  public SoakPlan withFaults(Set<SoakFault> changed) {
-    return new SoakPlan(
-        servers,
-        voters,
-        raft,
-        weather,
-        disk,
-        workload,
-        clients,
-        pauseNanos,
-        changed,
-        faultNanos,
-        durationNanos);
   }
 
   /// The same, but for how servers behave.
@@ -170,14 +175,21 @@ public record SoakPlan(
         clients,
         pauseNanos,
         faults,
-        faultNanos,
+        requests,
+        requestNanos,
         durationNanos);
+  }
+
+  /// What goes wrong when in the run that is made from `seed`.
+  public FaultPlan faultPlan(Seed seed) {
+    List<ServerId> all = Configuration.ofVoters(servers).voters();
+    return FaultPlan.draw(faults, all, seed.stream("soak faults"), 0, durationNanos);
   }
 
   /// In a line.
   @Override
   public String toString() {
-    return "%d servers, %d voters, %s, %s, %s, %d clients: %s every %d ms, %s every %d ms for %d s"
+    return "%d servers, %d voters, %s, %s, disk %s, %d clients: %s every %d ms, %s, %s every %d ms, %d s"
         .formatted(
             servers,
             voters,
@@ -188,7 +200,8 @@ public record SoakPlan(
             workload,
             pauseNanos / MILLI,
             faults,
-            faultNanos / MILLI,
+            requests,
+            requestNanos / MILLI,
             durationNanos / SECOND);
   }
 }

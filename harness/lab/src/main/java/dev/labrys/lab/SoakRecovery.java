@@ -42,8 +42,8 @@ public final class SoakRecovery {
     record Stuck(String reason) implements Outcome {}
   }
 
-  /// How long it may take: several elections, of which some come to nothing, and a client that looks
-  /// for the leader.
+  /// How long it may take: several elections, of which some come to nothing, and a client that
+  /// looks for the leader.
   public static long boundNanos(RaftOptions raft) {
     return 10 * raft.electionMaxNanos() + 5 * SECOND;
   }

@@ -155,8 +155,7 @@ final class SoakScripts {
     }
 
     private static StoreCall call(String function, long set, Datum element, Command command) {
-      return new StoreCall(
-          function, Value.of(set), value(element), command, SoakScripts::truth);
+      return new StoreCall(function, Value.of(set), value(element), command, SoakScripts::truth);
     }
   }
 

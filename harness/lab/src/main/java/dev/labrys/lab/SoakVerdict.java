@@ -8,7 +8,7 @@ public sealed interface SoakVerdict {
   /// No invariant was violated, the history is linearizable, and the cluster recovered.
   ///
   /// @param recoveryNanos how long it took from the end of the last fault until a new command was
-  ///     executed
+  ///   executed
   record Passed(long recoveryNanos) implements SoakVerdict {}
 
   /// An invariant was violated.

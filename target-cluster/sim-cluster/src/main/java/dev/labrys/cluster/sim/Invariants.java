@@ -47,8 +47,8 @@ public final class Invariants implements Observer {
     return new Invariants(raft, seed);
   }
 
-  /// State machines for the servers: what `sessions` makes of one that is given to it, to have
-  /// each command executed once, and `machines` inside.
+  /// State machines for the servers: what `sessions` makes of one that is given to it, to have each
+  /// command executed once, and `machines` inside.
   public Supplier<StateMachine> watch(
       UnaryOperator<StateMachine> sessions, Supplier<StateMachine> machines) {
     return exactlyOnce.watch(sessions, machines);
