@@ -50,6 +50,7 @@ final class LayeringTest {
                   "com.fasterxml.jackson.core..",
                   "com.sun.net.httpserver",
                   "picocli"),
+              may("cluster.process", "dev.labrys.cluster"),
               may(
                   "cluster.sim",
                   "dev.labrys.history",
