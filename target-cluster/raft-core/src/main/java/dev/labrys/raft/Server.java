@@ -63,9 +63,10 @@ final class Server {
   }
 
   /// When the server stands for election unless it hears a leader before. Who has no vote never
-  /// stands.
+  /// stands – unless it had one until a change that is not known to be committed: it may be the
+  /// only one left who can bring that about (thesis §4.2.2).
   long electionDeadline() {
-    return isVoter() ? electionDeadline : NEVER;
+    return memberships.mayBeVoter(id, commitIndex) ? electionDeadline : NEVER;
   }
 
   void restartElectionTimer() {
