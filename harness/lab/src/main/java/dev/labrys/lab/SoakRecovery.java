@@ -77,23 +77,34 @@ public final class SoakRecovery {
     if (leader.isEmpty()) {
       return new Outcome.Recovered(executed - start);
     }
-    List<ServerId> members = leader.get().configuration().members();
-    long index = leader.get().commitIndex();
-    if (!simulation.runUntil(() -> haveApplied(members, index), executed + boundNanos)) {
-      return new Outcome.Stuck(
-          "not all of %s have applied entry %d within %d ms after it was committed: %s"
-              .formatted(members, index, boundNanos / 1_000_000, statuses()));
-    }
-    return new Outcome.Recovered(executed - start);
+    return catchUp(leader.get().configuration().members(), leader.get().commitIndex())
+        ? new Outcome.Recovered(executed - start)
+        : new Outcome.Stuck(
+            "not all members have gone on to entry %d within %d ms: %s"
+                .formatted(leader.get().commitIndex(), boundNanos / 1_000_000, statuses()));
   }
 
-  private boolean haveApplied(List<ServerId> members, long index) {
-    for (int i = 0; i < members.size(); i++) {
-      if (simulation.server(members.get(i)).applied() < index) {
+  /// Waits until all members have applied the entry `index`. How long that takes depends on how far
+  /// they are behind; but the last of them must go on.
+  private boolean catchUp(List<ServerId> members, long index) {
+    long lowest = lowestApplied(members);
+    while (lowest < index) {
+      long before = lowest;
+      if (!simulation.runUntil(
+          () -> lowestApplied(members) > before, simulation.nowNanos() + boundNanos)) {
         return false;
       }
+      lowest = lowestApplied(members);
     }
     return true;
+  }
+
+  private long lowestApplied(List<ServerId> members) {
+    long lowest = Long.MAX_VALUE;
+    for (int i = 0; i < members.size(); i++) {
+      lowest = Math.min(lowest, simulation.server(members.get(i)).applied());
+    }
+    return lowest;
   }
 
   private Optional<Status> leader() {
