@@ -193,21 +193,20 @@ final class ElectionInvariants {
       return;
     }
     Voter voter = voters.of(server);
-    if (message.term() > voter.saidTerm) {
-      voter.saidTerm = message.term();
-    }
-    if (message.term() > voter.storedTerm) {
+    long term = message.term();
+    voter.saidTerm = Math.max(voter.saidTerm, term);
+    if (term > voter.storedTerm) {
       throw violations.of(
           Invariant.MONOTONE_TERM,
           server,
           "%s speaks in term %d, and has stored only term %d: %s",
           server,
-          message.term(),
+          term,
           voter.storedTerm,
           message);
     }
     if (message instanceof Message.RequestVote request) {
-      votes(voter, request.term(), voter);
+      votes(voter, term, voter);
     } else if (message instanceof Message.VoteReply reply
         && reply.isGranted()
         && reply.campaign() != Message.Campaign.PRE_VOTE) {

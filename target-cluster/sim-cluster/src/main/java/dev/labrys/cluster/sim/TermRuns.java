@@ -124,15 +124,13 @@ final class TermRuns {
 
   /// What a write of `entries` does: they replace what is at the first's index and after it.
   void write(List<Entry> entries) {
-    if (entries.isEmpty()) {
-      return;
-    }
-    long firstIndex = entries.getFirst().index();
-    if (firstIndex <= lastIndex) {
-      truncate(firstIndex - 1);
-    }
-    for (int i = 0; i < entries.size(); i++) {
-      append(entries.get(i).term());
+    int size = entries.size();
+    for (int i = 0; i < size; i++) {
+      Entry entry = entries.get(i);
+      if (entry.index() <= lastIndex) {
+        truncate(entry.index() - 1);
+      }
+      append(entry.term());
     }
   }
 
