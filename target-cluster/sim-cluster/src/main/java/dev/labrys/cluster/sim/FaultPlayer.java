@@ -32,11 +32,15 @@ final class FaultPlayer {
         () -> {
           List<ServerId> hit = take(incident.fault());
           if (!hit.isEmpty()) {
-            simulation.announce("begins: " + incident.fault() + " on " + hit);
+            simulation.announce("begins: " + text(incident.fault(), hit));
             begin(incident, hit);
             simulation.at(incident.toNanos(), () -> end(incident.fault(), hit));
           }
         });
+  }
+
+  private String text(SimFault fault, List<ServerId> hit) {
+    return hit.size() == simulation.servers().size() ? fault.toString() : fault + " – " + hit;
   }
 
   /// Whom the fault hits, from now on held by it. For what has no single victim, all or nobody.
@@ -107,7 +111,7 @@ final class FaultPlayer {
   }
 
   private void end(SimFault fault, List<ServerId> hit) {
-    simulation.announce("healed: " + fault + " on " + hit);
+    simulation.announce("healed: " + text(fault, hit));
     switch (fault) {
       case SimFault.Isolate(var _, SimFault.Direction direction) ->
           hit.forEach(id -> onLinks(id, direction, network::heal));
