@@ -26,17 +26,30 @@ final class FaultPlayer {
     }
   }
 
-  void plan(FaultPlan.Incident incident) {
+  /// Plans them one by one, so that a long plan does not make the simulation slow.
+  ///
+  /// @param incidents in the order in which they begin
+  void play(List<FaultPlan.Incident> incidents) {
+    if (incidents.isEmpty()) {
+      return;
+    }
+    FaultPlan.Incident first = incidents.getFirst();
     simulation.at(
-        incident.fromNanos(),
+        first.fromNanos(),
         () -> {
-          List<ServerId> hit = take(incident.fault());
-          if (!hit.isEmpty()) {
-            simulation.announce("begins: " + text(incident.fault(), hit));
-            begin(incident, hit);
-            simulation.at(incident.toNanos(), () -> end(incident.fault(), hit));
-          }
+          begin(first);
+          play(incidents.subList(1, incidents.size()));
         });
+  }
+
+  private void begin(FaultPlan.Incident incident) {
+    SimFault fault = incident.fault();
+    List<ServerId> hit = take(fault);
+    if (!hit.isEmpty()) {
+      simulation.announce("begins: " + text(fault, hit));
+      begin(incident, hit);
+      simulation.at(incident.toNanos(), () -> end(fault, hit));
+    }
   }
 
   private String text(SimFault fault, List<ServerId> hit) {

@@ -254,6 +254,16 @@ final class SimClientTest {
   }
 
   @Test
+  void aClientMayComeLate() {
+    Simulation simulation = servers((_, _) -> List.of());
+    simulation.run(100 * SECOND);
+
+    run(simulation, ClientOptions.DEFAULTS, WRITE);
+
+    assertThat(asked).hasSize(10);
+  }
+
+  @Test
   void oneCallAtATime() {
     Simulation simulation = servers((_, _) -> List.of());
     SimClient client = simulation.client(ClientOptions.DEFAULTS);
