@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 final class SessionsPropertyTest {
   private static final int RUNS = 200;
-  private static final SessionLimits LIMITS = new SessionLimits(3, 4);
 
   @Test
   void everyRequestIsExecutedOnceAndAnsweredAlike() throws WireFormatException {
@@ -65,7 +64,8 @@ final class SessionsPropertyTest {
     private final int seed;
     private final RandomGenerator random;
     private final UnaryOperator<StateMachine> damage;
-    private final PlainSessions plain = new PlainSessions(LIMITS);
+    private final SessionLimits limits;
+    private final PlainSessions plain;
     private final List<Session> clients = new ArrayList<>();
     private final List<SessionCommand> sent = new ArrayList<>();
     private Tally tally = new Tally();
@@ -77,11 +77,13 @@ final class SessionsPropertyTest {
       this.seed = seed;
       this.random = new Seed(seed).stream("play");
       this.damage = damage;
+      limits = new SessionLimits(1 + random.nextInt(5), 1 + random.nextInt(20));
+      plain = new PlainSessions(limits);
       machine = machine();
     }
 
     private StateMachine machine() {
-      return damage.apply(new Sessions(tally, LIMITS));
+      return damage.apply(new Sessions(tally, limits));
     }
 
     void go() throws WireFormatException {
