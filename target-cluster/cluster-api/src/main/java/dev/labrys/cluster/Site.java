@@ -9,7 +9,10 @@ public interface Site {
   /// The node itself.
   NodeId node();
 
-  /// All nodes that the cluster starts with, this one included.
+  /// The nodes that the cluster begins with.
+  List<NodeId> members();
+
+  /// All nodes there may ever be, this one included.
   List<NodeId> nodes();
 
   /// Its folder, as the node sees it. It outlives the node.

@@ -218,8 +218,13 @@ public final class ProcessCluster implements Cluster {
     }
 
     @Override
-    public List<NodeId> nodes() {
+    public List<NodeId> members() {
       return options.nodes();
+    }
+
+    @Override
+    public List<NodeId> nodes() {
+      return ProcessCluster.this.nodes();
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 ///
 /// @param folder of the run: logs and data of the nodes go below it
 /// @param nodes that the cluster starts with
-/// @param spares that are not started, and that the others are not told of
+/// @param spares that are not started, and are no members at first
 /// @param registry the folder where running nodes are noted, for [Leftovers]
 /// @param startTimeout after which a node that does not serve is given up
 public record ProcessOptions(
