@@ -39,7 +39,8 @@ final class Notation {
       case Effect.TakeSnapshot _ -> "take snapshot";
       case Effect.Answer(RequestId request, Response response) ->
           "answer " + request + ": " + text(response);
-      case Effect.SetTimer(long atNanos) -> "timer in " + millis(atNanos - nowNanos);
+      case Effect.SetTimer(long atNanos) ->
+          atNanos == Long.MAX_VALUE ? "no timer" : "timer in " + millis(atNanos - nowNanos);
     };
   }
 
