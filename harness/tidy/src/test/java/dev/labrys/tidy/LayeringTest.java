@@ -44,6 +44,15 @@ final class LayeringTest {
               may("raft"),
               may("raft.store", "dev.labrys.raft"),
               may(
+                  "raft.node",
+                  "dev.labrys.raft",
+                  "dev.labrys.raft.store",
+                  "com.fasterxml.jackson.core..",
+                  "com.sun.net.httpserver",
+                  "picocli"),
+              may("cluster.process", "dev.labrys.cluster"),
+              may("system.raft", "dev.labrys.cluster"),
+              may(
                   "cluster.sim",
                   "dev.labrys.history",
                   "dev.labrys.cluster",
@@ -100,7 +109,8 @@ final class LayeringTest {
   }
 
   private static String artifact(String module) {
-    return "labrys-" + module.substring(module.lastIndexOf('/') + 1);
+    String name = module.substring(module.lastIndexOf('/') + 1);
+    return "labrys-" + (module.contains("/systems/") ? "system-" : "") + name;
   }
 
   @Test

@@ -7,7 +7,11 @@ import dev.labrys.raft.Message.SnapshotReply;
 final class OutgoingSnapshot {
   private final Snapshot snapshot;
   private int offset;
-  private long round;
+
+  /// The first message with the piece at `offset`, which may have been sent again since.
+  private long firstRound;
+
+  private int sentOffset = -1;
 
   OutgoingSnapshot(Snapshot snapshot) {
     this.snapshot = snapshot;
@@ -19,7 +23,10 @@ final class OutgoingSnapshot {
 
   /// The piece to send now, as the message `newRound`.
   InstallSnapshot piece(long term, int mostBytes, long newRound) {
-    round = newRound;
+    if (sentOffset != offset) {
+      sentOffset = offset;
+      firstRound = newRound;
+    }
     int size = snapshot.state().length();
     int end = offset + Math.min(mostBytes, size - offset);
     return new InstallSnapshot(
@@ -32,9 +39,9 @@ final class OutgoingSnapshot {
         newRound);
   }
 
-  /// Whether `reply` answers the piece that was sent last.
+  /// Whether `reply` answers the piece that is under way, not one before.
   boolean isAnswer(SnapshotReply reply) {
-    return reply.round() == round && reply.last().equals(snapshot.last());
+    return reply.round() >= firstRound && reply.last().equals(snapshot.last());
   }
 
   /// The other server has everything before `nextOffset`.
