@@ -270,12 +270,11 @@ final class SnapshotPaperTest {
     InstallSnapshot whole = lastPiece(snapshotTo(n1));
     List<Effect> effects = n1.receive(N2, arrived(whole, 10));
 
-    n1.acceptLast(N2, n1.propose("y"));
-    assertThat(n1.status().commitIndex()).isEqualTo(4);
     n1.acceptLast(N2, effects);
-    n1.acceptLast(N2, n1.propose("z"));
+    assertThat(n1.status().commitIndex()).isEqualTo(4);
+    n1.acceptLast(N2, n1.propose("y"));
 
-    assertThat(n1.status().commitIndex()).isGreaterThanOrEqualTo(5);
+    assertThat(n1.status().commitIndex()).isEqualTo(5);
   }
 
   /// Figure 13, 2 to 4: a first piece starts a new snapshot, each is written at its offset, and

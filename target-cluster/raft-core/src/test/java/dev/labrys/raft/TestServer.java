@@ -100,6 +100,9 @@ final class TestServer {
 
   /// Moves the clock to when the timer was set to, and fires it.
   void fireTimer() {
+    if (timerAtNanos == Long.MAX_VALUE) {
+      throw new IllegalStateException(id + " waits for nothing");
+    }
     advanceTo(timerAtNanos);
     timerAtNanos = Long.MAX_VALUE;
     step(new Input.TimerFired());
