@@ -136,7 +136,7 @@ final class Notation {
         : servers.stream().map(ServerId::toString).collect(Collectors.joining("+"));
   }
 
-  private static String text(Response response) {
+  static String text(Response response) {
     return switch (response) {
       case Response.Done _ -> "done";
       case Response.Refused(Response.Refusal refusal, ServerId leader) ->
