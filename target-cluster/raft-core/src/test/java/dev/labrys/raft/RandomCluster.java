@@ -50,8 +50,7 @@ final class RandomCluster implements TestServer.World {
     Seed seed = new Seed(random.nextLong());
     Configuration configuration = Configuration.ofVoters(members);
     for (int number = 1; number <= size; number++) {
-      Stored disk =
-          Stored.initial(number <= members ? configuration : Configuration.NONE);
+      Stored disk = Stored.initial(number <= members ? configuration : Configuration.NONE);
       servers.add(new TestServer(new ServerId(number), options, rules, disk, seed, this));
     }
     servers.forEach(TestServer::start);
@@ -173,8 +172,8 @@ final class RandomCluster implements TestServer.World {
     }
   }
 
-  /// How often what happens: each run has a taste of its own, so that one is about elections, another
-  /// about crashes, a third about long logs.
+  /// How often what happens: each run has a taste of its own, so that one is about elections,
+  /// another about crashes, a third about long logs.
   private record Mood(
       int deliver, int work, int time, int lose, int ask, int crash, int start, int cut) {
 
@@ -211,7 +210,8 @@ final class RandomCluster implements TestServer.World {
     if (flights.isEmpty()) {
       return;
     }
-    int place = random.nextInt(random.nextInt(4) == 0 ? flights.size() : Math.min(4, flights.size()));
+    int place =
+        random.nextInt(random.nextInt(4) == 0 ? flights.size() : Math.min(4, flights.size()));
     Flight flight = flights.get(place);
     if (random.nextInt(12) > 0) {
       flights.remove(place);
@@ -227,7 +227,8 @@ final class RandomCluster implements TestServer.World {
   }
 
   private void work() {
-    for (TestServer server : pick(server -> !server.undone().isEmpty() || server.hasUnconfirmed())) {
+    for (TestServer server :
+        pick(server -> !server.undone().isEmpty() || server.hasUnconfirmed())) {
       boolean confirms = server.hasUnconfirmed() && random.nextBoolean();
       if (confirms || server.undone().isEmpty()) {
         server.confirmNext();
@@ -278,10 +279,8 @@ final class RandomCluster implements TestServer.World {
   private void ask() {
     boolean isForLeader = random.nextInt(3) > 0;
     for (TestServer server :
-        pick(
-            server ->
-                server.isUp()
-                    && (!isForLeader || server.status().role() == RoleName.LEADER))) {
+        pick(server ->
+            server.isUp() && (!isForLeader || server.status().role() == RoleName.LEADER))) {
       switch (random.nextInt(hasFixedMembers ? 20 : 24)) {
         case 0, 1 -> server.step(server.account());
         case 2 -> transfer(server);
@@ -351,7 +350,8 @@ final class RandomCluster implements TestServer.World {
         }
       }
     }
-    throw new AssertionError("it never comes to rest: " + servers.stream().map(TestServer::status).toList());
+    throw new AssertionError(
+        "it never comes to rest: " + servers.stream().map(TestServer::status).toList());
   }
 
   /// Whether the last command is committed on all members, and nobody waits.

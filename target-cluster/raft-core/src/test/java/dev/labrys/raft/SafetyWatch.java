@@ -97,8 +97,7 @@ final class SafetyWatch {
     }
     long firstIndex = write.entries().getFirst().index();
     LogView log = server.replica().log();
-    long termBefore =
-        firstIndex - 1 >= log.snapshot().index() ? log.termAt(firstIndex - 1) : -1;
+    long termBefore = firstIndex - 1 >= log.snapshot().index() ? log.termAt(firstIndex - 1) : -1;
     for (Entry entry : write.entries()) {
       if (termBefore >= 0) {
         Made now = new Made(entry, termBefore);
