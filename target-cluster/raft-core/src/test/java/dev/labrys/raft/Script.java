@@ -194,7 +194,7 @@ final class Script {
   }
 
   private static long nanos(String text) {
-    return RaftOption.HEARTBEAT.parse(text);
+    return RaftOption.HEARTBEAT.number(text);
   }
 
   /// A timer may go off before it is time to stand, to look after something else.
