@@ -105,10 +105,9 @@ final class PreVoteTest {
     Subject n1 = Subject.leader(OPTIONS, 3, 4, "1,4");
     Status before = n1.status();
 
-    List<Effect> effects = n1.receive(N3, answer(4, 5, true));
-    effects = n1.receive(N3, answer(5, 6, true));
+    assertThat(n1.receive(N3, answer(4, 5, true))).isEmpty();
+    assertThat(n1.receive(N3, answer(5, 6, true))).isEmpty();
 
-    assertThat(effects).isEmpty();
     assertThat(n1.status()).isEqualTo(before);
   }
 

@@ -5,10 +5,12 @@ import dev.labrys.raft.Message.Campaign;
 import dev.labrys.raft.Message.VoteReply;
 import dev.labrys.raft.Status.RoleName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Watches a cluster for what must never happen (Figure 3), and for what a shell relies on.
 ///
@@ -25,9 +27,9 @@ final class SafetyWatch {
   /// An entry, and the term of the one before it.
   private record Made(Entry entry, long termBefore) {}
 
-  private static void require(boolean isSo, String violated, Object... details) {
+  private static void require(boolean isSo, String violated, @Nullable Object... details) {
     if (!isSo) {
-      throw new AssertionError(violated + " " + List.of(details));
+      throw new AssertionError(violated + " " + Arrays.asList(details));
     }
   }
 
