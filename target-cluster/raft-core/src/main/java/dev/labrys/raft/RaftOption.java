@@ -210,7 +210,8 @@ enum RaftOption {
       case TIME -> "a time such as 50ms or 1s";
       case COUNT -> "a number from %d to %d".formatted(least, most);
       case SIZE -> "a size up to %s such as 4096, 64k or 1m".formatted(print(most));
-      case WORD -> String.join(", ", words().subList(0, words().size() - 1)) + " or " + words().getLast();
+      case WORD ->
+          String.join(", ", words().subList(0, words().size() - 1)) + " or " + words().getLast();
     };
   }
 

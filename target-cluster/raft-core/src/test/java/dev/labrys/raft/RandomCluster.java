@@ -3,12 +3,15 @@ package dev.labrys.raft;
 import dev.labrys.history.Seed;
 import dev.labrys.raft.Status.RoleName;
 import dev.labrys.raft.TestCluster.Flight;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// A cluster to which anything may happen in any order: messages arrive late, twice, in another
@@ -23,7 +26,7 @@ final class RandomCluster implements TestServer.World {
   private final List<TestServer> servers = new ArrayList<>();
   private final List<Flight> flights = new ArrayList<>();
   private final SafetyWatch watch = new SafetyWatch();
-  private final List<String> events = new ArrayList<>();
+  private final Deque<Supplier<String>> events = new ArrayDeque<>();
 
   /// Who waits for an answer, by server and number.
   private final Map<String, Waiting> waiting = new HashMap<>();
@@ -67,21 +70,24 @@ final class RandomCluster implements TestServer.World {
 
   /// The last things that happened.
   List<String> events() {
-    return events.subList(Math.max(0, events.size() - 400), events.size());
+    return events.stream().map(Supplier::get).toList();
+  }
+
+  /// Most events are never looked at, so they are put into words when they are.
+  private void note(Supplier<String> event) {
+    events.add(event);
+    if (events.size() > 400) {
+      events.remove();
+    }
   }
 
   @Override
   public void stepped(TestServer server, Input input, List<Effect> effects, Status before) {
-    events.add(server.id + " <- " + Notation.text(input));
-    String news = Notation.difference(before, server.status());
-    if (!news.isEmpty()) {
-      events.add("    " + news);
-    }
-    for (Effect effect : effects) {
-      events.add("    " + Notation.text(effect, server.nowNanos()));
-    }
-    if (before.role() != server.status().role()) {
-      count(server.status().role().toString());
+    Status after = server.status();
+    long now = server.nowNanos();
+    note(() -> Notation.text(server.id, input, effects, before, after, now));
+    if (before.role() != after.role()) {
+      count(after.role().toString());
     }
     watch.stepped(server, effects, before);
   }
@@ -197,7 +203,8 @@ final class RandomCluster implements TestServer.World {
   /// One server is out of touch, or none any more.
   private void cutOff() {
     cutOff = new ServerId(random.nextInt(servers.size() + 1));
-    events.add("cut off is " + cutOff);
+    String news = "cut off is " + cutOff;
+    note(() -> news);
   }
 
   private List<TestServer> pick(Predicate<TestServer> wanted) {
@@ -269,7 +276,7 @@ final class RandomCluster implements TestServer.World {
 
   private void crash() {
     for (TestServer server : pick(TestServer::isUp)) {
-      events.add(server.id + " crashes");
+      note(() -> server.id + " crashes");
       server.crash();
       waiting.keySet().removeIf(key -> key.startsWith(server.id + " "));
     }
@@ -328,7 +335,7 @@ final class RandomCluster implements TestServer.World {
   /// Ends all trouble, and lets the cluster do what it is there for: commit a new command, and
   /// answer everybody.
   void calmDown() {
-    events.add("all is well");
+    note(() -> "all is well");
     cutOff = ServerId.NOBODY;
     for (TestServer server : servers) {
       if (!server.isUp()) {

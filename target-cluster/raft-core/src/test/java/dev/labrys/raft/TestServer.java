@@ -57,6 +57,10 @@ final class TestServer {
     return replica().status();
   }
 
+  TestDisk disk() {
+    return disk;
+  }
+
   Stored stored() {
     return disk.stored();
   }
