@@ -25,7 +25,7 @@ final class Churn {
   }
 
   static void play(LabRun run, LabNetwork.Quality quality) {
-    Churn churn = new Churn(new RaftLab(run, 5, quality));
+    Churn churn = new Churn(new RaftLab(run, quality));
     for (int client = 0; client < CLIENTS; client++) {
       churn.new Client(client).begin();
     }

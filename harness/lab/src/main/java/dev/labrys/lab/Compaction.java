@@ -78,7 +78,8 @@ final class Compaction {
   /// A server was sent a snapshot: else, nothing was tested.
   void requireInstallations() {
     if (lab.simulation().network().messages(MessageKind.INSTALL_SNAPSHOT) == 0) {
-      throw new LabFailure("no server was sent a snapshot, though all others had forgotten entries");
+      throw new LabFailure(
+          "no server was sent a snapshot, though all others had forgotten entries");
     }
   }
 }

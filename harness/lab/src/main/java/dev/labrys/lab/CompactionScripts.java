@@ -23,40 +23,47 @@ final class CompactionScripts {
     return List.of(
         test(
             "SnapshotBasic",
+            3,
             "logs stay below 2,000 bytes",
             run -> catchUp(run, Victim.NONE, RELIABLE)),
         test(
             "SnapshotInstall",
+            3,
             "30 times a server is cut off, and catches up by snapshot",
             run -> catchUp(run, Victim.CUT_OFF, RELIABLE)),
         test(
             "SnapshotInstallUnreliable",
+            3,
             "the same on a bad network",
             run -> catchUp(run, Victim.CUT_OFF, UNRELIABLE)),
         test(
             "SnapshotInstallCrash",
+            3,
             "30 times a server crashes, and catches up by snapshot",
             run -> catchUp(run, Victim.CRASHED, RELIABLE)),
         test(
             "SnapshotInstallUnCrash",
+            3,
             "the same on a bad network",
             run -> catchUp(run, Victim.CRASHED, UNRELIABLE)),
         test(
             "SnapshotAllCrash",
+            3,
             "5 times all crash, and indices never go back",
             CompactionScripts::allCrash),
         test(
             "SnapshotInit",
+            3,
             "all crash right after a snapshot, twice",
             CompactionScripts::startFromSnapshot));
   }
 
-  private static LabTest test(String title, String demand, LabTest.Script script) {
-    return new LabTest(title, Part.COMPACTION, demand, script);
+  private static LabTest test(String title, int servers, String demand, LabTest.Script script) {
+    return new LabTest(title, Part.COMPACTION, servers, demand, script);
   }
 
   private static void catchUp(LabRun run, Victim kind, LabNetwork.Quality quality) {
-    RaftLab lab = new RaftLab(run, 3, quality);
+    RaftLab lab = new RaftLab(run, quality);
     Compaction compaction = Compaction.of(lab);
     lab.agree(3);
     ServerId leader = lab.leader();
@@ -100,7 +107,7 @@ final class CompactionScripts {
   }
 
   private static void allCrash(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     Compaction compaction = Compaction.of(lab);
     lab.agree(3);
     for (int round = 0; round < 5; round++) {
@@ -120,7 +127,7 @@ final class CompactionScripts {
   }
 
   private static void startFromSnapshot(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     Compaction compaction = Compaction.of(lab);
     for (int i = 0; i < Compaction.INTERVAL + 1; i++) {
       lab.agree(3);

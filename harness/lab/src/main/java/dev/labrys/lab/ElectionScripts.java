@@ -16,22 +16,26 @@ final class ElectionScripts {
         new LabTest(
             "InitialElection",
             Part.ELECTION,
+            3,
             "3 servers elect one leader and stay in its term for 2 s",
             ElectionScripts::initialElection),
         new LabTest(
             "ReElection",
             Part.ELECTION,
-            "a leader cut off is replaced, comes back as a follower; without a majority nobody leads",
+            3,
+            "a leader cut off is replaced, comes back as a follower; without a majority nobody"
+                + " leads",
             ElectionScripts::reElection),
         new LabTest(
             "ManyElections",
             Part.ELECTION,
+            7,
             "10 times 3 of 7 servers are cut off, and a leader is there",
             ElectionScripts::manyElections));
   }
 
   private static void initialElection(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     ServerId leader = lab.leader();
     lab.sleep(50);
     long term = lab.agreedTerm();
@@ -48,7 +52,7 @@ final class ElectionScripts {
   }
 
   private static void reElection(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     ServerId first = lab.leader();
     lab.disconnect(first);
     lab.leader();
@@ -69,7 +73,7 @@ final class ElectionScripts {
   }
 
   private static void manyElections(LabRun run) {
-    RaftLab lab = new RaftLab(run, 7, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     lab.leader();
     for (int round = 0; round < 10; round++) {
       List<ServerId> cut = List.of(lab.anyServer(), lab.anyServer(), lab.anyServer());

@@ -15,15 +15,22 @@ public final class LabRun {
   /// How long a test may take, on the clock of the simulation.
   static final long LIMIT_NANOS = 120_000 * MILLI;
 
+  private final LabTest test;
   private final LabSeed seed;
   private final LabOptions options;
   private final List<Observer> observers;
   private @Nullable Simulation simulation;
 
-  LabRun(LabSeed seed, LabOptions options, List<Observer> observers) {
+  LabRun(LabTest test, LabSeed seed, LabOptions options, List<Observer> observers) {
+    this.test = test;
     this.seed = seed;
     this.options = options;
     this.observers = List.copyOf(observers);
+  }
+
+  /// How many servers the cluster has.
+  int servers() {
+    return test.servers();
   }
 
   LabOptions options() {
@@ -66,9 +73,7 @@ public final class LabRun {
     return simulation == null
         ? new LabResult.Cost(0, 0, 0)
         : new LabResult.Cost(
-            simulation.nowNanos(),
-            calls(simulation.network()),
-            simulation.network().bytes());
+            simulation.nowNanos(), calls(simulation.network()), simulation.network().bytes());
   }
 
   /// Requests among servers; the labs count calls, whether answered or not.

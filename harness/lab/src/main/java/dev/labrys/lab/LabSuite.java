@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Many runs of many tests, on several threads, with one outcome whatever their number.
@@ -79,10 +78,16 @@ public final class LabSuite {
     LabResult run(LabTest test, LabSeed seed);
   }
 
-  /// Is told of every run that counts, one at a time, in their order.
-  @FunctionalInterface
+  /// Is told of the runs that count, one at a time, in their order.
   public interface Listener {
-    void counted(Score score, LabResult result);
+
+    /// One more run of a test has ended.
+    ///
+    /// @param score of that test, this run included
+    void counted(Score score);
+
+    /// It failed.
+    void failed(Failure failure);
   }
 
   /// What became of all runs.
@@ -110,7 +115,7 @@ public final class LabSuite {
     this.trial = trial;
     this.listener = listener;
     this.end = plan.size();
-    plan.tests().forEach(test -> scores.put(test, new Score(test)));
+    plan.tests().forEach(test -> scores.put(test, Score.none(test)));
   }
 
   /// Runs all of `plan`, or up to the first failure.
@@ -170,12 +175,14 @@ public final class LabSuite {
   }
 
   private void count(LabResult result) {
-    Score score = Objects.requireNonNull(scores.get(result.test()));
-    score.add(result);
+    Score score = scores.getOrDefault(result.test(), Score.none(result.test())).plus(result);
+    scores.put(result.test(), score);
+    listener.counted(score);
     if (result.ending() instanceof LabResult.Failed ending) {
-      failures.add(new Failure(plan.run(counted), result, ending));
+      Failure failure = new Failure(plan.run(counted), result, ending);
+      failures.add(failure);
+      listener.failed(failure);
     }
-    listener.counted(score, result);
   }
 
   private synchronized void giveUp(Throwable wrong) {

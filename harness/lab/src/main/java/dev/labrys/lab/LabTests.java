@@ -77,13 +77,12 @@ public final class LabTests {
   private static Pattern pattern(String name) {
     String regex =
         name.chars()
-            .mapToObj(
-                letter ->
-                    switch (letter) {
-                      case '*' -> ".*";
-                      case '?' -> ".";
-                      default -> Pattern.quote(Character.toString(letter));
-                    })
+            .mapToObj(letter ->
+                switch (letter) {
+                  case '*' -> ".*";
+                  case '?' -> ".";
+                  default -> Pattern.quote(Character.toString(letter));
+                })
             .collect(Collectors.joining());
     return Pattern.compile(regex);
   }

@@ -46,7 +46,7 @@ public final class LabTrial implements LabSuite.Trial {
   }
 
   private LabResult play(LabTest test, LabSeed seed, List<Observer> notes, Story story) {
-    LabRun run = new LabRun(seed, options, observers(notes));
+    LabRun run = new LabRun(test, seed, options, observers(notes));
     LabResult.Ending ending;
     try {
       test.script().play(run);

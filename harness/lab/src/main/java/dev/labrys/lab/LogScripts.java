@@ -19,48 +19,52 @@ final class LogScripts {
 
   static List<LabTest> tests() {
     return List.of(
-        test("BasicAgree", "3 commands get the indices 1 to 3", LogScripts::basicAgree),
+        test("BasicAgree", 3, "3 commands get the indices 1 to 3", LogScripts::basicAgree),
         test(
             "RPCBytes",
+            3,
             "10 commands of 5,000 bytes are sent to each server once",
             LogScripts::rpcBytes),
         test(
             "FollowerFailure",
+            3,
             "2 of 3 servers agree, 1 alone commits nothing",
             LogScripts::followerFailure),
         test(
             "LeaderFailure",
+            3,
             "without its leader a cluster goes on, without two it commits nothing",
             LogScripts::leaderFailure),
-        test("FailAgree", "a follower cut off catches up", LogScripts::failAgree),
+        test("FailAgree", 3, "a follower cut off catches up", LogScripts::failAgree),
         test(
             "FailNoAgree",
+            5,
             "2 of 5 servers commit nothing, and all 5 go on afterwards",
             LogScripts::failNoAgree),
         test(
             "ConcurrentStarts",
+            3,
             "5 commands at the same time get different indices, and are committed",
             LogScripts::concurrentStarts),
         test(
             "Rejoin",
+            3,
             "what a leader appended while cut off gives way to what was committed",
             LogScripts::rejoin),
         test(
             "Backup",
+            5,
             "logs that differ by 50 entries and more are made equal in time",
             LogScripts::backup),
-        test(
-            "Count",
-            "elections, 10 commands and idle time take few calls",
-            LogScripts::count));
+        test("Count", 3, "elections, 10 commands and idle time take few calls", LogScripts::count));
   }
 
-  private static LabTest test(String title, String demand, LabTest.Script script) {
-    return new LabTest(title, Part.LOG, demand, script);
+  private static LabTest test(String title, int servers, String demand, LabTest.Script script) {
+    return new LabTest(title, Part.LOG, servers, demand, script);
   }
 
   private static void basicAgree(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     for (int index = 1; index <= 3; index++) {
       lab.requireNotApplied(index, "before any command was started");
       requireIndex(index, lab.agreeAtOnce(3));
@@ -74,7 +78,7 @@ final class LogScripts {
   }
 
   private static void rpcBytes(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     lab.agreeAtOnce(3);
     long before = lab.bytes();
 
@@ -95,7 +99,7 @@ final class LogScripts {
   }
 
   private static void followerFailure(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     lab.agreeAtOnce(3);
     lab.disconnect(lab.after(lab.leader(), 1));
     lab.agreeAtOnce(2);
@@ -111,7 +115,7 @@ final class LogScripts {
   }
 
   private static void leaderFailure(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     lab.agreeAtOnce(3);
     lab.disconnect(lab.leader());
     lab.agreeAtOnce(2);
@@ -127,7 +131,7 @@ final class LogScripts {
   }
 
   private static void failAgree(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     lab.agreeAtOnce(3);
     ServerId follower = lab.after(lab.leader(), 1);
     lab.disconnect(follower);
@@ -144,7 +148,7 @@ final class LogScripts {
   }
 
   private static void failNoAgree(LabRun run) {
-    RaftLab lab = new RaftLab(run, 5, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     lab.agreeAtOnce(5);
     ServerId leader = lab.leader();
     List<ServerId> cut = List.of(lab.after(leader, 1), lab.after(leader, 2), lab.after(leader, 3));
@@ -163,7 +167,7 @@ final class LogScripts {
   }
 
   private static void concurrentStarts(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     for (int attempt = 0; attempt < TRIES; attempt++) {
       if (attempt > 0) {
         lab.sleep(3_000);
@@ -206,7 +210,7 @@ final class LogScripts {
   }
 
   private static void rejoin(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     lab.agree(3);
     ServerId first = lab.leader();
     lab.disconnect(first);
@@ -222,11 +226,12 @@ final class LogScripts {
   }
 
   private static void backup(LabRun run) {
-    RaftLab lab = new RaftLab(run, 5, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     lab.agree(5);
     ServerId first = lab.leader();
     List<ServerId> minority = List.of(first, lab.after(first, 1));
-    List<ServerId> majority = List.of(lab.after(first, 2), lab.after(first, 3), lab.after(first, 4));
+    List<ServerId> majority =
+        List.of(lab.after(first, 2), lab.after(first, 3), lab.after(first, 4));
     majority.forEach(lab::disconnect);
     startMany(lab, first, 50);
     lab.sleep(ELECTION / 2);
@@ -263,7 +268,7 @@ final class LogScripts {
   }
 
   private static void count(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     lab.leader();
     requireCalls("an election", lab.calls(), 1, 30);
 

@@ -20,44 +20,49 @@ final class PersistenceScripts {
     return List.of(
         test(
             "Persist1",
+            3,
             "a cluster goes on after its servers restart, all at once or one by one",
             PersistenceScripts::persist1),
         test(
             "Persist2",
+            5,
             "5 rounds of servers that restart by twos and threes",
             PersistenceScripts::persist2),
         test(
             "Persist3",
+            3,
             "leader and follower crash, and come back to one who missed something",
             PersistenceScripts::persist3),
         test(
             "Figure8",
+            5,
             "1,000 rounds of leaders that crash between append and commit (Figure 8)",
             PersistenceScripts::figure8),
         test(
             "UnreliableAgree",
+            5,
             "245 commands, 5 at a time, on a bad network",
             PersistenceScripts::unreliableAgree),
         test(
             "Figure8Unreliable",
+            5,
             "1,000 rounds of leaders cut off, and replies up to 2 s late",
             PersistenceScripts::figure8Unreliable),
         test(
             "ReliableChurn",
+            5,
             "servers come and go under 3 clients; nothing is lost that they saw",
             run -> Churn.play(run, RELIABLE)),
         test(
-            "UnreliableChurn",
-            "the same on a bad network",
-            run -> Churn.play(run, UNRELIABLE)));
+            "UnreliableChurn", 5, "the same on a bad network", run -> Churn.play(run, UNRELIABLE)));
   }
 
-  private static LabTest test(String title, String demand, LabTest.Script script) {
-    return new LabTest(title, Part.PERSISTENCE, demand, script);
+  private static LabTest test(String title, int servers, String demand, LabTest.Script script) {
+    return new LabTest(title, Part.PERSISTENCE, servers, demand, script);
   }
 
   private static void persist1(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     lab.agree(3);
     lab.restartAll();
     lab.agree(3);
@@ -79,7 +84,7 @@ final class PersistenceScripts {
   }
 
   private static void persist2(LabRun run) {
-    RaftLab lab = new RaftLab(run, 5, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     for (int round = 0; round < 5; round++) {
       lab.agree(5);
       ServerId leader = lab.leader();
@@ -103,7 +108,7 @@ final class PersistenceScripts {
   }
 
   private static void persist3(LabRun run) {
-    RaftLab lab = new RaftLab(run, 3, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     lab.agree(3);
     ServerId leader = lab.leader();
     ServerId behind = lab.after(leader, 2);
@@ -121,7 +126,7 @@ final class PersistenceScripts {
   }
 
   private static void figure8(LabRun run) {
-    RaftLab lab = new RaftLab(run, 5, RELIABLE);
+    RaftLab lab = new RaftLab(run, RELIABLE);
     lab.agree(1);
     int up = 5;
     for (int round = 0; round < ROUNDS; round++) {
@@ -161,7 +166,7 @@ final class PersistenceScripts {
   }
 
   private static void unreliableAgree(LabRun run) {
-    RaftLab lab = new RaftLab(run, 5, UNRELIABLE);
+    RaftLab lab = new RaftLab(run, UNRELIABLE);
     for (int round = 1; round < 50; round++) {
       for (int i = 0; i < 4; i++) {
         lab.agreeing(1, Agreement.Retry.ALWAYS);
@@ -174,7 +179,7 @@ final class PersistenceScripts {
   }
 
   private static void figure8Unreliable(LabRun run) {
-    RaftLab lab = new RaftLab(run, 5, UNRELIABLE);
+    RaftLab lab = new RaftLab(run, UNRELIABLE);
     lab.agree(1);
     int up = 5;
     for (int round = 0; round < ROUNDS; round++) {

@@ -36,7 +36,8 @@ final class RaftLab {
   private int preferred;
 
   /// A cluster on a network of `quality`.
-  RaftLab(LabRun run, int servers, LabNetwork.Quality quality) {
+  RaftLab(LabRun run, LabNetwork.Quality quality) {
+    int servers = run.servers();
     this.run = run;
     network = new LabNetwork(quality);
     applied = new Applied(servers);
@@ -168,8 +169,7 @@ final class RaftLab {
 
   /// Has `servers` servers agree on `command`, at once or never. Returns its index.
   long agreeAtOnce(Bytes command, int servers) {
-    Agreement agreement =
-        new Agreement(this, command, servers, Agreement.Retry.NEVER, preferred++);
+    Agreement agreement = new Agreement(this, command, servers, Agreement.Retry.NEVER, preferred++);
     underWay.add(agreement);
     await(agreement);
     return agreement.index();
@@ -210,8 +210,8 @@ final class RaftLab {
     underWay.removeIf(Agreement::isReached);
   }
 
-  /// The labs' `wait`: what `servers` servers have applied at `index`, looked at ever less often, 30
-  /// times at most. Empty if a server has left `term` meanwhile.
+  /// The labs' `wait`: what `servers` servers have applied at `index`, looked at ever less often,
+  /// 30 times at most. Empty if a server has left `term` meanwhile.
   Optional<Content> awaitEntry(long index, int servers, long term) {
     long pause = 10;
     for (int look = 0; look < 30 && applied.servers(index) < servers; look++) {
@@ -291,7 +291,8 @@ final class RaftLab {
     for (ServerId server : connected) {
       if (term != 0 && term(server) != term) {
         throw new LabFailure(
-            "servers disagree on the term: %s".formatted(connected.stream().map(this::inTerm).toList()));
+            "servers disagree on the term: %s"
+                .formatted(connected.stream().map(this::inTerm).toList()));
       }
       term = term(server);
     }

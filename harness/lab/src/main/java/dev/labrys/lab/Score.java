@@ -1,53 +1,39 @@
 package dev.labrys.lab;
 
-/// What became of several runs of one test.
+/// What became of several runs of one test: the same whatever their order.
 ///
-/// The same whatever the order in which they were added.
-public final class Score {
-  private final LabTest test;
-  private int passed;
-  private int failed;
-  private long virtualNanos;
-  private long mostVirtualNanos;
-  private long calls;
-  private long bytes;
+/// @param virtualNanos all of them together, on the clock of the simulation
+/// @param mostVirtualNanos the longest of them
+/// @param calls requests that servers sent each other in all of them
+/// @param bytes of these, and of the answers
+public record Score(
+    LabTest test,
+    int passed,
+    int failed,
+    long virtualNanos,
+    long mostVirtualNanos,
+    long calls,
+    long bytes) {
 
-  Score(LabTest test) {
-    this.test = test;
+  /// Before the first run of `test`.
+  public static Score none(LabTest test) {
+    return new Score(test, 0, 0, 0, 0, 0, 0);
   }
 
-  void add(LabResult result) {
-    if (result.isPassed()) {
-      passed++;
-    } else {
-      failed++;
-    }
+  Score plus(LabResult result) {
     LabResult.Cost cost = result.cost();
-    virtualNanos += cost.virtualNanos();
-    mostVirtualNanos = Math.max(mostVirtualNanos, cost.virtualNanos());
-    calls += cost.calls();
-    bytes += cost.bytes();
-  }
-
-  public LabTest test() {
-    return test;
+    return new Score(
+        test,
+        passed + (result.isPassed() ? 1 : 0),
+        failed + (result.isPassed() ? 0 : 1),
+        virtualNanos + cost.virtualNanos(),
+        Math.max(mostVirtualNanos, cost.virtualNanos()),
+        calls + cost.calls(),
+        bytes + cost.bytes());
   }
 
   public int runs() {
     return passed + failed;
-  }
-
-  public int passed() {
-    return passed;
-  }
-
-  public int failed() {
-    return failed;
-  }
-
-  /// How long the longest run took, on the clock of the simulation.
-  public long mostVirtualNanos() {
-    return mostVirtualNanos;
   }
 
   public long meanVirtualNanos() {

@@ -12,7 +12,7 @@ public interface Replica {
   /// Tells it something.
   ///
   /// @param nowNanos the server's own clock, which never goes back; nothing but the differences
-  ///     matter
+  ///   matter
   /// @return what it wants done, in this order
   List<Effect> step(long nowNanos, Input input);
 
