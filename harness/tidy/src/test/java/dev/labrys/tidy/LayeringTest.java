@@ -44,6 +44,13 @@ final class LayeringTest {
               may("raft"),
               may("raft.store", "dev.labrys.raft"),
               may(
+                  "raft.node",
+                  "dev.labrys.raft",
+                  "dev.labrys.raft.store",
+                  "com.fasterxml.jackson.core..",
+                  "com.sun.net.httpserver",
+                  "picocli"),
+              may(
                   "cluster.sim",
                   "dev.labrys.history",
                   "dev.labrys.cluster",

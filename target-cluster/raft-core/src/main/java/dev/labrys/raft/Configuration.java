@@ -8,7 +8,7 @@ import java.util.TreeSet;
 ///
 /// @param voters those who vote and whose copies count
 /// @param outgoing during a change, the voters of before, a majority of whom must agree as well
-/// @param learners those who only receive
+/// @param learners those who only receive; during a change, those of after
 public record Configuration(
     List<ServerId> voters, List<ServerId> outgoing, List<ServerId> learners) {
 
@@ -20,7 +20,7 @@ public record Configuration(
     outgoing = ordered(outgoing);
     learners = ordered(learners);
     for (ServerId learner : learners) {
-      if (voters.contains(learner) || outgoing.contains(learner)) {
+      if (voters.contains(learner)) {
         throw new IllegalArgumentException(learner + " can't be a learner and a voter");
       }
     }
@@ -49,6 +49,11 @@ public record Configuration(
   /// Whether two majorities must agree.
   public boolean isJoint() {
     return !outgoing.isEmpty();
+  }
+
+  /// What a change leads to.
+  public Configuration afterChange() {
+    return new Configuration(voters, List.of(), learners);
   }
 
   public boolean isVoter(ServerId server) {

@@ -4,38 +4,64 @@ import dev.labrys.raft.ServerId;
 import java.util.random.RandomGenerator;
 
 /// A message that has just been sent, as a [Courier] sees it.
+///
+/// There is one for each network, and it is filled again for every message.
 public final class Parcel {
+  private final SimNetwork network;
+  private Link link;
+  private Object message;
+  private MessageKind kind;
+  private int copies;
 
-  Parcel() {}
+  Parcel(SimNetwork network, Link link) {
+    this.network = network;
+    this.link = link;
+    this.message = "";
+    this.kind = MessageKind.REQUEST_VOTE;
+  }
 
-  /// The kind of the message.
+  /// Lets `courier` carry a message.
+  ///
+  /// @return how many times it will arrive
+  int carry(Courier courier, Link over, Object what, MessageKind ofKind) {
+    link = over;
+    message = what;
+    kind = ofKind;
+    copies = 0;
+    courier.carry(this);
+    message = "";
+    return copies;
+  }
+
   public MessageKind kind() {
-    throw new UnsupportedOperationException();
+    return kind;
   }
 
   /// The server that sent it, [ServerId#NOBODY] for a client.
   public ServerId from() {
-    throw new UnsupportedOperationException();
+    return network.serverAt(link.from);
   }
 
   /// The server it is for, [ServerId#NOBODY] for a client.
   public ServerId to() {
-    throw new UnsupportedOperationException();
+    return network.serverAt(link.to);
   }
 
   /// The randomness of this link.
   public RandomGenerator random() {
-    throw new UnsupportedOperationException();
+    return link.random;
   }
 
   /// It arrives after `nanos`, whatever else is under way.
   public void arriveAfter(long nanos) {
-    throw new UnsupportedOperationException();
+    copies++;
+    link.arriveAt(network.agenda().now() + nanos, message);
   }
 
   /// It arrives after `nanos`, or right after what was sent earlier over the same link in order, if
   /// that is later: as with TCP.
   public void arriveInOrderAfter(long nanos) {
-    throw new UnsupportedOperationException();
+    copies++;
+    link.arriveInOrderAt(network.agenda().now() + nanos, message);
   }
 }

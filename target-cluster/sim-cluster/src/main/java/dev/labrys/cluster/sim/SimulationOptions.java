@@ -2,15 +2,18 @@ package dev.labrys.cluster.sim;
 
 import dev.labrys.raft.Configuration;
 import dev.labrys.raft.RaftOptions;
+import dev.labrys.raft.ServerId;
 import dev.labrys.raft.StateMachine;
+import dev.labrys.raft.Stored;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What a simulation is made of; changed one by one with the methods named `with…`.
 ///
 /// @param servers how many there are, those that are to join later included
-/// @param cluster those that are the cluster from the start; the others know of no cluster
+/// @param stored what each finds on its disk when it first starts
 /// @param raft how they behave
 /// @param replicas what they are
 /// @param machines what they replicate
@@ -20,7 +23,7 @@ import java.util.function.Supplier;
 /// @param observers who sees everything, in this order
 public record SimulationOptions(
     int servers,
-    Configuration cluster,
+    Function<ServerId, Stored> stored,
     RaftOptions raft,
     ReplicaFactory replicas,
     Supplier<StateMachine> machines,
@@ -28,7 +31,7 @@ public record SimulationOptions(
     Courier clientWeather,
     DiskProfile disk,
     List<Observer> observers) {
-  private static final int MOST_SERVERS = 1_000;
+  private static final int MOST_SERVERS = 99;
 
   public SimulationOptions {
     if (servers < 1 || servers > MOST_SERVERS) {
@@ -42,7 +45,7 @@ public record SimulationOptions(
   public static SimulationOptions of(int servers, Supplier<StateMachine> machines) {
     return new SimulationOptions(
         servers,
-        Configuration.ofVoters(servers),
+        among(Configuration.ofVoters(servers)),
         RaftOptions.DEFAULTS,
         ReplicaFactory.RAFT,
         machines,
@@ -52,34 +55,45 @@ public record SimulationOptions(
         List.of());
   }
 
-  public SimulationOptions withCluster(Configuration changed) {
+  private static Function<ServerId, Stored> among(Configuration cluster) {
+    Stored member = Stored.initial(cluster);
+    Stored stranger = Stored.initial(Configuration.NONE);
+    return id -> cluster.isMember(id) ? member : stranger;
+  }
+
+  /// With a cluster of some of the servers; the others know of no cluster.
+  public SimulationOptions withCluster(Configuration cluster) {
+    return withStored(among(cluster));
+  }
+
+  public SimulationOptions withStored(Function<ServerId, Stored> changed) {
     return new SimulationOptions(
         servers, changed, raft, replicas, machines, weather, clientWeather, disk, observers);
   }
 
   public SimulationOptions withRaft(RaftOptions changed) {
     return new SimulationOptions(
-        servers, cluster, changed, replicas, machines, weather, clientWeather, disk, observers);
+        servers, stored, changed, replicas, machines, weather, clientWeather, disk, observers);
   }
 
   public SimulationOptions withReplicas(ReplicaFactory changed) {
     return new SimulationOptions(
-        servers, cluster, raft, changed, machines, weather, clientWeather, disk, observers);
+        servers, stored, raft, changed, machines, weather, clientWeather, disk, observers);
   }
 
   public SimulationOptions withWeather(Courier changed) {
     return new SimulationOptions(
-        servers, cluster, raft, replicas, machines, changed, clientWeather, disk, observers);
+        servers, stored, raft, replicas, machines, changed, clientWeather, disk, observers);
   }
 
   public SimulationOptions withClientWeather(Courier changed) {
     return new SimulationOptions(
-        servers, cluster, raft, replicas, machines, weather, changed, disk, observers);
+        servers, stored, raft, replicas, machines, weather, changed, disk, observers);
   }
 
   public SimulationOptions withDisk(DiskProfile changed) {
     return new SimulationOptions(
-        servers, cluster, raft, replicas, machines, weather, clientWeather, changed, observers);
+        servers, stored, raft, replicas, machines, weather, clientWeather, changed, observers);
   }
 
   /// With one more observer.
@@ -87,6 +101,6 @@ public record SimulationOptions(
     List<Observer> more = new ArrayList<>(observers);
     more.add(added);
     return new SimulationOptions(
-        servers, cluster, raft, replicas, machines, weather, clientWeather, disk, more);
+        servers, stored, raft, replicas, machines, weather, clientWeather, disk, more);
   }
 }
