@@ -17,20 +17,9 @@ import java.util.List;
 final class Applied implements Observer {
   private final List<Content> agreed = new ArrayList<>();
   private final long[] upTo;
-  private Listener listener = (_, _) -> {};
-
-  /// Is told of every entry that a server has applied.
-  @FunctionalInterface
-  interface Listener {
-    void applied(ServerId server, long index);
-  }
 
   Applied(int servers) {
     upTo = new long[servers + 1];
-  }
-
-  void onApplied(Listener newListener) {
-    listener = newListener;
   }
 
   /// How many servers have applied the entry `index`, since they were last started.
@@ -92,7 +81,6 @@ final class Applied implements Observer {
               .formatted(server, entry.content(), entry.index(), content(entry.index())));
     }
     upTo[server.number()] = entry.index();
-    listener.applied(server, entry.index());
   }
 
   private void restore(ServerId server, Snapshot snapshot) {

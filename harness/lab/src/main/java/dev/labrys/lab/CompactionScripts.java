@@ -10,6 +10,11 @@ import java.util.List;
 final class CompactionScripts {
   private static final int ROUNDS = 30;
 
+  /// Entries from snapshot to snapshot.
+  private static final int INTERVAL = 10;
+
+  private static final long MOST_LOG_BYTES = 2_000;
+
   /// What becomes of a server while the others go on.
   private enum Victim {
     NONE,
@@ -63,8 +68,8 @@ final class CompactionScripts {
   }
 
   private static void catchUp(LabRun run, Victim kind, LabNetwork.Quality quality) {
-    RaftLab lab = new RaftLab(run, quality);
-    Compaction compaction = Compaction.of(lab);
+    Snapshots snapshots = Snapshots.every(INTERVAL, run.servers());
+    RaftLab lab = new RaftLab(run, quality, snapshots);
     lab.agree(3);
     ServerId leader = lab.leader();
     for (int round = 0; round < ROUNDS; round++) {
@@ -82,19 +87,19 @@ final class CompactionScripts {
           lab.agree(2);
         }
       }
-      for (int i = Compaction.INTERVAL / 2 + lab.chance().below(Compaction.INTERVAL); i > 0; i--) {
+      for (int i = INTERVAL / 2 + lab.chance().below(INTERVAL); i > 0; i--) {
         lab.start(sender, lab.command());
       }
       lab.agree(kind == Victim.NONE ? 3 : 2);
-      compaction.requireShortLogs();
+      snapshots.requireLogsBelow(MOST_LOG_BYTES);
       if (kind != Victim.NONE) {
         comeBack(lab, victim);
         leader = lab.leader();
       }
     }
-    compaction.requireSnapshots();
+    snapshots.requireTaken();
     if (kind != Victim.NONE) {
-      compaction.requireInstallations();
+      snapshots.requireInstalled();
     }
   }
 
@@ -107,8 +112,8 @@ final class CompactionScripts {
   }
 
   private static void allCrash(LabRun run) {
-    RaftLab lab = new RaftLab(run, RELIABLE);
-    Compaction compaction = Compaction.of(lab);
+    Snapshots snapshots = Snapshots.every(INTERVAL, run.servers());
+    RaftLab lab = new RaftLab(run, RELIABLE, snapshots);
     lab.agree(3);
     for (int round = 0; round < 5; round++) {
       for (int i = 5 + lab.chance().below(10); i > 0; i--) {
@@ -123,16 +128,16 @@ final class CompactionScripts {
                 .formatted(before, after));
       }
     }
-    compaction.requireSnapshots();
+    snapshots.requireTaken();
   }
 
   private static void startFromSnapshot(LabRun run) {
-    RaftLab lab = new RaftLab(run, RELIABLE);
-    Compaction compaction = Compaction.of(lab);
-    for (int i = 0; i < Compaction.INTERVAL + 1; i++) {
+    Snapshots snapshots = Snapshots.every(INTERVAL, run.servers());
+    RaftLab lab = new RaftLab(run, RELIABLE, snapshots);
+    for (int i = 0; i < INTERVAL + 1; i++) {
       lab.agree(3);
     }
-    compaction.requireSnapshots();
+    snapshots.requireTaken();
     lab.restartAll();
     // One command only, so that no snapshot is taken before the next crash.
     lab.agree(3);

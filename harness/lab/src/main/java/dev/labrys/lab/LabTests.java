@@ -17,7 +17,10 @@ public final class LabTests {
               ElectionScripts.tests(),
               LogScripts.tests(),
               PersistenceScripts.tests(),
-              CompactionScripts.tests())
+              CompactionScripts.tests(),
+              StoreScripts.sessionTests(),
+              MachineScripts.tests(),
+              StoreScripts.versionTests())
           .flatMap(List::stream)
           .toList();
 

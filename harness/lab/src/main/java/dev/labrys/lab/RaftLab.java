@@ -35,8 +35,13 @@ final class RaftLab {
   private int commands;
   private int preferred;
 
-  /// A cluster on a network of `quality`.
+  /// A cluster on a network of `quality`, that never forgets.
   RaftLab(LabRun run, LabNetwork.Quality quality) {
+    this(run, quality, Snapshots.never(run.servers()));
+  }
+
+  /// A cluster on a network of `quality`, with `snapshots`.
+  RaftLab(LabRun run, LabNetwork.Quality quality, Snapshots snapshots) {
     int servers = run.servers();
     this.run = run;
     network = new LabNetwork(quality);
@@ -46,7 +51,9 @@ final class RaftLab {
             SimulationOptions.of(servers, LabMachine::new)
                 .withRaft(run.options().raft())
                 .withWeather(network)
-                .withObserver(applied));
+                .withObserver(applied)
+                .withObserver(snapshots));
+    snapshots.in(simulation);
     chance = new Chance(simulation.random("lab"));
     connected = new TreeSet<>(simulation.servers());
   }
