@@ -2,6 +2,8 @@ package dev.labrys.cluster.sim;
 
 import dev.labrys.history.Outcome;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class ClientLoad {
   private final Simulation simulation;
   private final ClientOptions options;
-  private final ClientScript script;
+  private final Function<SimClient, ? extends Caller> callers;
   private final RandomGenerator random;
   private final Delay pace;
 
   /// Clients with nothing to do, the last one that had something first: so they are few.
-  private final ArrayDeque<Caller> idle = new ArrayDeque<>();
+  private final ArrayDeque<Turn> idle = new ArrayDeque<>();
 
   private int clientsLeft;
   private boolean isStopped;
@@ -25,45 +27,38 @@ public final class ClientLoad {
   private long skipped;
 
   private ClientLoad(
-      Simulation simulation, ClientOptions options, ClientScript script, Delay pace, String name) {
+      Simulation simulation,
+      ClientOptions options,
+      Function<SimClient, ? extends Caller> callers,
+      Delay pace,
+      String name) {
     this.simulation = simulation;
     this.options = options;
-    this.script = script;
+    this.callers = callers;
     this.pace = pace;
     this.random = simulation.seed().stream("load " + name);
   }
 
-  /// One client, with its session.
-  private final class Caller implements Actor {
-    private final SimClient client = simulation.client(options);
-    private final Runnable then;
-    private int session = client.process();
-    private long number;
+  /// One client's part of it.
+  private final class Turn implements Actor {
+    private final Caller caller = callers.apply(simulation.client(options));
+    private final Consumer<Outcome> done;
 
     /// @param then what to do when it is idle again
-    Caller(ClosedOrOpen kind) {
-      then = kind == ClosedOrOpen.CLOSED ? this::thenGoOn : () -> idle.push(this);
+    Turn(Consumer<Turn> then) {
+      done =
+          outcome -> {
+            count(outcome);
+            then.accept(this);
+          };
     }
 
     void call() {
-      if (session != client.process()) {
-        session = client.process();
-        number = 0;
-      }
       calls++;
-      client.call(script.next(session, ++number, random), this::done);
+      caller.call(done);
     }
 
-    private void done(Outcome outcome) {
-      switch (outcome) {
-        case Outcome.Ok _ -> ok++;
-        case Outcome.Failed _ -> failed++;
-        case Outcome.Unknown _ -> unknown++;
-      }
-      then.run();
-    }
-
-    private void thenGoOn() {
+    void callLater() {
       simulation.agenda().plan(simulation.nowNanos() + pace.draw(random), this, 0, null);
     }
 
@@ -75,21 +70,24 @@ public final class ClientLoad {
     }
   }
 
-  private enum ClosedOrOpen {
-    CLOSED,
-    OPEN
+  private void count(Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Ok _ -> ok++;
+      case Outcome.Failed _ -> failed++;
+      case Outcome.Unknown _ -> unknown++;
+    }
   }
 
   /// `clients` clients that each wait for the outcome of a call and then for `pause`.
   public static ClientLoad closed(
       Simulation simulation,
       ClientOptions options,
-      ClientScript script,
+      Function<SimClient, ? extends Caller> callers,
       int clients,
       Delay pause) {
-    ClientLoad load = new ClientLoad(simulation, options, script, pause, "closed");
+    ClientLoad load = new ClientLoad(simulation, options, callers, pause, "closed");
     for (int i = 0; i < clients; i++) {
-      load.new Caller(ClosedOrOpen.CLOSED).thenGoOn();
+      load.new Turn(Turn::callLater).callLater();
     }
     return load;
   }
@@ -99,18 +97,19 @@ public final class ClientLoad {
   public static ClientLoad open(
       Simulation simulation,
       ClientOptions options,
-      ClientScript script,
+      Function<SimClient, ? extends Caller> callers,
       int mostClients,
       Delay interval) {
-    ClientLoad load = new ClientLoad(simulation, options, script, interval, "open");
+    ClientLoad load = new ClientLoad(simulation, options, callers, interval, "open");
     load.clientsLeft = mostClients;
     load.planArrival();
     return load;
   }
 
   private void planArrival() {
-    simulation.agenda().plan(
-        simulation.nowNanos() + Math.max(1, pace.draw(random)), arriving, 0, null);
+    simulation
+        .agenda()
+        .plan(simulation.nowNanos() + Math.max(1, pace.draw(random)), arriving, 0, null);
   }
 
   private final Actor arriving = (_, _) -> arrive();
@@ -124,7 +123,7 @@ public final class ClientLoad {
       idle.pop().call();
     } else if (clientsLeft > 0) {
       clientsLeft--;
-      new Caller(ClosedOrOpen.OPEN).call();
+      new Turn(idle::push).call();
     } else {
       skipped++;
     }

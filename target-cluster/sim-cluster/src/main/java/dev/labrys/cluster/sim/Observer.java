@@ -28,8 +28,7 @@ public interface Observer {
   default void crashed(long timeNanos, ServerId server) {}
 
   /// A message between servers does not arrive, not at all or not this time.
-  default void lost(
-      long timeNanos, ServerId from, ServerId to, Message message, Loss reason) {}
+  default void lost(long timeNanos, ServerId from, ServerId to, Message message, Loss reason) {}
 
   /// A client writes `event` into the journal of the run.
   default void recorded(long timeNanos, Event event) {}

@@ -5,6 +5,7 @@ import dev.labrys.raft.Content;
 import dev.labrys.raft.Effect;
 import dev.labrys.raft.Entry;
 import dev.labrys.raft.Input;
+import dev.labrys.raft.Message;
 import dev.labrys.raft.Replica;
 import dev.labrys.raft.RequestId;
 import dev.labrys.raft.Response;
@@ -166,11 +167,7 @@ final class ServerProcess {
   }
 
   private void work() {
-    while (isAlive
-        && !isWorking
-        && !isPaused
-        && busyUntil <= agenda.now()
-        && !inputs.isEmpty()) {
+    while (isAlive && !isWorking && !isPaused && busyUntil <= agenda.now() && !inputs.isEmpty()) {
       step(inputs.poll());
     }
   }
@@ -266,20 +263,13 @@ final class ServerProcess {
 
   private void perform(Effect effect) {
     switch (effect) {
-      case Effect.Send(ServerId to, var message) -> {
-        simulation.network().send(id, to, message);
-        performed(effect);
-      }
-      case Effect.SendAtOnce(ServerId to, var message) -> {
-        simulation.network().send(id, to, message);
-        performed(effect);
-      }
+      case Effect.Send(ServerId to, var message) -> send(to, message, effect);
+      case Effect.SendAtOnce(ServerId to, var message) -> send(to, message, effect);
       case Effect.SetTimer(long atNanos) -> {
         timer.set(atNanos);
         performed(effect);
       }
-      case Effect.Apply(Entry entry, RequestId request) ->
-          answer(request, apply(entry), effect);
+      case Effect.Apply(Entry entry, RequestId request) -> answer(request, apply(entry), effect);
       case Effect.Query(RequestId request, Bytes query) ->
           answer(request, new Reply.Output(machine.query(query)), effect);
       case Effect.Answer(RequestId request, Response response) ->
@@ -296,6 +286,12 @@ final class ServerProcess {
       case Effect.Persist _, Effect.SaveSnapshot _ ->
           throw new IllegalStateException("a write is not performed at once: " + effect);
     }
+  }
+
+  private void send(ServerId to, Message message, Effect effect) {
+    observer.performed(agenda.now(), id, effect);
+    simulation.network().send(id, to, message);
+    countDown();
   }
 
   private Reply apply(Entry entry) {

@@ -2,6 +2,7 @@ package dev.labrys.cluster.sim;
 
 import dev.labrys.history.Event;
 import dev.labrys.history.Outcome;
+import dev.labrys.raft.Bytes;
 import dev.labrys.raft.Response;
 import dev.labrys.raft.ServerId;
 import java.util.List;
@@ -9,13 +10,15 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// A client that makes one call at a time, over the network: it looks for the leader, and asks again
-/// when it gets no answer.
+/// A client that makes one call at a time, over the network: it looks for the leader, and asks
+/// again when it gets no answer.
 ///
 /// What it knows in the end goes into the journal of the run ([Observer#recorded]). It says that a
 /// call failed only if no attempt can have had an effect. After a call whose outcome it does not
 /// know it goes on as another process.
 public final class SimClient {
+  private static final Reply LOST = new Reply.Lost();
+
   private final Simulation simulation;
   private final ClientOptions options;
   private final int number;
@@ -25,25 +28,30 @@ public final class SimClient {
   private int process;
   private @Nullable Pending pending;
 
+  /// Whether the last request has been sent in vain, but not certainly without effect.
+  private boolean mayHaveHappened;
+
   /// Numbers what it has sent.
   private long attempt;
 
   /// Whom it asks next.
   private ServerId target;
 
-  /// A call under way.
+  /// A request under way.
   private static final class Pending {
-    final ClientCall call;
-    final Consumer<Outcome> done;
+    final ClientCall.Kind kind;
+    final Bytes bytes;
+    final Consumer<Reply> done;
     final long deadline;
     final long firstAttempt;
-    boolean mayHaveHappened;
 
     /// Whether it waits to ask again, rather than for an answer.
     boolean isPausing;
 
-    Pending(ClientCall call, Consumer<Outcome> done, long deadline, long firstAttempt) {
-      this.call = call;
+    Pending(
+        ClientCall.Kind kind, Bytes bytes, Consumer<Reply> done, long deadline, long firstAttempt) {
+      this.kind = kind;
+      this.bytes = bytes;
       this.done = done;
       this.deadline = deadline;
       this.firstAttempt = firstAttempt;
@@ -94,29 +102,67 @@ public final class SimClient {
     return pending != null;
   }
 
+  /// Randomness for whoever makes calls with this client.
+  RandomGenerator random(String name) {
+    return simulation.seed().stream("client %d %s".formatted(number, name));
+  }
+
   /// Makes a call. `done` is told its outcome, later; it may make the next call at once.
   ///
   /// @throws IllegalStateException if one is under way
   public void call(ClientCall call, Consumer<Outcome> done) {
-    if (pending != null) {
-      throw new IllegalStateException("client %d makes a call already".formatted(number));
-    }
     long now = simulation.nowNanos();
+    requireIdle();
     simulation
         .observer()
         .recorded(now, new Event.Invoked(process, call.function(), call.key(), call.input(), now));
-    pending = new Pending(call, done, now + options.patienceNanos(), attempt + 1);
+    ask(call.kind(), call.bytes(), reply -> complete(call, reply, done));
+  }
+
+  private void complete(ClientCall call, Reply reply, Consumer<Outcome> done) {
+    Outcome outcome =
+        switch (reply) {
+          case Reply.Output(Bytes output) -> call.outcome().apply(output);
+          case Reply.Refused _ -> Outcome.failed();
+          case Reply.Done _, Reply.Lost _ ->
+              call.kind() == ClientCall.Kind.QUERY ? Outcome.failed() : Outcome.unknown();
+        };
+    if (outcome instanceof Outcome.Failed && mayHaveHappened) {
+      outcome = Outcome.unknown();
+    }
+    long now = simulation.nowNanos();
+    simulation.observer().recorded(now, new Event.Completed(process, outcome, now));
+    if (outcome instanceof Outcome.Unknown) {
+      process = simulation.newProcess();
+    }
+    done.accept(outcome);
+  }
+
+  /// Asks for something that is not part of the history. `done` is told the state machine's answer;
+  /// or the last refusal, if nothing can have happened; else that it is lost.
+  ///
+  /// @throws IllegalStateException if something is under way
+  public void ask(ClientCall.Kind kind, Bytes bytes, Consumer<Reply> done) {
+    requireIdle();
+    mayHaveHappened = false;
+    long deadline = simulation.nowNanos() + options.patienceNanos();
+    pending = new Pending(kind, bytes, done, deadline, attempt + 1);
     ask(pending);
+  }
+
+  private void requireIdle() {
+    if (pending != null) {
+      throw new IllegalStateException("client %d waits for an answer already".formatted(number));
+    }
   }
 
   private void ask(Pending under) {
     under.isPausing = false;
     attempt++;
-    ClientCall call = under.call;
     timer.set(Math.min(under.deadline, simulation.nowNanos() + options.attemptNanos()));
     simulation
         .network()
-        .ask(endpoint, target, new ClientMessage.Ask(attempt, call.kind(), call.bytes()));
+        .ask(endpoint, target, new ClientMessage.Ask(attempt, under.kind, under.bytes));
   }
 
   private void timedOut() {
@@ -130,7 +176,7 @@ public final class SimClient {
       return;
     }
     target = next(target);
-    tryAgain(under, Harm.POSSIBLE, 0);
+    tryAgain(under, LOST, 0);
   }
 
   private void hear(ServerId server, long answered, Reply reply) {
@@ -139,36 +185,26 @@ public final class SimClient {
       return;
     }
     switch (reply) {
-      case Reply.Output(var output) -> {
+      case Reply.Output _ -> {
         target = server;
-        finish(under, under.call.outcome().apply(output));
+        finish(under, reply);
       }
-      case Reply.Refused(Response.Refusal refusal, ServerId leader) when answered == attempt -> {
+      case Reply.Refused(Response.Refusal _, ServerId leader) when answered == attempt -> {
         boolean isNamed = !leader.equals(ServerId.NOBODY) && !leader.equals(server);
         target = isNamed ? leader : next(server);
-        tryAgain(
-            under,
-            refusal.isDefinite() ? Harm.NONE : Harm.POSSIBLE,
-            isNamed ? 0 : options.pauseNanos());
+        tryAgain(under, reply, isNamed ? 0 : options.pauseNanos());
       }
       case Reply.Refused _, Reply.Done _, Reply.Lost _ -> {}
     }
   }
 
-  /// Whether an attempt can have had an effect.
-  private enum Harm {
-    NONE,
-    POSSIBLE
-  }
-
-  private void tryAgain(Pending under, Harm harm, long pauseNanos) {
-    boolean isCommand = under.call.kind() == ClientCall.Kind.COMMAND;
-    boolean isHarmful = harm == Harm.POSSIBLE && isCommand;
-    under.mayHaveHappened |= isHarmful;
+  private void tryAgain(Pending under, Reply reply, long pauseNanos) {
+    boolean isHarmful = under.kind == ClientCall.Kind.COMMAND && !reply.isRefusedForGood();
+    mayHaveHappened |= isHarmful;
     long later = simulation.nowNanos() + pauseNanos;
     if (later >= under.deadline
         || isHarmful && options.repetition() == ClientOptions.Repetition.HARMLESS) {
-      finish(under, under.mayHaveHappened ? Outcome.unknown() : Outcome.failed());
+      finish(under, mayHaveHappened ? LOST : reply);
     } else if (pauseNanos == 0) {
       ask(under);
     } else {
@@ -177,15 +213,10 @@ public final class SimClient {
     }
   }
 
-  private void finish(Pending under, Outcome outcome) {
+  private void finish(Pending under, Reply reply) {
     timer.clear();
     pending = null;
-    long now = simulation.nowNanos();
-    simulation.observer().recorded(now, new Event.Completed(process, outcome, now));
-    if (outcome instanceof Outcome.Unknown) {
-      process = simulation.newProcess();
-    }
-    under.done.accept(outcome);
+    under.done.accept(reply);
   }
 
   private ServerId next(ServerId server) {

@@ -37,8 +37,7 @@ public final class SimDisk {
   private boolean isHanging;
   private boolean isOverdue;
 
-  SimDisk(
-      Agenda agenda, DiskProfile profile, Fsync fsync, RandomGenerator random, Stored content) {
+  SimDisk(Agenda agenda, DiskProfile profile, Fsync fsync, RandomGenerator random, Stored content) {
     this.agenda = agenda;
     this.fsync = fsync;
     this.random = random;

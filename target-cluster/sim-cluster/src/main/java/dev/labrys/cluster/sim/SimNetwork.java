@@ -3,6 +3,7 @@ package dev.labrys.cluster.sim;
 import dev.labrys.history.Seed;
 import dev.labrys.raft.Message;
 import dev.labrys.raft.ServerId;
+import dev.labrys.raft.Wire;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -82,7 +83,10 @@ public final class SimNetwork {
       own[2 * server] = link(endpoint, server, endpoints);
       own[2 * server + 1] =
           new Link(
-              this, server, endpoint, client,
+              this,
+              server,
+              endpoint,
+              client,
               seed.stream("network %d %d".formatted(server, endpoint)));
     }
     clientLinks.add(own);
@@ -95,7 +99,7 @@ public final class SimNetwork {
       throw new IllegalArgumentException(
           "%s can't send to %s among %d servers".formatted(from, to, servers.size()));
     }
-    send(between(from, to), message, MessageKind.of(message), 0, weather);
+    send(between(from, to), message, MessageKind.of(message), Wire.size(message), weather);
   }
 
   /// Sends what `client` asks.

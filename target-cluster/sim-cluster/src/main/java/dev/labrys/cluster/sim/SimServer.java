@@ -223,7 +223,7 @@ public final class SimServer {
   /// before this returns.
   ///
   /// @return the place of the command in the log of this server, which takes itself for the leader;
-  ///     else, or if it is paused or at work, [LogPosition#ZERO]
+  ///   else, or if it is paused or at work, [LogPosition#ZERO]
   public LogPosition propose(Bytes command, Consumer<Reply> done) {
     ServerProcess asked = running();
     LogPosition before = asked.replica().log().last();

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /// @param delay of every message
 /// @param lossPermille how many messages of a thousand get lost
 /// @param duplicationPermille how many arrive a second time, out of order and with a delay of its
-///     own
+///   own
 /// @param latePermille how many take `late` in addition
 /// @param late how much later those are
 /// @param order whether messages over a link stay in order
@@ -43,8 +43,7 @@ public record Weather(
 
   private static void permille(String what, int permille) {
     if (permille < 0 || permille > THOUSAND) {
-      throw new IllegalArgumentException(
-          "%s: %d of a thousand can't be".formatted(what, permille));
+      throw new IllegalArgumentException("%s: %d of a thousand can't be".formatted(what, permille));
     }
   }
 
