@@ -17,6 +17,7 @@ public final class SimClock {
   /// @param onChange told when it has been tampered with
   SimClock(Agenda agenda, long shown, Runnable onChange) {
     this.agenda = agenda;
+    this.baseTrue = agenda.now();
     this.baseShown = shown;
     this.onChange = onChange;
   }
