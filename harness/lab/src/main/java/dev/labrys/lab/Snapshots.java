@@ -143,6 +143,10 @@ final class Snapshots implements Observer {
     }
   }
 
+  boolean areTaken() {
+    return taken > 0;
+  }
+
   /// Snapshots were taken: else, nothing was tested.
   void requireTaken() {
     if (taken == 0) {
