@@ -36,7 +36,7 @@ public final class ClientLoad {
     this.options = options;
     this.callers = callers;
     this.pace = pace;
-    this.random = simulation.seed().stream("load " + name);
+    this.random = simulation.random("load", name);
   }
 
   /// One client's part of it.

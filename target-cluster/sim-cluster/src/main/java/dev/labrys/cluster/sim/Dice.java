@@ -2,10 +2,7 @@ package dev.labrys.cluster.sim;
 
 import java.util.random.RandomGenerator;
 
-/// Random numbers that are the same on every JDK.
-///
-/// Of a generator only `nextLong` is specified to the bit; how the JDK makes numbers of a range, or
-/// of a distribution, out of it may change.
+/// Choices made by random bits, the same for the same bits on every JDK.
 final class Dice {
   private static final int THOUSAND = 1_000;
   private static final double UNIT = 0x1p-53;

@@ -63,7 +63,7 @@ public final class SimClient {
     this.options = options;
     this.number = number;
     this.process = simulation.newProcess();
-    this.random = simulation.seed().stream("client " + number);
+    this.random = random("target");
     SimClock clock = new SimClock(simulation.agenda(), simulation.nowNanos(), () -> {});
     this.timer = new SimTimer(simulation.agenda(), clock, this::timedOut);
     List<ServerId> servers = simulation.servers();
@@ -104,7 +104,7 @@ public final class SimClient {
 
   /// Randomness for whoever makes calls with this client.
   RandomGenerator random(String name) {
-    return simulation.seed().stream("client %d %s".formatted(number, name));
+    return simulation.random("client", number + " " + name);
   }
 
   /// Makes a call. `done` is told its outcome, later; it may make the next call at once.

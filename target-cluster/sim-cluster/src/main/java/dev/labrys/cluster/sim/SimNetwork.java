@@ -1,6 +1,5 @@
 package dev.labrys.cluster.sim;
 
-import dev.labrys.history.Seed;
 import dev.labrys.raft.Message;
 import dev.labrys.raft.ServerId;
 import dev.labrys.raft.Wire;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// The network: a link from every server to every other, and between every client and every server.
 ///
@@ -19,7 +19,7 @@ public final class SimNetwork {
   private final Agenda agenda;
   private final Observer observer;
   private final Fingerprint fingerprint;
-  private final Seed seed;
+  private final Simulation simulation;
   private final List<ServerId> servers;
   private final List<Endpoint> endpoints;
 
@@ -42,7 +42,7 @@ public final class SimNetwork {
     this.agenda = simulation.agenda();
     this.observer = simulation.observer();
     this.fingerprint = simulation.fingerprints();
-    this.seed = simulation.seed();
+    this.simulation = simulation;
     this.servers = all.stream().map(SimServer::id).toList();
     this.endpoints = all.stream().map(SimServer::endpoint).toList();
     SimulationOptions options = simulation.options();
@@ -57,8 +57,11 @@ public final class SimNetwork {
   }
 
   private Link link(int from, int to, List<Endpoint> receivers) {
-    return new Link(
-        this, from, to, receivers.get(to), seed.stream("network %d %d".formatted(from, to)));
+    return new Link(this, from, to, receivers.get(to), random(from, to));
+  }
+
+  private RandomGenerator random(int from, int to) {
+    return simulation.random("network", from + " " + to);
   }
 
   Agenda agenda() {
@@ -81,13 +84,7 @@ public final class SimNetwork {
     Link[] own = new Link[2 * servers.size()];
     for (int server = 0; server < servers.size(); server++) {
       own[2 * server] = link(endpoint, server, endpoints);
-      own[2 * server + 1] =
-          new Link(
-              this,
-              server,
-              endpoint,
-              client,
-              seed.stream("network %d %d".formatted(server, endpoint)));
+      own[2 * server + 1] = new Link(this, server, endpoint, client, random(server, endpoint));
     }
     clientLinks.add(own);
     return endpoint;

@@ -1,6 +1,5 @@
 package dev.labrys.cluster.sim;
 
-import dev.labrys.history.Seed;
 import dev.labrys.raft.Bytes;
 import dev.labrys.raft.Input;
 import dev.labrys.raft.LogPosition;
@@ -37,19 +36,18 @@ public final class SimServer {
   SimServer(Simulation simulation, ServerId id) {
     this.simulation = simulation;
     this.id = id;
-    Seed seed = simulation.seed();
     SimulationOptions options = simulation.options();
     this.disk =
         new SimDisk(
             simulation.agenda(),
             options.disk(),
             options.raft().fsync(),
-            seed.stream("disk " + id),
+            simulation.random("disk", id.toString()),
             options.stored().apply(id));
     disk.onWritten(writes -> running().written(writes));
-    long shown = Dice.below(seed.stream("clock " + id), MOST_SHOWN_AT_START);
+    long shown = Dice.below(simulation.random("clock", id.toString()), MOST_SHOWN_AT_START);
     this.clock = new SimClock(simulation.agenda(), shown, this::clockChanged);
-    this.random = seed.stream("server " + id);
+    this.random = simulation.random("server", id.toString());
   }
 
   Simulation simulation() {
@@ -97,11 +95,7 @@ public final class SimServer {
     Replica replica =
         options
             .replicas()
-            .open(
-                id,
-                options.raft(),
-                stored,
-                simulation.seed().stream("election %s %d".formatted(id, starts)));
+            .open(id, options.raft(), stored, simulation.random("election", id + " " + starts));
     ServerProcess started = new ServerProcess(this, replica, options.machines().get());
     started.slowDown(stepNanos);
     process = started;

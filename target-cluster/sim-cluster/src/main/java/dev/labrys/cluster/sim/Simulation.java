@@ -149,9 +149,14 @@ public final class Simulation {
     return processes++;
   }
 
+  /// The stream of random numbers of `consumer`, for the purpose `name`.
+  RandomGenerator random(String consumer, String name) {
+    return SimRandom.of(seed, consumer + " " + name);
+  }
+
   /// A stream of random numbers for whoever drives this simulation.
   public RandomGenerator random(String name) {
-    return seed.stream("driver " + name);
+    return random("driver", name);
   }
 
   /// Ends the server's process. What it handed to its disk stays; of a write under way, some may.
