@@ -155,7 +155,8 @@ final class RaftLab {
   /// Tells `server` to append `command`. Where it does, or [LogPosition#ZERO] if it does not lead.
   LogPosition start(ServerId server, Bytes command) {
     SimServer asked = simulation.server(server);
-    return asked.isUp() ? asked.propose(command, _ -> {}) : LogPosition.ZERO;
+    boolean isLeader = asked.isUp() && asked.status().role() == Status.RoleName.LEADER;
+    return isLeader ? asked.propose(command, _ -> {}) : LogPosition.ZERO;
   }
 
   /// The same, of a server that has to lead.

@@ -105,7 +105,7 @@ final class VersionedClerk implements Clerk {
             function,
             Value.of(key),
             input,
-            ClientCall.Kind.COMMAND,
+            function.equals("get") ? ClientCall.Kind.QUERY : ClientCall.Kind.COMMAND,
             bytes,
             answer -> {
               String text = answer.text();
