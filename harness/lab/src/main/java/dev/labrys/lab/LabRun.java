@@ -1,5 +1,7 @@
 package dev.labrys.lab;
 
+import dev.labrys.cluster.sim.Delay;
+import dev.labrys.cluster.sim.DiskProfile;
 import dev.labrys.cluster.sim.MessageKind;
 import dev.labrys.cluster.sim.Observer;
 import dev.labrys.cluster.sim.SimNetwork;
@@ -14,6 +16,11 @@ public final class LabRun {
 
   /// How long a test may take, on the clock of the simulation.
   static final long LIMIT_NANOS = 120_000 * MILLI;
+
+  /// Disks in use by others: a server that answers before it has written has time to lose its power
+  /// in between. The course loses nothing that was handed to the disk.
+  private static final DiskProfile DISK =
+      new DiskProfile(new Delay.Uniform(MILLI, 5 * MILLI), 5_000 * MILLI);
 
   private final LabTest test;
   private final LabSeed seed;
@@ -43,7 +50,8 @@ public final class LabRun {
     if (simulation != null) {
       throw new IllegalStateException("a run has one cluster");
     }
-    SimulationOptions all = wanted.withReplicas(options.replicas());
+    SimulationOptions all =
+        wanted.withRaft(options.raft()).withReplicas(options.replicas()).withDisk(DISK);
     for (Observer observer : observers) {
       all = all.withObserver(observer);
     }

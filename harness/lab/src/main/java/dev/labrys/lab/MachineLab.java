@@ -33,7 +33,6 @@ final class MachineLab {
     this.simulation =
         run.simulate(
             SimulationOptions.of(run.servers(), Store::new)
-                .withRaft(run.options().raft())
                 .withWeather(new LabNetwork(RELIABLE)));
   }
 

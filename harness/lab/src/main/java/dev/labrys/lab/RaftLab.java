@@ -49,7 +49,6 @@ final class RaftLab {
     simulation =
         run.simulate(
             SimulationOptions.of(servers, LabMachine::new)
-                .withRaft(run.options().raft())
                 .withWeather(network)
                 .withObserver(applied)
                 .withObserver(snapshots));

@@ -47,7 +47,6 @@ final class StoreLab {
     simulation =
         run.simulate(
             SimulationOptions.of(run.servers(), kind::machine)
-                .withRaft(run.options().raft())
                 .withWeather(network)
                 .withClientWeather(network)
                 .withObserver(journal)
