@@ -25,6 +25,13 @@ final class Memberships {
     return history.getLast().index();
   }
 
+  /// The cluster before that, if a snapshot has not replaced it; else [Configuration#NONE].
+  Configuration previous() {
+    return history.size() > 1
+        ? history.get(history.size() - 2).configuration()
+        : Configuration.NONE;
+  }
+
   /// The cluster as of the entry `index`, which no snapshot has replaced.
   Configuration asOf(long index) {
     int i = history.size() - 1;

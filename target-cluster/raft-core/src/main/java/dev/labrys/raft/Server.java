@@ -62,10 +62,17 @@ final class Server {
     return now;
   }
 
-  /// When the server stands for election unless it hears a leader before. Who has no vote never
-  /// stands.
+  /// When the server stands for election unless it hears a leader before.
   long electionDeadline() {
-    return isVoter() ? electionDeadline : NEVER;
+    return mayStand() ? electionDeadline : NEVER;
+  }
+
+  /// Whether the server may want to be elected: who has a vote may. So may who loses it with an
+  /// entry that is not committed, as far as it knows: it may be the only one whose log is good
+  /// enough (thesis §4.2.2).
+  private boolean mayStand() {
+    return isVoter()
+        || (memberships.currentIndex() > commitIndex && memberships.previous().isVoter(id));
   }
 
   void restartElectionTimer() {

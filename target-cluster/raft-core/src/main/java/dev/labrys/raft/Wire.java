@@ -88,8 +88,7 @@ public final class Wire {
   /// The snapshot that `bytes` are. Its state shares memory with them.
   public static Snapshot snapshot(Bytes bytes) throws WireFormatException {
     WireReader reader = open(bytes);
-    return new Snapshot(
-        WireParts.position(reader), WireParts.configuration(reader), reader.rest());
+    return new Snapshot(WireParts.position(reader), WireParts.configuration(reader), reader.rest());
   }
 
   private static WireReader open(Bytes bytes) throws WireFormatException {

@@ -32,11 +32,7 @@ final class WireMessages {
         WireParts.write(last, writer);
         writer.octet(code(campaign));
       }
-      case Message.VoteReply(
-              long term,
-              long asked,
-              Message.Campaign campaign,
-              boolean isGranted) ->
+      case Message.VoteReply(long term, long asked, Message.Campaign campaign, boolean isGranted) ->
           writer
               .octet(VOTE_REPLY)
               .number(term)

@@ -24,8 +24,7 @@ final class WireParts {
   }
 
   static int size(Entry entry) {
-    int head =
-        WireWriter.sizeOfNumber(entry.index()) + WireWriter.sizeOfNumber(entry.term()) + 1;
+    int head = WireWriter.sizeOfNumber(entry.index()) + WireWriter.sizeOfNumber(entry.term()) + 1;
     return switch (entry.content()) {
       case Content.Noop _ -> head;
       case Content.Command(Bytes command) -> head + WireWriter.sizeOfBytes(command);
