@@ -48,8 +48,7 @@ final class FollowerReads {
       return;
     }
     lastNumber = Math.max(lastNumber + 1, server.now());
-    waiting.add(
-        new Waiting(lastNumber, server.now() + server.options.electionMaxNanos(), request));
+    waiting.add(new Waiting(lastNumber, server.now() + server.options.electionMaxNanos(), request));
     server.outbox.send(server.leader(), new ReadIndex(server.term(), lastNumber));
   }
 

@@ -25,13 +25,6 @@ final class Memberships {
     return history.getLast().index();
   }
 
-  /// The cluster before that, if a snapshot has not replaced it; else [Configuration#NONE].
-  Configuration previous() {
-    return history.size() > 1
-        ? history.get(history.size() - 2).configuration()
-        : Configuration.NONE;
-  }
-
   /// The cluster as of the entry `index`, which no snapshot has replaced.
   Configuration asOf(long index) {
     int i = history.size() - 1;
@@ -39,6 +32,18 @@ final class Memberships {
       i--;
     }
     return history.get(i).configuration();
+  }
+
+  /// Whether `server` votes in the cluster in force, or in one before it that may be in force still,
+  /// for all that is known to be committed.
+  boolean mayBeVoter(ServerId server, long commitIndex) {
+    int i = history.size() - 1;
+    while (i > 0
+        && history.get(i).index() > commitIndex
+        && !history.get(i).configuration().isVoter(server)) {
+      i--;
+    }
+    return history.get(i).configuration().isVoter(server);
   }
 
   /// Follows [RaftLog#append].

@@ -152,8 +152,8 @@ final class FlowTest {
     assertThat(appends(back, N2).getFirst().previous().index()).isBetween(3L, 4L);
   }
 
-  /// When one of many messages is lost, the rest are refused; the leader goes back once, not once for
-  /// each.
+  /// When one of many messages is lost, the rest are refused; the leader goes back once, not once
+  /// for each.
   @Test
   void aLostMessageIsSentAgainOnce() {
     Subject n1 = leader(PLAIN);

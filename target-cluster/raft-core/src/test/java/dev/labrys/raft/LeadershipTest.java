@@ -49,8 +49,7 @@ final class LeadershipTest {
     assertThat(n1.term()).isEqualTo(5);
     assertThat(effects)
         .contains(
-            new Answer(
-                new RequestId(1), new Refused(Refusal.LEADERSHIP_LOST, ServerId.NOBODY)));
+            new Answer(new RequestId(1), new Refused(Refusal.LEADERSHIP_LOST, ServerId.NOBODY)));
   }
 
   /// One follower of four is no majority, however often it answers.
@@ -129,8 +128,7 @@ final class LeadershipTest {
   void aLeaderIsDeposedByAnAnswerOfALaterTerm() {
     Subject n1 = leader(CHECKED, 3);
 
-    n1.receive(
-        N3, new Message.AppendRejected(9, 3, 2, new Message.Conflict(0, 3, 2)));
+    n1.receive(N3, new Message.AppendRejected(9, 3, 2, new Message.Conflict(0, 3, 2)));
 
     assertThat(n1.role()).isEqualTo(RoleName.FOLLOWER);
     assertThat(n1.term()).isEqualTo(9);
@@ -169,8 +167,7 @@ final class LeadershipTest {
     List<Effect> effects = n1.propose("x");
 
     assertThat(effects)
-        .containsExactly(
-            new Answer(new RequestId(2), new Refused(Refusal.TRANSFERRING, N1)));
+        .containsExactly(new Answer(new RequestId(2), new Refused(Refusal.TRANSFERRING, N1)));
     assertThat(n1.terms()).isEqualTo("1,4");
   }
 
@@ -193,13 +190,11 @@ final class LeadershipTest {
     Subject n1 = leader(PLAIN, 3);
     transfer(n1, N3);
 
-    List<Effect> effects =
-        n1.receive(N2, new AppendEntries(9, LogPosition.ZERO, List.of(), 0, 1));
+    List<Effect> effects = n1.receive(N2, new AppendEntries(9, LogPosition.ZERO, List.of(), 0, 1));
 
     assertThat(effects)
         .contains(
-            new Answer(
-                new RequestId(1), new Refused(Refusal.LEADERSHIP_LOST, ServerId.NOBODY)));
+            new Answer(new RequestId(1), new Refused(Refusal.LEADERSHIP_LOST, ServerId.NOBODY)));
   }
 
   /// What got lost is said again; after an election time, the leader leads on.
@@ -223,8 +218,7 @@ final class LeadershipTest {
     transfer(n1, N3);
 
     assertThat(transfer(n1, N2))
-        .containsExactly(
-            new Answer(new RequestId(2), new Refused(Refusal.TRANSFERRING, N1)));
+        .containsExactly(new Answer(new RequestId(2), new Refused(Refusal.TRANSFERRING, N1)));
   }
 
   @Test
@@ -256,8 +250,7 @@ final class LeadershipTest {
     Subject n1 = Subject.follower(CHECKED, 3, 5, "1,4");
     n1.receive(N2, new AppendEntries(5, new LogPosition(2, 4), List.of(), 0, 1));
 
-    Message reply =
-        n1.reply(N3, new RequestVote(6, new LogPosition(2, 4), Campaign.TRANSFER));
+    Message reply = n1.reply(N3, new RequestVote(6, new LogPosition(2, 4), Campaign.TRANSFER));
 
     assertThat(reply).isEqualTo(new Message.VoteReply(6, 6, Campaign.TRANSFER, true));
   }
@@ -290,8 +283,8 @@ final class LeadershipTest {
     assertThat(n1.term()).isEqualTo(6);
   }
 
-  /// Thesis §3.10: a target is elected with what it has stored; entries that only its memory had must
-  /// not have been counted.
+  /// Thesis §3.10: a target is elected with what it has stored; entries that only its memory had
+  /// must not have been counted.
   @Test
   void aServerThatHasNotStoredTheLogIsNotToldToStand() {
     Subject n1 = leader(PLAIN, 3);

@@ -64,8 +64,7 @@ final class MembershipPaperTest {
       LogPosition previous = n1.log().last();
       n1.receive(
           N2,
-          new AppendEntries(
-              5, previous, List.of(membership(i + 2, 5, memberships[i])), 1, i + 1));
+          new AppendEntries(5, previous, List.of(membership(i + 2, 5, memberships[i])), 1, i + 1));
     }
     return n1;
   }
@@ -177,8 +176,8 @@ final class MembershipPaperTest {
     assertThat(n1.role()).isEqualTo(isElected ? RoleName.LEADER : RoleName.CANDIDATE);
   }
 
-  /// §6: once the joint configuration is committed, the leader goes over to the new one – of its own
-  /// accord.
+  /// §6: once the joint configuration is committed, the leader goes over to the new one – of its
+  /// own accord.
   @Test
   void theNewClusterFollowsWhenBothHaveAgreed() {
     Subject n1 = leader();
@@ -210,8 +209,8 @@ final class MembershipPaperTest {
     assertThat(done).contains(new Answer(new RequestId(2), new Response.Done()));
   }
 
-  /// Thesis §4.3: whoever leads next finds the joint configuration in its log, and finishes what was
-  /// begun.
+  /// Thesis §4.3: whoever leads next finds the joint configuration in its log, and finishes what
+  /// was begun.
   @Test
   void theNextLeaderFinishesAChange() {
     Subject n1 = follower(JOINT);
@@ -253,8 +252,7 @@ final class MembershipPaperTest {
     Subject n1 = Subject.follower(PLAIN, 3, 5, "1");
     Configuration others = new Configuration(List.of(N2, N3), List.of(), List.of());
     n1.receive(
-        N2,
-        new AppendEntries(5, new LogPosition(1, 1), List.of(membership(2, 5, others)), 2, 1));
+        N2, new AppendEntries(5, new LogPosition(1, 1), List.of(membership(2, 5, others)), 2, 1));
 
     List<Effect> effects = n1.advance(100 * PLAIN.electionMaxNanos());
 
@@ -263,8 +261,9 @@ final class MembershipPaperTest {
   }
 
   /// Thesis §4.2.2: a server that is not part of its latest configuration stands all the same while
-  /// that is not committed. It may be the only one with the entry: of n1 and n2, n1 shall be removed;
-  /// n2 has not heard of that, and needs the vote of n1, which is refused to a shorter log.
+  /// that is not committed. It may be the only one with the entry: of n1 and n2, n1 shall be
+  /// removed; n2 has not heard of that, and needs the vote of n1, which is refused to a shorter
+  /// log.
   @Test
   void aServerStandsUntilItsRemovalIsCommitted() {
     Configuration both = Configuration.ofVoters(2);
@@ -325,8 +324,7 @@ final class MembershipPaperTest {
     Subject n1 = Subject.of(PLAIN, Stored.initial(Configuration.NONE));
     assertThat(n1.advance(10 * PLAIN.electionMaxNanos())).isEmpty();
 
-    n1.receive(
-        N2, new AppendEntries(5, LogPosition.ZERO, List.of(membership(1, 5, NEW)), 0, 1));
+    n1.receive(N2, new AppendEntries(5, LogPosition.ZERO, List.of(membership(1, 5, NEW)), 0, 1));
 
     assertThat(n1.status().configuration()).isEqualTo(NEW);
     assertThat(n1.status().leader()).isEqualTo(N2);
@@ -355,15 +353,15 @@ final class MembershipPaperTest {
   void aLearnerDoesNotStand() {
     Subject n1 =
         Subject.of(
-            PLAIN,
-            Stored.initial(new Configuration(List.of(N2, N3), List.of(), List.of(N1))));
+            PLAIN, Stored.initial(new Configuration(List.of(N2, N3), List.of(), List.of(N1))));
 
     assertThat(n1.advance(100 * PLAIN.electionMaxNanos())).isEmpty();
     assertThat(n1.role()).isEqualTo(RoleName.FOLLOWER);
   }
 
-  /// Raft-dev 2015, "bug in single-server membership changes": a leader does not know which
-  /// configuration is committed before an entry of its own term is.
+  /// A leader does not know which configuration is committed before an entry of its own term is; a
+  /// change that is begun earlier may overlap with another that it has not heard of (found by
+  /// Ongaro in 2015).
   @Test
   void aNewLeaderChangesNothingYet() {
     Subject n1 = Subject.leader(PLAIN, 3, 4, "1,4");
@@ -371,8 +369,7 @@ final class MembershipPaperTest {
     List<Effect> effects = change(n1, NEW);
 
     assertThat(effects)
-        .containsExactly(
-            new Answer(new RequestId(1), new Refused(Refusal.NOT_READY, N1)));
+        .containsExactly(new Answer(new RequestId(1), new Refused(Refusal.NOT_READY, N1)));
     assertThat(n1.terms()).isEqualTo("1,4");
   }
 
@@ -409,7 +406,8 @@ final class MembershipPaperTest {
         .containsExactly(new Answer(new RequestId(9), new Refused(Refusal.IMPOSSIBLE, N1)));
   }
 
-  /// To ask for what is there already is done at once, so that whoever asks twice is none the worse.
+  /// To ask for what is there already is done at once, so that whoever asks twice is none the
+  /// worse.
   @Test
   void aChangeToTheSameIsDone() {
     Subject n1 = leader();
@@ -420,8 +418,8 @@ final class MembershipPaperTest {
     assertThat(n1.log().last().index()).isEqualTo(3);
   }
 
-  /// Answers to what was sent to a server before it was removed and added again say nothing about the
-  /// disk it has now.
+  /// Answers to what was sent to a server before it was removed and added again say nothing about
+  /// the disk it has now.
   @Test
   void lateAnswersOfAnEarlierMembershipDoNotCount() {
     Subject n1 = leader();
@@ -452,8 +450,7 @@ final class MembershipPaperTest {
 
     assertThat(effects)
         .contains(
-            new Answer(
-                new RequestId(2), new Refused(Refusal.LEADERSHIP_LOST, ServerId.NOBODY)));
+            new Answer(new RequestId(2), new Refused(Refusal.LEADERSHIP_LOST, ServerId.NOBODY)));
   }
 
   /// §6: servers disregard requests for votes within the shortest election time of hearing from a

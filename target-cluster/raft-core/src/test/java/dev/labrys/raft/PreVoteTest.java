@@ -105,10 +105,9 @@ final class PreVoteTest {
     Subject n1 = Subject.leader(OPTIONS, 3, 4, "1,4");
     Status before = n1.status();
 
-    List<Effect> effects = n1.receive(N3, answer(4, 5, true));
-    effects = n1.receive(N3, answer(5, 6, true));
+    assertThat(n1.receive(N3, answer(4, 5, true))).isEmpty();
+    assertThat(n1.receive(N3, answer(5, 6, true))).isEmpty();
 
-    assertThat(effects).isEmpty();
     assertThat(n1.status()).isEqualTo(before);
   }
 
@@ -176,8 +175,8 @@ final class PreVoteTest {
     assertThat(n1.role()).isEqualTo(RoleName.LEADER);
   }
 
-  /// Whoever is refused by somebody of a later term learns of it, or else two servers – one with the
-  /// better log, one with the later term – would refuse each other for ever.
+  /// Whoever is refused by somebody of a later term learns of it, or else two servers – one with
+  /// the better log, one with the later term – would refuse each other for ever.
   @Test
   void aRefusalTeachesTheLaterTerm() {
     Subject n1 = Subject.follower(OPTIONS, 3, 4, "1,4");
@@ -195,8 +194,7 @@ final class PreVoteTest {
     Subject n1 = Subject.follower(OPTIONS, 3, 4, "1,4");
     n1.stand();
 
-    Message reply =
-        n1.reply(N2, new RequestVote(5, new LogPosition(2, 4), Campaign.ELECTION));
+    Message reply = n1.reply(N2, new RequestVote(5, new LogPosition(2, 4), Campaign.ELECTION));
 
     assertThat(reply).isEqualTo(Subject.vote(5, true));
     assertThat(n1.role()).isEqualTo(RoleName.FOLLOWER);
@@ -221,7 +219,9 @@ final class PreVoteTest {
     List<Effect> effects = n1.advance(20 * OPTIONS.electionMaxNanos());
 
     assertThat(n1.term()).isEqualTo(4);
-    assertThat(Subject.messages(effects, N2)).hasSizeGreaterThan(19).containsOnly(question(5, 2, 4));
+    assertThat(Subject.messages(effects, N2))
+        .hasSizeGreaterThan(19)
+        .containsOnly(question(5, 2, 4));
   }
 
   /// A candidate that does not win asks before it stands again.

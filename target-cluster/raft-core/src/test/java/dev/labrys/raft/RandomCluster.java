@@ -3,12 +3,15 @@ package dev.labrys.raft;
 import dev.labrys.history.Seed;
 import dev.labrys.raft.Status.RoleName;
 import dev.labrys.raft.TestCluster.Flight;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// A cluster to which anything may happen in any order: messages arrive late, twice, in another
@@ -23,7 +26,7 @@ final class RandomCluster implements TestServer.World {
   private final List<TestServer> servers = new ArrayList<>();
   private final List<Flight> flights = new ArrayList<>();
   private final SafetyWatch watch = new SafetyWatch();
-  private final List<String> events = new ArrayList<>();
+  private final Deque<Supplier<String>> events = new ArrayDeque<>();
 
   /// Who waits for an answer, by server and number.
   private final Map<String, Waiting> waiting = new HashMap<>();
@@ -50,8 +53,7 @@ final class RandomCluster implements TestServer.World {
     Seed seed = new Seed(random.nextLong());
     Configuration configuration = Configuration.ofVoters(members);
     for (int number = 1; number <= size; number++) {
-      Stored disk =
-          Stored.initial(number <= members ? configuration : Configuration.NONE);
+      Stored disk = Stored.initial(number <= members ? configuration : Configuration.NONE);
       servers.add(new TestServer(new ServerId(number), options, rules, disk, seed, this));
     }
     servers.forEach(TestServer::start);
@@ -68,21 +70,24 @@ final class RandomCluster implements TestServer.World {
 
   /// The last things that happened.
   List<String> events() {
-    return events.subList(Math.max(0, events.size() - 400), events.size());
+    return events.stream().map(Supplier::get).toList();
+  }
+
+  /// Most events are never looked at, so they are put into words when they are.
+  private void note(Supplier<String> event) {
+    events.add(event);
+    if (events.size() > 400) {
+      events.remove();
+    }
   }
 
   @Override
   public void stepped(TestServer server, Input input, List<Effect> effects, Status before) {
-    events.add(server.id + " <- " + Notation.text(input));
-    String news = Notation.difference(before, server.status());
-    if (!news.isEmpty()) {
-      events.add("    " + news);
-    }
-    for (Effect effect : effects) {
-      events.add("    " + Notation.text(effect, server.nowNanos()));
-    }
-    if (before.role() != server.status().role()) {
-      count(server.status().role().toString());
+    Status after = server.status();
+    long now = server.nowNanos();
+    note(() -> Notation.text(server.id, input, effects, before, after, now));
+    if (before.role() != after.role()) {
+      count(after.role().toString());
     }
     watch.stepped(server, effects, before);
   }
@@ -173,8 +178,8 @@ final class RandomCluster implements TestServer.World {
     }
   }
 
-  /// How often what happens: each run has a taste of its own, so that one is about elections, another
-  /// about crashes, a third about long logs.
+  /// How often what happens: each run has a taste of its own, so that one is about elections,
+  /// another about crashes, a third about long logs.
   private record Mood(
       int deliver, int work, int time, int lose, int ask, int crash, int start, int cut) {
 
@@ -198,7 +203,8 @@ final class RandomCluster implements TestServer.World {
   /// One server is out of touch, or none any more.
   private void cutOff() {
     cutOff = new ServerId(random.nextInt(servers.size() + 1));
-    events.add("cut off is " + cutOff);
+    String news = "cut off is " + cutOff;
+    note(() -> news);
   }
 
   private List<TestServer> pick(Predicate<TestServer> wanted) {
@@ -211,7 +217,8 @@ final class RandomCluster implements TestServer.World {
     if (flights.isEmpty()) {
       return;
     }
-    int place = random.nextInt(random.nextInt(4) == 0 ? flights.size() : Math.min(4, flights.size()));
+    int place =
+        random.nextInt(random.nextInt(4) == 0 ? flights.size() : Math.min(4, flights.size()));
     Flight flight = flights.get(place);
     if (random.nextInt(12) > 0) {
       flights.remove(place);
@@ -227,7 +234,8 @@ final class RandomCluster implements TestServer.World {
   }
 
   private void work() {
-    for (TestServer server : pick(server -> !server.undone().isEmpty() || server.hasUnconfirmed())) {
+    for (TestServer server :
+        pick(server -> !server.undone().isEmpty() || server.hasUnconfirmed())) {
       boolean confirms = server.hasUnconfirmed() && random.nextBoolean();
       if (confirms || server.undone().isEmpty()) {
         server.confirmNext();
@@ -268,7 +276,7 @@ final class RandomCluster implements TestServer.World {
 
   private void crash() {
     for (TestServer server : pick(TestServer::isUp)) {
-      events.add(server.id + " crashes");
+      note(() -> server.id + " crashes");
       server.crash();
       waiting.keySet().removeIf(key -> key.startsWith(server.id + " "));
     }
@@ -278,10 +286,8 @@ final class RandomCluster implements TestServer.World {
   private void ask() {
     boolean isForLeader = random.nextInt(3) > 0;
     for (TestServer server :
-        pick(
-            server ->
-                server.isUp()
-                    && (!isForLeader || server.status().role() == RoleName.LEADER))) {
+        pick(server ->
+            server.isUp() && (!isForLeader || server.status().role() == RoleName.LEADER))) {
       switch (random.nextInt(hasFixedMembers ? 20 : 24)) {
         case 0, 1 -> server.step(server.account());
         case 2 -> transfer(server);
@@ -329,7 +335,7 @@ final class RandomCluster implements TestServer.World {
   /// Ends all trouble, and lets the cluster do what it is there for: commit a new command, and
   /// answer everybody.
   void calmDown() {
-    events.add("all is well");
+    note(() -> "all is well");
     cutOff = ServerId.NOBODY;
     for (TestServer server : servers) {
       if (!server.isUp()) {
@@ -351,7 +357,8 @@ final class RandomCluster implements TestServer.World {
         }
       }
     }
-    throw new AssertionError("it never comes to rest: " + servers.stream().map(TestServer::status).toList());
+    throw new AssertionError(
+        "it never comes to rest: " + servers.stream().map(TestServer::status).toList());
   }
 
   /// Whether the last command is committed on all members, and nobody waits.

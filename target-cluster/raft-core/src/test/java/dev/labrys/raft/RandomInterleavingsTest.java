@@ -54,15 +54,13 @@ final class RandomInterleavingsTest {
     wrong.put("reads before it knows what is committed", readsTooEarly());
     wrong.put("deletes what a late message does not have", deletesAlways());
     return wrong.entrySet().stream()
-        .map(each ->
-            DynamicTest.dynamicTest(each.getKey(), () -> assertNoticed(each.getValue())));
+        .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> assertNoticed(each.getValue())));
   }
 
   private static void assertNoticed(Rules rules) {
-    assertThatThrownBy(
-            () ->
-                Property.forAll(
-                    RUNS_WITH_WRONG_RULES, (random, size) -> run(rules, random, size, new TreeMap<>())))
+    assertThatThrownBy(() ->
+            Property.forAll(
+                RUNS_WITH_WRONG_RULES, (random, size) -> run(rules, random, size, new TreeMap<>())))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("falsified: -Dproperty.seed=");
   }

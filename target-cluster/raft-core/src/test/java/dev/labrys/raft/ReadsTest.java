@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ReadsTest {
   private static final RaftOptions INDEX = RaftOptions.DEFAULTS.with("pre-vote", "false");
   private static final RaftOptions LEASE = INDEX.with("reads", "lease");
-  private static final long LEASE_NANOS =
-      LEASE.electionMinNanos() / 1_000 * LEASE.leasePermille();
+  private static final long LEASE_NANOS = LEASE.electionMinNanos() / 1_000 * LEASE.leasePermille();
 
   private static Query query(long request, String text) {
     return new Query(new RequestId(request), Bytes.of(text));
@@ -65,7 +64,8 @@ final class ReadsTest {
     assertThat(answer).containsExactly(query(1, "q"));
   }
 
-  /// Only answers to what was sent after the read came confirm it: earlier ones say who led earlier.
+  /// Only answers to what was sent after the read came confirm it: earlier ones say who led
+  /// earlier.
   @Test
   void anAnswerToAnEarlierHeartbeatConfirmsNothing() {
     Subject n1 = leader(INDEX, 3);
@@ -114,8 +114,8 @@ final class ReadsTest {
     assertThat(n1.read("q")).contains(query(1, "q"));
   }
 
-  /// Thesis §6.4: a new leader waits until an entry of its own term is committed; before, it does not
-  /// know what is.
+  /// Thesis §6.4: a new leader waits until an entry of its own term is committed; before, it does
+  /// not know what is.
   @Test
   void aNewLeaderReadsNothingBeforeItKnowsWhatIsCommitted() {
     Subject n1 = Subject.follower(INDEX, 3, 4, "1,4");
@@ -152,8 +152,7 @@ final class ReadsTest {
     List<Effect> effects = n1.receive(N3, new AppendEntries(9, LogPosition.ZERO, List.of(), 0, 1));
 
     assertThat(effects)
-        .contains(
-            new Answer(new RequestId(1), new Refused(Refusal.NOT_LEADER, ServerId.NOBODY)));
+        .contains(new Answer(new RequestId(1), new Refused(Refusal.NOT_LEADER, ServerId.NOBODY)));
     assertThat(Subject.only(effects, Query.class)).isEmpty();
   }
 
@@ -347,8 +346,7 @@ final class ReadsTest {
     long number = Subject.messages(n1.read("q"), N2, ReadIndex.class).getFirst().read();
 
     assertThat(n1.receive(N2, new ReadIndexReply(5, number, ReadIndexReply.REFUSED)))
-        .containsExactly(
-            new Answer(new RequestId(1), new Refused(Refusal.NOT_READY, N2)));
+        .containsExactly(new Answer(new RequestId(1), new Refused(Refusal.NOT_READY, N2)));
   }
 
   /// A question that got lost is given up – by a server that never stands for election, too.
@@ -356,16 +354,14 @@ final class ReadsTest {
   void aReadThatNobodyAnswersIsGivenUp() {
     Subject n1 =
         Subject.of(
-            INDEX,
-            Stored.initial(new Configuration(List.of(N2, N3), List.of(), List.of(N1))));
+            INDEX, Stored.initial(new Configuration(List.of(N2, N3), List.of(), List.of(N1))));
     n1.receive(N2, new AppendEntries(5, LogPosition.ZERO, List.of(), 0, 1));
     n1.read("q");
 
     List<Effect> effects = n1.advance(INDEX.electionMaxNanos());
 
     assertThat(effects)
-        .containsExactly(
-            new Answer(new RequestId(1), new Refused(Refusal.NOT_READY, N2)));
+        .containsExactly(new Answer(new RequestId(1), new Refused(Refusal.NOT_READY, N2)));
     assertThat(n1.advance(100 * INDEX.electionMaxNanos())).isEmpty();
   }
 
@@ -386,8 +382,7 @@ final class ReadsTest {
     List<Effect> effects = n1.receive(N3, new AppendEntries(9, LogPosition.ZERO, List.of(), 0, 1));
 
     assertThat(effects)
-        .contains(
-            new Answer(new RequestId(1), new Refused(Refusal.NOT_LEADER, ServerId.NOBODY)));
+        .contains(new Answer(new RequestId(1), new Refused(Refusal.NOT_LEADER, ServerId.NOBODY)));
   }
 
   /// A leader answers followers under the same conditions as clients.
@@ -419,9 +414,9 @@ final class ReadsTest {
 
     List<Effect> effects = n1.receive(N3, new ReadIndex(5, 77));
 
-    assertThat(effects).allMatch(effect ->
-        effect.equals(
-            new Effect.Send(N3, new ReadIndexReply(5, 77, ReadIndexReply.REFUSED))));
+    assertThat(effects)
+        .allMatch(effect ->
+            effect.equals(new Effect.Send(N3, new ReadIndexReply(5, 77, ReadIndexReply.REFUSED))));
   }
 
   /// Confirmations come from the members that decide, in both halves of a change.
@@ -434,8 +429,7 @@ final class ReadsTest {
 
     n1.acceptLast(N2, effects);
     List<Effect> old = n1.acceptLast(N3, effects);
-    AppendEntries toNew =
-        Subject.messages(effects, new ServerId(4), AppendEntries.class).getLast();
+    AppendEntries toNew = Subject.messages(effects, new ServerId(4), AppendEntries.class).getLast();
     List<Effect> both =
         n1.receive(
             new ServerId(4),
@@ -455,8 +449,7 @@ final class ReadsTest {
 
     List<Effect> answer =
         n1.receive(
-            N2,
-            new Message.AppendRejected(5, beat.round(), 3, new Message.Conflict(0, 2, 1)));
+            N2, new Message.AppendRejected(5, beat.round(), 3, new Message.Conflict(0, 2, 1)));
 
     assertThat(answer).contains(query(1, "q"));
     assertThat(n1.receive(N3, new AppendAccepted(5, beat.round(), 3))).isEmpty();

@@ -5,10 +5,12 @@ import dev.labrys.raft.Message.Campaign;
 import dev.labrys.raft.Message.VoteReply;
 import dev.labrys.raft.Status.RoleName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Watches a cluster for what must never happen (Figure 3), and for what a shell relies on.
 ///
@@ -17,7 +19,7 @@ import java.util.Objects;
 final class SafetyWatch {
   private final Map<Long, ServerId> leaderOfTerm = new HashMap<>();
   private final Map<LogPosition, Made> made = new HashMap<>();
-  private final Map<String, ServerId> votes = new HashMap<>();
+  private final Map<Ballot, ServerId> votes = new HashMap<>();
 
   /// What has been applied anywhere, from index 1 on.
   private final List<Entry> committed = new ArrayList<>();
@@ -25,9 +27,12 @@ final class SafetyWatch {
   /// An entry, and the term of the one before it.
   private record Made(Entry entry, long termBefore) {}
 
-  private static void require(boolean isSo, String violated, Object... details) {
+  /// Where a server may make one cross.
+  private record Ballot(ServerId voter, long term) {}
+
+  private static void require(boolean isSo, String violated, @Nullable Object... details) {
     if (!isSo) {
-      throw new AssertionError(violated + " " + List.of(details));
+      throw new AssertionError(violated + " " + Arrays.asList(details));
     }
   }
 
@@ -97,8 +102,7 @@ final class SafetyWatch {
     }
     long firstIndex = write.entries().getFirst().index();
     LogView log = server.replica().log();
-    long termBefore =
-        firstIndex - 1 >= log.snapshot().index() ? log.termAt(firstIndex - 1) : -1;
+    long termBefore = firstIndex - 1 >= log.snapshot().index() ? log.termAt(firstIndex - 1) : -1;
     for (Entry entry : write.entries()) {
       if (termBefore >= 0) {
         Made now = new Made(entry, termBefore);
@@ -155,12 +159,11 @@ final class SafetyWatch {
 
   /// Checks what is said to others: it must be on the disk by now.
   void said(TestServer server, ServerId to, Message message) {
-    Stored stored = server.stored();
+    HardState state = server.disk().state();
     switch (message) {
       case VoteReply vote when vote.isGranted() && vote.campaign() != Campaign.PRE_VOTE -> {
-        ServerId other = votes.putIfAbsent(server.id + " in " + vote.term(), to);
+        ServerId other = votes.putIfAbsent(new Ballot(server.id, vote.term()), to);
         require(other == null || other.equals(to), "one vote a term", server.id, vote, other);
-        HardState state = stored.state();
         require(
             state.term() > vote.term()
                 || (state.term() == vote.term() && state.votedFor().equals(to)),
@@ -168,20 +171,20 @@ final class SafetyWatch {
             vote,
             state);
       }
-      case AppendAccepted reply when stored.state().term() == reply.term() ->
+      case AppendAccepted reply when state.term() == reply.term() ->
           require(
-              lastIndex(stored) >= reply.matchIndex(),
+              server.disk().lastIndex() >= reply.matchIndex(),
               "entries are stored before they are accepted",
               server.id,
               reply,
-              lastIndex(stored));
+              server.disk().lastIndex());
       default ->
           require(
-              stored.state().term() >= message.term() || isOfPreVote(message),
+              state.term() >= message.term() || isOfPreVote(message),
               "a term is stored before it is spoken of",
               server.id,
               message,
-              stored.state());
+              state);
     }
   }
 
@@ -190,22 +193,9 @@ final class SafetyWatch {
         && request.campaign() == Campaign.PRE_VOTE;
   }
 
-  static long lastIndex(Stored stored) {
-    return stored.entries().isEmpty()
-        ? stored.snapshot().last().index()
-        : stored.entries().getLast().index();
-  }
-
   /// Checks that a majority of all `servers` has stored what one applies.
   void appliedWithFixedMembers(List<TestServer> servers, Entry entry) {
-    int copies = 0;
-    for (TestServer server : servers) {
-      Stored stored = server.stored();
-      boolean isInSnapshot = stored.snapshot().last().index() >= entry.index();
-      if (isInSnapshot || stored.entries().contains(entry)) {
-        copies++;
-      }
-    }
+    long copies = servers.stream().filter(server -> server.disk().has(entry)).count();
     require(copies > servers.size() / 2, "a majority has stored what is committed", entry, copies);
   }
 

@@ -73,8 +73,7 @@ final class Script {
         execute(Arrays.asList(line.split(" ", -1)));
       }
     } catch (RuntimeException | AssertionError failure) {
-      throw new AssertionError(
-          "at '%s', after%n%s".formatted(line, cluster.takeTrace()), failure);
+      throw new AssertionError("at '%s', after%n%s".formatted(line, cluster.takeTrace()), failure);
     }
   }
 
@@ -163,8 +162,7 @@ final class Script {
   }
 
   private void noteStatus(TestServer server) {
-    cluster.note(
-        server.id + " " + (server.isUp() ? Notation.text(server.status()) : "is down"));
+    cluster.note(server.id + " " + (server.isUp() ? Notation.text(server.status()) : "is down"));
   }
 
   private void noteLog(TestServer server) {
@@ -196,15 +194,16 @@ final class Script {
   }
 
   private static long nanos(String text) {
-    return RaftOption.HEARTBEAT.parse(text);
+    return RaftOption.HEARTBEAT.number(text);
   }
 
   /// A timer may go off before it is time to stand, to look after something else.
   private void campaign(TestServer server) {
+    long term = server.status().term();
     for (int tries = 0; tries < 10; tries++) {
       cluster.fireTimer(server);
-      Status.RoleName role = server.status().role();
-      if (role == Status.RoleName.PRE_CANDIDATE || role == Status.RoleName.CANDIDATE) {
+      Status after = server.status();
+      if (after.role() == Status.RoleName.PRE_CANDIDATE || after.term() > term) {
         return;
       }
     }
@@ -218,9 +217,8 @@ final class Script {
       case "drop" -> cluster.drop(words.isEmpty() ? _ -> true : on(words.getFirst()));
       case "stabilize" -> {
         List<ServerId> among = words.stream().map(Script::id).toList();
-        cluster.stabilize(
-            flight ->
-                words.isEmpty() || (among.contains(flight.from()) && among.contains(flight.to())));
+        cluster.stabilize(flight ->
+            words.isEmpty() || (among.contains(flight.from()) && among.contains(flight.to())));
       }
       case "cut" -> {
         Matcher link = link(words.getFirst());

@@ -66,16 +66,9 @@ final class TestCluster implements TestServer.World {
 
   @Override
   public void stepped(TestServer server, Input input, List<Effect> effects, Status before) {
-    String news = Notation.difference(before, server.status());
-    if (input instanceof Input.Persisted && effects.isEmpty() && news.isEmpty()) {
-      return;
-    }
-    note(server.id + " <- " + Notation.text(input));
-    if (!news.isEmpty()) {
-      note("    " + news);
-    }
-    for (Effect effect : effects) {
-      note("    " + Notation.text(effect, server.nowNanos()));
+    Status after = server.status();
+    if (!(input instanceof Input.Persisted) || !effects.isEmpty() || !after.equals(before)) {
+      note(Notation.text(server.id, input, effects, before, after, server.nowNanos()));
     }
   }
 
@@ -131,7 +124,8 @@ final class TestCluster implements TestServer.World {
     settle(server);
   }
 
-  /// Lets the next write of a server with a slow disk be done, and all after it that needs no other.
+  /// Lets the next write of a server with a slow disk be done, and all after it that needs no
+  /// other.
   void sync(TestServer server) {
     if (server.undone().isEmpty()) {
       throw new IllegalStateException(server.id + " has nothing to write");

@@ -33,8 +33,7 @@ final class TestServer {
     void performed(TestServer server, Effect effect);
   }
 
-  TestServer(
-      ServerId id, RaftOptions options, Rules rules, Stored stored, Seed seed, World world) {
+  TestServer(ServerId id, RaftOptions options, Rules rules, Stored stored, Seed seed, World world) {
     this.id = id;
     this.options = options;
     this.rules = rules;
@@ -56,6 +55,10 @@ final class TestServer {
 
   Status status() {
     return replica().status();
+  }
+
+  TestDisk disk() {
+    return disk;
   }
 
   Stored stored() {

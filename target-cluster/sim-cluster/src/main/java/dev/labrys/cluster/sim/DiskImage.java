@@ -7,6 +7,7 @@ import dev.labrys.raft.HardState;
 import dev.labrys.raft.LogPosition;
 import dev.labrys.raft.Snapshot;
 import dev.labrys.raft.Stored;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -212,8 +213,11 @@ final class DiskImage {
     if (isDamaged()) {
       throw new IllegalStateException(damage());
     }
-    List<@Nullable Entry> log = Arrays.asList(entries).subList(first, end);
-    return new Stored(state, snapshot, log.stream().map(Objects::requireNonNull).toList());
+    List<Entry> log = new ArrayList<>(end - first);
+    for (int i = first; i < end; i++) {
+      log.add(Objects.requireNonNull(entries[i]));
+    }
+    return new Stored(state, snapshot, log);
   }
 
   private String damage() {

@@ -37,6 +37,10 @@ public final class SimClient {
   /// Whom it asks next.
   private ServerId target;
 
+  /// Whom it asked last of its own accord. Servers name the leader as they know it, and some that
+  /// are no more part of the cluster name each other for ever; so it asks all in turn beside.
+  private ServerId turn;
+
   /// A request under way.
   private static final class Pending {
     final ClientCall.Kind kind;
@@ -68,6 +72,7 @@ public final class SimClient {
     this.timer = new SimTimer(simulation.agenda(), clock, this::timedOut);
     List<ServerId> servers = simulation.servers();
     this.target = servers.get(Dice.index(random, servers.size()));
+    this.turn = target;
     this.endpoint =
         simulation
             .network()
@@ -175,7 +180,7 @@ public final class SimClient {
       ask(under);
       return;
     }
-    target = next(target);
+    target = nextTurn();
     tryAgain(under, LOST, 0);
   }
 
@@ -191,7 +196,7 @@ public final class SimClient {
       }
       case Reply.Refused(Response.Refusal _, ServerId leader) when answered == attempt -> {
         boolean isNamed = !leader.equals(ServerId.NOBODY) && !leader.equals(server);
-        target = isNamed ? leader : next(server);
+        target = isNamed ? leader : nextTurn();
         tryAgain(under, reply, isNamed ? 0 : options.pauseNanos());
       }
       case Reply.Refused _, Reply.Done _, Reply.Lost _ -> {}
@@ -219,8 +224,9 @@ public final class SimClient {
     under.done.accept(reply);
   }
 
-  private ServerId next(ServerId server) {
+  private ServerId nextTurn() {
     List<ServerId> servers = simulation.servers();
-    return servers.get(server.number() % servers.size());
+    turn = servers.get(turn.number() % servers.size());
+    return turn;
   }
 }
