@@ -1,6 +1,7 @@
 package dev.labrys.cluster.container;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /// All that a run has at an engine: containers, networks and volumes, found by their label.
 final class Belongings {
@@ -62,7 +62,7 @@ final class Belongings {
       try {
         thing.removal().run();
         return;
-      } catch (com.github.dockerjava.api.exception.NotFoundException gone) {
+      } catch (NotFoundException gone) {
         return;
       } catch (RuntimeException notYet) {
         if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
@@ -81,8 +81,7 @@ final class Belongings {
   /// Waits until no container is left, or for so long.
   void awaitNoContainers(long patienceNanos) {
     long deadline = System.nanoTime() + patienceNanos;
-    BooleanSupplier isLate = () -> System.nanoTime() > deadline;
-    while (!ofContainers().isEmpty() && !isLate.getAsBoolean()) {
+    while (!ofContainers().isEmpty() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK_NANOS);
     }
   }

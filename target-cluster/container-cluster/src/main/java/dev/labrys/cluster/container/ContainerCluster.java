@@ -153,7 +153,7 @@ public final class ContainerCluster implements Cluster {
       switch (failed.getCause()) {
         case IOException cause -> throw cause;
         case RuntimeException cause -> throw cause;
-        default -> throw new IllegalStateException(failed.getCause());
+        case null, default -> throw new IllegalStateException(failed);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();

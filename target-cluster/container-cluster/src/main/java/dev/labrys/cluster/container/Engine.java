@@ -116,7 +116,7 @@ public final class Engine {
   /// What the engine itself said, of all that was wrapped around it.
   static String explain(Throwable failed) {
     Throwable cause = failed;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    while (cause.getCause() != null) {
       cause = cause.getCause();
     }
     String text = Optional.ofNullable(cause.getMessage()).orElse(cause.toString()).strip();

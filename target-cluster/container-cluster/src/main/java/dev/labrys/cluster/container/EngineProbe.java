@@ -105,7 +105,7 @@ final class EngineProbe {
     try {
       return ping.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
-      return Optional.of(host + " says: " + reason(failed.getCause(), socket));
+      return Optional.of(host + " says: " + reason(failed, socket));
     } catch (TimeoutException silent) {
       return Optional.of(host + " does not answer within " + PATIENCE_SECONDS + " s");
     } catch (InterruptedException stop) {
@@ -117,8 +117,8 @@ final class EngineProbe {
     }
   }
 
-  private static String reason(Throwable cause, SocketAddress socket) {
-    String message = String.valueOf(cause.getMessage());
+  private static String reason(ExecutionException failed, SocketAddress socket) {
+    String message = Engine.explain(failed);
     boolean isForbidden =
         socket instanceof UnixDomainSocketAddress file && !Files.isWritable(file.getPath());
     return isForbidden ? message + " (is this user in the group docker?)" : message;

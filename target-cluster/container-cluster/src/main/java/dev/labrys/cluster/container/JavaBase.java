@@ -12,7 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -110,14 +110,14 @@ final class JavaBase {
   }
 
   /// All that the programs and libraries below `java` are linked to, and what is loaded later.
-  private static SortedSet<Path> libraries(Path java) throws IOException {
+  private static NavigableSet<Path> libraries(Path java) throws IOException {
     List<String> command = new ArrayList<>(List.of("ldd"));
     try (Stream<Path> files = Files.walk(java)) {
       files
           .filter(file -> file.toString().endsWith(".so") || file.endsWith("bin/java"))
           .forEach(file -> command.add(file.toString()));
     }
-    SortedSet<Path> found = new TreeSet<>();
+    NavigableSet<Path> found = new TreeSet<>();
     Matcher line = LIBRARY.matcher(output(command));
     while (line.find()) {
       Path library = Path.of(line.group(1));

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A node as a container, which is made when the node is first started.
@@ -77,28 +78,35 @@ final class NodeContainer {
             ? Optional.of(text)
             : Optional.empty();
     NodeLife begun = new NodeLife(log, awaited);
-    life = begun;
-    String container = id;
-    if (container != null) {
-      ask(
-          "start",
-          () -> {
-            attach(container, begun);
-            return client().startContainerCmd(container).exec();
-          });
-      return begun;
+    try {
+      id = id == null ? create(launch, begun) : startAgain(id, begun);
+    } catch (IOException refused) {
+      begun.close();
+      throw refused;
     }
-    // Testcontainers' warning that a container is not closed does not apply: the run removes it.
+    life = begun;
+    return begun;
+  }
+
+  private String create(Launch launch, NodeLife listener) throws IOException {
     NewContainer made =
-        new NewContainer(run, engine, options, berth, launch, created -> attach(created, begun));
-    ask(
+        new NewContainer(run, engine, options, berth, launch, id -> attach(id, listener));
+    return ask(
         "start",
         () -> {
           made.start();
-          return null;
+          return made.getContainerId();
         });
-    id = made.getContainerId();
-    return begun;
+  }
+
+  private String startAgain(String container, NodeLife listener) throws IOException {
+    return ask(
+        "start",
+        () -> {
+          attach(container, listener);
+          client().startContainerCmd(container).exec();
+          return container;
+        });
   }
 
   /// Before it is started: nothing that it says is then missed, and nothing is heard twice.
@@ -193,7 +201,7 @@ final class NodeContainer {
   }
 
   private <T extends @Nullable Object> T ask(
-      String what, java.util.function.Supplier<T> question) throws IOException {
+      String what, Supplier<T> question) throws IOException {
     return Engine.ask("%s %s".formatted(what, berth.node()), question);
   }
 

@@ -80,6 +80,13 @@ final class NodeLife extends ResultCallbackTemplate<NodeLife, Frame> {
     end();
   }
 
+  /// Listens no longer.
+  @Override
+  public void close() throws IOException {
+    super.close();
+    end();
+  }
+
   private void end() {
     try {
       out.close();

@@ -33,7 +33,7 @@ record PrivateNetwork(String name, Subnet subnet) {
       try {
         return create(engine, run, subnet);
       } catch (IOException refused) {
-        if (!refused.getMessage().toLowerCase(Locale.ROOT).contains("overlap")) {
+        if (!String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT).contains("overlap")) {
           throw refused;
         }
         last = refused;

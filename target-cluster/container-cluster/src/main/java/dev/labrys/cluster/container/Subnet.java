@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 record Subnet(int first, int prefix) {
 
   /// 198.18.0.0/15 is set aside for tests of networks (RFC 2544): no office, home or VPN has it.
-  private static final int RANGE = 198 << 24 | 18 << 16;
+  private static final int RANGE = (198 << 24) | (18 << 16);
 
   private static final int RANGE_BITS = 15;
   private static final int PREFIX = 24;
@@ -46,7 +46,7 @@ record Subnet(int first, int prefix) {
     }
     int address = 0;
     for (int part = 1; part <= 4; part++) {
-      address = address << 8 | Integer.parseInt(cidr.group(part)) & 0xff;
+      address = (address << 8) | (Integer.parseInt(cidr.group(part)) & 0xff);
     }
     return List.of(new Subnet(address, Integer.parseInt(cidr.group(5))));
   }
@@ -81,7 +81,8 @@ record Subnet(int first, int prefix) {
   String address(int number) {
     int address = first + number;
     return "%d.%d.%d.%d"
-        .formatted(address >>> 24, address >>> 16 & 0xff, address >>> 8 & 0xff, address & 0xff);
+        .formatted(
+            address >>> 24, (address >>> 16) & 0xff, (address >>> 8) & 0xff, address & 0xff);
   }
 
   @Override

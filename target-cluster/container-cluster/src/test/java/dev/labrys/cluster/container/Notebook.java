@@ -19,6 +19,8 @@ final class Notebook {
     this.notes = notes;
   }
 
+  /// Serves until it is ended.
+  ///
   /// @param arguments its host, its ports, and its folder
   public static void main(String... arguments) throws IOException {
     Path notes = Path.of(arguments[3], "starts");
