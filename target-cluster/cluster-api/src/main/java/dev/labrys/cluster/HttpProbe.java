@@ -12,10 +12,7 @@ public final class HttpProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .build();
+      HttpClient.newBuilder().connectTimeout(PATIENCE).proxy(HttpClient.Builder.NO_PROXY).build();
 
   /// Whether `GET path` is answered with a status of 200, and soon.
   public boolean succeeds(Address address, String path) {

@@ -33,9 +33,9 @@ import java.util.concurrent.Future;
 
 /// A cluster of containers in a network of their own.
 ///
-/// A node keeps its address in that network, its ports on this machine and its data whatever is done
-/// to it. Everything at the engine is labelled with the run and with this process: what the end of
-/// this JVM leaves behind, [ContainerLeftovers] finds.
+/// A node keeps its address in that network, its ports on this machine and its data whatever is
+/// done to it. Everything at the engine is labelled with the run and with this process: what the
+/// end of this JVM leaves behind, [ContainerLeftovers] finds.
 public final class ContainerCluster implements Cluster {
 
   /// The ports of nodes count from here, in the order in which their program names them.

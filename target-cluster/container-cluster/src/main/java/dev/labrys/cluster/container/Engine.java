@@ -19,7 +19,8 @@ import org.testcontainers.utility.TestcontainersConfiguration;
 /// that is not below `localhost/`.
 public final class Engine {
   private static final String LOOPBACK = "127.0.0.1";
-  private static final Pattern MESSAGE = Pattern.compile("\"message\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern MESSAGE =
+      Pattern.compile("\"message\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   private final URI host;
   private final DockerClient client;

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 
 /// What containers are made from.
 ///
-/// @param name as engines write it. One below `localhost/` is never looked for in a registry; others
-///     are downloaded if the engine does not have them
+/// @param name as engines write it. One below `localhost/` is never looked for in a registry;
+///   others are downloaded if the engine does not have them
 /// @param data the folder that outlives a container
 public record Image(String name, Path data) {
   private static final String LOCAL = "localhost/";

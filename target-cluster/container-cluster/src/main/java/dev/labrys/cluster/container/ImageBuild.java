@@ -18,8 +18,8 @@ import org.testcontainers.utility.DockerImageName;
 
 /// Makes images of Java programs, and only when they are missing or made from something else.
 ///
-/// The engine looks for nothing in a registry, unless it is told to use a base that it does not have
-/// and that is not below `localhost/`.
+/// The engine looks for nothing in a registry, unless it is told to use a base that it does not
+/// have and that is not below `localhost/`.
 public final class ImageBuild {
 
   /// What most people build on.

@@ -26,8 +26,7 @@ final class NewContainer extends GenericContainer<NewContainer> {
 
   /// Everything is in the log of the run; an engine keeps another copy for ever if it may.
   private static final LogConfig SHORT_LOG =
-      new LogConfig(
-          LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "16m", "max-file", "1"));
+      new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "16m", "max-file", "1"));
 
   private final Run run;
   private final Engine engine;

@@ -2,10 +2,10 @@ package dev.labrys.cluster.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
-import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Readiness;
@@ -50,8 +50,7 @@ final class NodeContainer {
   NodeState state() throws IOException {
     return inspect()
         .filter(found -> Boolean.TRUE.equals(found.getRunning()))
-        .map(found ->
-            Boolean.TRUE.equals(found.getPaused()) ? NodeState.PAUSED : NodeState.RUNNING)
+        .map(found -> Boolean.TRUE.equals(found.getPaused()) ? NodeState.PAUSED : NodeState.RUNNING)
         .orElse(NodeState.STOPPED);
   }
 
@@ -200,8 +199,7 @@ final class NodeContainer {
     }
   }
 
-  private <T extends @Nullable Object> T ask(
-      String what, Supplier<T> question) throws IOException {
+  private <T extends @Nullable Object> T ask(String what, Supplier<T> question) throws IOException {
     return Engine.ask("%s %s".formatted(what, berth.node()), question);
   }
 

@@ -48,8 +48,7 @@ record Run(String id, Runner runner) {
     Map<String, String> labels = new TreeMap<>(runner.labels());
     labels.put(LABEL, id);
     labels.putAll(DockerClientFactory.DEFAULT_LABELS);
-    labels.put(
-        DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
+    labels.put(DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
     return labels;
   }
 

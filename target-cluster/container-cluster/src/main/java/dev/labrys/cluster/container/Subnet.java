@@ -81,8 +81,7 @@ record Subnet(int first, int prefix) {
   String address(int number) {
     int address = first + number;
     return "%d.%d.%d.%d"
-        .formatted(
-            address >>> 24, (address >>> 16) & 0xff, (address >>> 8) & 0xff, address & 0xff);
+        .formatted(address >>> 24, (address >>> 16) & 0xff, (address >>> 8) & 0xff, address & 0xff);
   }
 
   @Override

@@ -23,7 +23,8 @@ final class UnaskedDownloads {
 
   private UnaskedDownloads() {}
 
-  /// @throws ContainersUnavailable if something would be downloaded; the message says how to prevent that
+  /// @throws ContainersUnavailable if something would be downloaded; the message says how to
+  ///   prevent that
   static void refuse(URI host, Map<String, String> environment) throws ContainersUnavailable {
     boolean usesRyuk = !Boolean.parseBoolean(environment.get(RYUK_DISABLED));
     boolean looksAround =
@@ -57,9 +58,7 @@ final class UnaskedDownloads {
 
   private static void refuseRyuk(DockerClient client) throws ContainersUnavailable {
     String image =
-        ImageNameSubstitutor.instance()
-            .apply(DockerImageName.parse(RYUK))
-            .asCanonicalNameString();
+        ImageNameSubstitutor.instance().apply(DockerImageName.parse(RYUK)).asCanonicalNameString();
     if (!Engine.hasImage(client, image)) {
       throw new ContainersUnavailable(
           ("Testcontainers would download %s, and nothing is downloaded that you did not ask for:"

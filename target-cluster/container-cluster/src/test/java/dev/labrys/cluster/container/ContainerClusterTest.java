@@ -88,8 +88,8 @@ final class ContainerClusterTest {
     assertThat(cluster.address(KILLED, CLIENT)).isEqualTo(client);
     assertThat(Http.get(client, "/starts")).isEqualTo("2");
     assertThat(ask(KILLED, "/ask/" + peer)).isEqualTo("2");
-    assertThat(cluster.data(KILLED).stream()).allSatisfy(data ->
-        assertThat(data.resolve("starts")).hasContent("started\nstarted"));
+    assertThat(cluster.data(KILLED).stream())
+        .allSatisfy(data -> assertThat(data.resolve("starts")).hasContent("started\nstarted"));
     assertThat(cluster.log(KILLED).orElseThrow())
         .content()
         .containsSubsequence("READY", "READY")

@@ -95,8 +95,8 @@ final class FailedStartTest {
   void aProgramThatIsNotInTheImageIsNamed() {
     Inhabitant missing = new Inhabitant(List.of("no-such-program"), NEVER);
 
-    assertThatThrownBy(() ->
-            ContainerCluster.start(engine, ContainerOptions.of(folder, 1, image), missing))
+    assertThatThrownBy(
+            () -> ContainerCluster.start(engine, ContainerOptions.of(folder, 1, image), missing))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("can't start n1")
         .hasMessageContaining("no-such-program");

@@ -17,8 +17,7 @@ final class TestImage {
 
   private static Path classes() {
     try {
-      return Path.of(
-          TestImage.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(TestImage.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -107,8 +107,7 @@ public final class ProcessCluster implements Cluster {
   private boolean isReady(NodeId node, Readiness ready) throws IOException {
     return switch (ready) {
       case Readiness.Line(String text) -> process(node).hasSaid(text);
-      case Readiness.Http(String port, String path) ->
-          HTTP.succeeds(own(node, port), path);
+      case Readiness.Http(String port, String path) -> HTTP.succeeds(own(node, port), path);
     };
   }
 
