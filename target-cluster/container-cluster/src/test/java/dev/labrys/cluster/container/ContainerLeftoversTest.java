@@ -20,7 +20,6 @@ final class ContainerLeftoversTest {
   private Process startRunner() throws IOException {
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
-            "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
             LonelyRunner.class.getName(),
