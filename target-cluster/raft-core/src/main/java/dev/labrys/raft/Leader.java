@@ -100,13 +100,13 @@ final class Leader implements Role {
 
   private Role stepDown() {
     server.applyCommitted();
-    server.forgetLeader();
     resign(ServerId.NOBODY);
     return new Follower(server);
   }
 
   @Override
   public void resign(ServerId from) {
+    server.forgetLeader();
     server.restartElectionTimer();
     server.abandonWaiting();
     reads.abandon();
