@@ -316,8 +316,7 @@ final class ElectionPaperTest {
   void aCandidateRecognisesALeader(long term) {
     Subject n1 = Subject.candidate(PLAIN, 3, 4, "1,4");
 
-    Message reply =
-        n1.reply(N2, new AppendEntries(term, new LogPosition(2, 4), List.of(), 0, 1));
+    Message reply = n1.reply(N2, new AppendEntries(term, new LogPosition(2, 4), List.of(), 0, 1));
 
     assertThat(n1.role()).isEqualTo(RoleName.FOLLOWER);
     assertThat(n1.term()).isEqualTo(term);
@@ -352,8 +351,8 @@ final class ElectionPaperTest {
     assertThat(reply).isNotInstanceOf(AppendAccepted.class);
   }
 
-  /// §5.2: "When this happens, each candidate will time out and start a new election by incrementing
-  /// its term and initiating another round of RequestVote RPCs."
+  /// §5.2: "When this happens, each candidate will time out and start a new election by
+  /// incrementing its term and initiating another round of RequestVote RPCs."
   @Test
   void aCandidateThatDoesNotWinStandsAgain() {
     Subject n1 = Subject.candidate(PLAIN, 3, 4, "1,4");
@@ -426,7 +425,8 @@ final class ElectionPaperTest {
     assertThat(reply).isEqualTo(Subject.vote(5, true));
   }
 
-  /// §5.2: a candidate and a leader have voted for themselves, and vote for nobody else in the term.
+  /// §5.2: a candidate and a leader have voted for themselves, and vote for nobody else in the
+  /// term.
   @Test
   void whoStandsDoesNotVoteForOthers() {
     Subject candidate = Subject.candidate(PLAIN, 3, 4, "1,4");

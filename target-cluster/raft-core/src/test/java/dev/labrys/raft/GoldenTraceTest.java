@@ -11,8 +11,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Scripts, each with everything that comes of it. `-Dgolden.rewrite=true` writes down what comes of
-/// them now; read the difference line by line and commit only what you understand.
+/// Scripts, each with everything that comes of it. `-Dgolden.rewrite=true` writes down what comes
+/// of them now; read the difference line by line and commit only what you understand.
 final class GoldenTraceTest {
   private static final Path FOLDER = Path.of("src/test/resources/dev/labrys/raft/traces");
 

@@ -40,9 +40,9 @@ final class LeaderPaperTest {
     return n1;
   }
 
-  /// §5.3: "The leader appends the command to its log as a new entry, then issues AppendEntries RPCs
-  /// in parallel to each of the other servers to replicate the entry." Each entry has the term in
-  /// which the leader received it, and the message the position before it.
+  /// §5.3: "The leader appends the command to its log as a new entry, then issues AppendEntries
+  /// RPCs in parallel to each of the other servers to replicate the entry." Each entry has the term
+  /// in which the leader received it, and the message the position before it.
   @Test
   void aLeaderSendsANewEntryToEverybody() {
     Subject n1 = followedLeader(PLAIN, 5);
@@ -55,8 +55,7 @@ final class LeaderPaperTest {
           .singleElement()
           .satisfies(append -> assertThat(append.term()).isEqualTo(5))
           .satisfies(append -> assertThat(append.previous()).isEqualTo(new LogPosition(2, 4)))
-          .satisfies(
-              append -> assertThat(append.entries()).containsExactly(command(3, 5, "x")));
+          .satisfies(append -> assertThat(append.entries()).containsExactly(command(3, 5, "x")));
     }
   }
 
@@ -66,8 +65,7 @@ final class LeaderPaperTest {
   void aLeaderSendsWithoutWaitingForItsDisk() {
     Subject n1 = followedLeader(PLAIN, 3);
 
-    List<Effect> effects =
-        n1.tellWithSlowDisk(new Input.Proposed(n1.nextRequest(), Bytes.of("x")));
+    List<Effect> effects = n1.tellWithSlowDisk(new Input.Proposed(n1.nextRequest(), Bytes.of("x")));
 
     assertThat(Subject.messages(effects, N2, AppendEntries.class)).hasSize(1);
     assertThat(effects).allMatch(SendAtOnce.class::isInstance);
@@ -75,8 +73,8 @@ final class LeaderPaperTest {
   }
 
   /// §5.3: "When the entry has been safely replicated, the leader applies the entry to its state
-  /// machine and returns the result of that execution to the client." "A log entry is committed once
-  /// the leader that created the entry has replicated it on a majority of the servers."
+  /// machine and returns the result of that execution to the client." "A log entry is committed
+  /// once the leader that created the entry has replicated it on a majority of the servers."
   @ParameterizedTest
   @CsvSource({"2,1", "3,1", "4,2", "5,2", "6,3", "7,3"})
   void aLeaderAppliesWhatAMajorityHas(int servers, int othersNeeded) {
@@ -181,8 +179,8 @@ final class LeaderPaperTest {
   }
 
   /// §5.3: "If followers crash or run slowly, or if network packets are lost, the leader retries
-  /// AppendEntries RPCs indefinitely (even after it has responded to the client) until all followers
-  /// eventually store all log entries."
+  /// AppendEntries RPCs indefinitely (even after it has responded to the client) until all
+  /// followers eventually store all log entries."
   @Test
   void aLeaderRetriesUntilEverybodyHasEverything() {
     Subject n1 = followedLeader(PLAIN, 3);
@@ -195,8 +193,7 @@ final class LeaderPaperTest {
     List<Effect> retry =
         n1.receive(
             N3,
-            new AppendRejected(
-                5, last.round(), last.previous().index(), new Conflict(0, 3, 2)));
+            new AppendRejected(5, last.round(), last.previous().index(), new Conflict(0, 3, 2)));
 
     assertThat(Subject.messages(retry, N3, AppendEntries.class).getLast().entries())
         .containsExactly(command(3, 5, "x"));
@@ -262,8 +259,8 @@ final class LeaderPaperTest {
     }
   }
 
-  /// §5.3, Figure 3: "Leader Append-Only: a leader never overwrites or deletes entries in its log; it
-  /// only appends new entries."
+  /// §5.3, Figure 3: "Leader Append-Only: a leader never overwrites or deletes entries in its log;
+  /// it only appends new entries."
   @Test
   void aLeaderOnlyAppends() {
     Subject n1 = Subject.leader(PLAIN, 3, 4, "1,4");
@@ -288,9 +285,9 @@ final class LeaderPaperTest {
     assertThat(n1.terms()).isEqualTo("1,4");
   }
 
-  /// Figure 8: in (d) a server with an entry of term 3 may overwrite an entry of term 2 that is on a
-  /// majority; so in (c) the leader of term 4 must not take it for committed. Once an entry of its
-  /// own is on a majority as in (e), both are.
+  /// Figure 8: in (d) a server with an entry of term 3 may overwrite an entry of term 2 that is on
+  /// a majority; so in (c) the leader of term 4 must not take it for committed. Once an entry of
+  /// its own is on a majority as in (e), both are.
   @Test
   void figure8() {
     Subject s1 = Subject.follower(PLAIN, 5, 3, "1,2");
@@ -347,8 +344,7 @@ final class LeaderPaperTest {
   void aRequestIsNotAnsweredByAnothersEntry() {
     Subject n1 = followedLeader(PLAIN, 3);
     n1.propose("x");
-    n1.receive(
-        N3, new AppendEntries(9, new LogPosition(2, 4), List.of(command(3, 9, "y")), 0, 1));
+    n1.receive(N3, new AppendEntries(9, new LogPosition(2, 4), List.of(command(3, 9, "y")), 0, 1));
 
     List<Effect> effects =
         n1.receive(N3, new AppendEntries(9, new LogPosition(3, 9), List.of(), 3, 2));
@@ -370,8 +366,7 @@ final class LeaderPaperTest {
 
     assertThat(Stream.concat(early.stream(), later.stream()))
         .containsExactly(
-            new Effect.Answer(
-                new RequestId(1), new Refused(Refusal.NOT_LEADER, ServerId.NOBODY)),
+            new Effect.Answer(new RequestId(1), new Refused(Refusal.NOT_LEADER, ServerId.NOBODY)),
             new Effect.Answer(new RequestId(2), new Refused(Refusal.NOT_LEADER, N3)));
     assertThat(Refusal.NOT_LEADER.isDefinite()).isTrue();
   }

@@ -86,8 +86,7 @@ final class QuorumTest {
 
   @Test
   void learnersDoNotCount() {
-    Configuration configuration =
-        new Configuration(servers(0b00111), List.of(), servers(0b11000));
+    Configuration configuration = new Configuration(servers(0b00111), List.of(), servers(0b11000));
 
     assertThat(Quorum.isReached(configuration, server -> server.number() >= 3)).isFalse();
     assertThat(Quorum.reached(configuration, ServerId::number)).isEqualTo(2);

@@ -77,8 +77,7 @@ final class RaftLogTest {
       int first = random.nextInt(kept + 1, all.size() + 1);
       int most = random.nextInt(1, 20);
       int mostBytes = random.nextInt(1, 20);
-      assertThat(log.from(first, most, mostBytes))
-          .isEqualTo(someFrom(all, first, most, mostBytes));
+      assertThat(log.from(first, most, mostBytes)).isEqualTo(someFrom(all, first, most, mostBytes));
     }
   }
 

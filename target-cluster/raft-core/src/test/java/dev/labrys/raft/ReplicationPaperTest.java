@@ -95,8 +95,8 @@ final class ReplicationPaperTest {
     assertThat(n1.stored().entries()).isEqualTo(Logs.ofTerms(after));
   }
 
-  /// Figure 2: only a conflict deletes. A message that came late says nothing about what a later one
-  /// has brought.
+  /// Figure 2: only a conflict deletes. A message that came late says nothing about what a later
+  /// one has brought.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -104,8 +104,7 @@ final class ReplicationPaperTest {
   void aFollowerKeepsWhatALateMessageDoesNotHave(long index, long term, String entries) {
     Subject n1 = Subject.follower(PLAIN, 3, 5, "1,1,5,5");
 
-    List<Effect> effects =
-        n1.receive(N2, append(5, new LogPosition(index, term), entries, 0));
+    List<Effect> effects = n1.receive(N2, append(5, new LogPosition(index, term), entries, 0));
 
     assertThat(n1.terms()).isEqualTo("1,1,5,5");
     assertThat(Subject.only(effects, Persist.class)).isEmpty();
@@ -155,9 +154,9 @@ final class ReplicationPaperTest {
     assertThat(Subject.messages(after, N2)).hasSize(2).containsOnly(new AppendAccepted(5, 7, 3));
   }
 
-  /// §5.5: "Raft RPCs are idempotent, so this causes no harm. For example, if a follower receives an
-  /// AppendEntries request that includes log entries already present in its log, it ignores those
-  /// entries in the new request."
+  /// §5.5: "Raft RPCs are idempotent, so this causes no harm. For example, if a follower receives
+  /// an AppendEntries request that includes log entries already present in its log, it ignores
+  /// those entries in the new request."
   @Test
   void aFollowerAnswersTheSameMessageTheSameWay() {
     Subject n1 = Subject.follower(PLAIN, 3, 5, "1,1");
@@ -262,9 +261,9 @@ final class ReplicationPaperTest {
   }
 
   /// §5.3, Figure 7: "When the leader at the top comes to power, it is possible that any of
-  /// scenarios (a–f) could occur in follower logs." Each of them ends up with the leader's log. "One
-  /// AppendEntries RPC will be required for each term with conflicting entries, rather than one RPC
-  /// per entry."
+  /// scenarios (a–f) could occur in follower logs." Each of them ends up with the leader's log.
+  /// "One AppendEntries RPC will be required for each term with conflicting entries, rather than
+  /// one RPC per entry."
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -73,8 +73,7 @@ final class Script {
         execute(Arrays.asList(line.split(" ", -1)));
       }
     } catch (RuntimeException | AssertionError failure) {
-      throw new AssertionError(
-          "at '%s', after%n%s".formatted(line, cluster.takeTrace()), failure);
+      throw new AssertionError("at '%s', after%n%s".formatted(line, cluster.takeTrace()), failure);
     }
   }
 
@@ -163,8 +162,7 @@ final class Script {
   }
 
   private void noteStatus(TestServer server) {
-    cluster.note(
-        server.id + " " + (server.isUp() ? Notation.text(server.status()) : "is down"));
+    cluster.note(server.id + " " + (server.isUp() ? Notation.text(server.status()) : "is down"));
   }
 
   private void noteLog(TestServer server) {
@@ -215,9 +213,8 @@ final class Script {
       case "drop" -> cluster.drop(words.isEmpty() ? _ -> true : on(words.getFirst()));
       case "stabilize" -> {
         List<ServerId> among = words.stream().map(Script::id).toList();
-        cluster.stabilize(
-            flight ->
-                words.isEmpty() || (among.contains(flight.from()) && among.contains(flight.to())));
+        cluster.stabilize(flight ->
+            words.isEmpty() || (among.contains(flight.from()) && among.contains(flight.to())));
       }
       case "cut" -> {
         Matcher link = link(words.getFirst());

@@ -56,9 +56,7 @@ final class Subject implements TestServer.World {
 
   static Stored stored(Configuration configuration, long term, String terms) {
     return new Stored(
-        new HardState(term, ServerId.NOBODY),
-        Snapshot.initial(configuration),
-        Logs.ofTerms(terms));
+        new HardState(term, ServerId.NOBODY), Snapshot.initial(configuration), Logs.ofTerms(terms));
   }
 
   /// A candidate of the term after `term`, asked for votes.
@@ -225,9 +223,7 @@ final class Subject implements TestServer.World {
   /// might.
   List<Effect> stand() {
     long term = term();
-    return advanceUntil(status ->
-        status.role() == RoleName.PRE_CANDIDATE
-            || status.term() > term);
+    return advanceUntil(status -> status.role() == RoleName.PRE_CANDIDATE || status.term() > term);
   }
 
   /// Lets it win an election with the votes of all; gives what it does as a leader at first.

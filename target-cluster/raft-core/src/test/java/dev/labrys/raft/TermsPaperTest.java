@@ -119,8 +119,8 @@ final class TermsPaperTest {
         .noneMatch(reply -> reply instanceof VoteReply vote && vote.isGranted());
   }
 
-  /// Figure 2, RequestVote and AppendEntries: "Reply false if term < currentTerm." Figure 13: "Reply
-  /// immediately if term < currentTerm."
+  /// Figure 2, RequestVote and AppendEntries: "Reply false if term < currentTerm." Figure 13:
+  /// "Reply immediately if term < currentTerm."
   @Test
   void aCandidateOrLeaderOfAnEarlierTermIsAnsweredWithTheCurrentTerm() {
     Subject n1 = Subject.follower(PLAIN, 3, 4, "1,4");

@@ -129,7 +129,8 @@ final class TestCluster implements TestServer.World {
     settle(server);
   }
 
-  /// Lets the next write of a server with a slow disk be done, and all after it that needs no other.
+  /// Lets the next write of a server with a slow disk be done, and all after it that needs no
+  /// other.
   void sync(TestServer server) {
     if (server.undone().isEmpty()) {
       throw new IllegalStateException(server.id + " has nothing to write");
