@@ -25,6 +25,11 @@ public final class Bytes {
     return array.length == 0 ? EMPTY : new Bytes(array.clone(), 0, array.length);
   }
 
+  /// The bytes of `array` from `from` up to, not including, `to`, which nobody may change any more.
+  static Bytes sharing(byte[] array, int from, int to) {
+    return from == to ? EMPTY : new Bytes(array, from, to - from);
+  }
+
   /// `text` in UTF-8.
   public static Bytes of(String text) {
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
@@ -51,11 +56,31 @@ public final class Bytes {
     return new Bytes(array, from + start, end - start);
   }
 
+  /// The same bytes, without the memory of much larger ones that they may be a slice of. For
+  /// whoever keeps them longer than those.
+  public Bytes compact() {
+    return length < array.length / 2 ? sharing(toArray(), 0, length) : this;
+  }
+
   /// These, and then `more`.
   public Bytes and(Bytes more) {
     byte[] both = Arrays.copyOfRange(array, from, from + length + more.length);
     System.arraycopy(more.array, more.from, both, length, more.length);
     return new Bytes(both, 0, both.length);
+  }
+
+  /// Copies all of them into `target`, the first to `offset`.
+  void copyTo(byte[] target, int offset) {
+    System.arraycopy(array, from, target, offset, length);
+  }
+
+  /// The array that holds the first of them at [#from]. Not to be changed.
+  byte[] array() {
+    return array;
+  }
+
+  int from() {
+    return from;
   }
 
   /// A copy as an array.
