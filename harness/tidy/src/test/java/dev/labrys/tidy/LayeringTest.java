@@ -50,6 +50,8 @@ final class LayeringTest {
                   "com.fasterxml.jackson.core..",
                   "com.sun.net.httpserver",
                   "picocli"),
+              may("cluster.process", "dev.labrys.cluster"),
+              may("system.raft", "dev.labrys.cluster"),
               may(
                   "cluster.sim",
                   "dev.labrys.history",
@@ -107,7 +109,8 @@ final class LayeringTest {
   }
 
   private static String artifact(String module) {
-    return "labrys-" + module.substring(module.lastIndexOf('/') + 1);
+    String name = module.substring(module.lastIndexOf('/') + 1);
+    return "labrys-" + (module.contains("/systems/") ? "system-" : "") + name;
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.labrys.cluster;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Some nodes of one system, and what can be done to them: the one face of simulated clusters,
 /// local processes and containers.
@@ -28,7 +30,15 @@ public interface Cluster extends AutoCloseable {
   void pull(Lever lever, NodeId node) throws IOException;
 
   /// Where `viewer` reaches `node`. The answer stays the same until the cluster is closed.
+  ///
+  /// @throws UnsupportedOperationException if nodes have no addresses, as in a simulation
   Address address(NodeId node, Viewer viewer);
+
+  /// The file with all that `node` has said so far, if it is kept in one.
+  Optional<Path> log(NodeId node);
+
+  /// The folder of what `node` must not forget, if it has one here.
+  Optional<Path> data(NodeId node);
 
   @Override
   void close() throws IOException;

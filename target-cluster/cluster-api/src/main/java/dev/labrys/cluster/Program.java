@@ -1,0 +1,23 @@
+package dev.labrys.cluster;
+
+import java.util.List;
+
+/// A program that can be a node: any system, ours or another's.
+public interface Program {
+
+  /// The port on which a node hears other nodes.
+  String PEER_PORT = "peer";
+
+  /// The port on which a node hears clients.
+  String CLIENT_PORT = "client";
+
+  /// The name users know it by.
+  String name();
+
+  /// The ports that a node listens on, by name: [#PEER_PORT], [#CLIENT_PORT], and what else it
+  /// needs.
+  List<String> ports();
+
+  /// How to start the node of `site`.
+  Launch launch(Site site);
+}

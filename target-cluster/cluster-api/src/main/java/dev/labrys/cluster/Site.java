@@ -1,0 +1,30 @@
+package dev.labrys.cluster;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// What a node is to be told: where to write, where to listen, and where the others are.
+public interface Site {
+
+  /// The node itself.
+  NodeId node();
+
+  /// The nodes that the cluster begins with.
+  List<NodeId> members();
+
+  /// All nodes there may ever be, this one included.
+  List<NodeId> nodes();
+
+  /// Its folder, as the node sees it. It outlives the node.
+  Path data();
+
+  /// Where the node should listen.
+  Address listen(String port);
+
+  /// Where clients and others outside the cluster reach `node`.
+  Address advertised(NodeId node, String port);
+
+  /// Where this node reaches `peer`: not necessarily where others do, as each link may have a proxy
+  /// of its own.
+  Address peer(NodeId peer);
+}

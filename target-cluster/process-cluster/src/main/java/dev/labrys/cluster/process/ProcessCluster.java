@@ -1,0 +1,250 @@
+package dev.labrys.cluster.process;
+
+import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Capabilities;
+import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.Cluster;
+import dev.labrys.cluster.Launch;
+import dev.labrys.cluster.Lever;
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.NodeState;
+import dev.labrys.cluster.Program;
+import dev.labrys.cluster.Readiness;
+import dev.labrys.cluster.Site;
+import dev.labrys.cluster.Viewer;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A cluster of processes of this machine, which hear each other on the loopback interface.
+///
+/// Needs neither root nor containers. The nodes end when the JVM does, whatever ends it.
+public final class ProcessCluster implements Cluster {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final long STOP_MILLIS = 10_000;
+  private static final long LOOK_MILLIS = 5;
+
+  private final ProcessOptions options;
+  private final Program program;
+  private final SortedMap<NodeId, NodeProcess> processes = new TreeMap<>();
+  private final SortedMap<NodeId, Map<String, Address>> addresses = new TreeMap<>();
+  private final Capabilities capabilities = ProcessCapabilities.probe();
+
+  private ProcessCluster(ProcessOptions options, Program program) {
+    this.options = options;
+    this.program = program;
+  }
+
+  /// Starts the nodes, and returns when they serve. If one does not, all are ended.
+  ///
+  /// @throws IOException if one does not start or serve in time; the message has its last words
+  public static ProcessCluster start(ProcessOptions options, Program program) throws IOException {
+    ProcessCluster cluster = new ProcessCluster(options, program);
+    try {
+      cluster.place();
+      for (NodeId node : options.nodes()) {
+        cluster.begin(node);
+      }
+      for (NodeId node : options.nodes()) {
+        cluster.awaitReady(node);
+      }
+      return cluster;
+    } catch (IOException | RuntimeException failed) {
+      cluster.close();
+      throw failed;
+    }
+  }
+
+  private void place() throws IOException {
+    List<NodeId> all = new ArrayList<>(options.nodes());
+    all.addAll(options.spares());
+    Files.createDirectories(options.folder());
+    Iterator<Integer> ports = FreePorts.take(all.size() * program.ports().size()).iterator();
+    for (NodeId node : all) {
+      Map<String, Address> ofNode = new TreeMap<>();
+      for (String port : program.ports()) {
+        ofNode.put(port, new Address(LOOPBACK, ports.next()));
+      }
+      addresses.put(node, ofNode);
+      processes.put(
+          node,
+          new NodeProcess(
+              node, options.folder().resolve(node.name() + ".log"), options.registry()));
+    }
+  }
+
+  private void begin(NodeId node) throws IOException {
+    process(node).start(program.launch(new ProcessSite(node)), folder(node));
+  }
+
+  private void awaitReady(NodeId node) throws IOException {
+    Launch launch = program.launch(new ProcessSite(node));
+    NodeProcess process = process(node);
+    long deadline = System.nanoTime() + options.startTimeout().toNanos();
+    while (!isReady(node, launch.ready())) {
+      boolean isLate = System.nanoTime() > deadline;
+      if (isLate || !process.runsAfter(LOOK_MILLIS)) {
+        throw new IOException(
+            "%s %s before it served. Its last words:%n%s"
+                .formatted(
+                    node,
+                    isLate ? "was given up after " + options.startTimeout() : process.end(),
+                    process.lastWords()));
+      }
+    }
+  }
+
+  private boolean isReady(NodeId node, Readiness ready) throws IOException {
+    return switch (ready) {
+      case Readiness.Line(String text) -> process(node).hasSaid(text);
+      case Readiness.Http(String port, String path) ->
+          HttpProbe.succeeds(HTTP, own(node, port), path);
+    };
+  }
+
+  private static final HttpClient HTTP = HttpProbe.client();
+
+  @Override
+  public List<NodeId> nodes() {
+    return List.copyOf(processes.keySet());
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public NodeState state(NodeId node) {
+    return process(node).state();
+  }
+
+  @Override
+  public void pull(Lever lever, NodeId node) throws IOException {
+    NodeProcess process = process(node);
+    switch (lever) {
+      case START -> {
+        if (process.state() == NodeState.STOPPED) {
+          begin(node);
+          awaitReady(node);
+        }
+      }
+      case STOP -> process.stop(STOP_MILLIS);
+      case KILL -> process.kill();
+      case PAUSE -> {
+        require(Capability.PAUSE);
+        process.pause();
+      }
+      case RESUME -> process.resume();
+    }
+  }
+
+  private void require(Capability capability) {
+    Optional<String> reason = capabilities.reasonAgainst(capability);
+    if (reason.isPresent()) {
+      throw new UnsupportedOperationException(
+          "can't %s: %s".formatted(capability.meaning(), reason.get()));
+    }
+  }
+
+  @Override
+  public Address address(NodeId node, Viewer viewer) {
+    return switch (viewer) {
+      case Viewer.Client _ -> own(node, Program.CLIENT_PORT);
+      case Viewer.Peer _ -> own(node, Program.PEER_PORT);
+    };
+  }
+
+  /// Where `node` listens on the port that its program calls `port`.
+  public Address own(NodeId node, String port) {
+    process(node);
+    Map<String, Address> ofNode = addresses.getOrDefault(node, Map.of());
+    return Optional.ofNullable(ofNode.get(port))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "%s has no port %s, only %s".formatted(program.name(), port, ofNode.keySet())));
+  }
+
+  @Override
+  public Optional<Path> log(NodeId node) {
+    process(node);
+    return Optional.of(options.folder().resolve(node.name() + ".log"));
+  }
+
+  @Override
+  public Optional<Path> data(NodeId node) {
+    process(node);
+    return Optional.of(folder(node));
+  }
+
+  private Path folder(NodeId node) {
+    return options.folder().resolve(node.name());
+  }
+
+  private NodeProcess process(NodeId node) {
+    return Optional.ofNullable(processes.get(node))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "there is no node %s, only %s".formatted(node, processes.keySet())));
+  }
+
+  /// Kills all nodes. Their logs and folders stay.
+  @Override
+  public void close() throws IOException {
+    for (NodeProcess process : processes.values()) {
+      process.kill();
+    }
+  }
+
+  /// What a node of this cluster is told.
+  private final class ProcessSite implements Site {
+    private final NodeId node;
+
+    ProcessSite(NodeId node) {
+      this.node = node;
+    }
+
+    @Override
+    public NodeId node() {
+      return node;
+    }
+
+    @Override
+    public List<NodeId> members() {
+      return options.nodes();
+    }
+
+    @Override
+    public List<NodeId> nodes() {
+      return ProcessCluster.this.nodes();
+    }
+
+    @Override
+    public Path data() {
+      return folder(node);
+    }
+
+    @Override
+    public Address listen(String port) {
+      return own(node, port);
+    }
+
+    @Override
+    public Address advertised(NodeId other, String port) {
+      return own(other, port);
+    }
+
+    @Override
+    public Address peer(NodeId peer) {
+      return address(peer, new Viewer.Peer(node));
+    }
+  }
+}

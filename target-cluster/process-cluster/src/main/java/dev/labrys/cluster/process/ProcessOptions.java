@@ -1,0 +1,45 @@
+package dev.labrys.cluster.process;
+
+import dev.labrys.cluster.NodeId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// What a cluster of processes is made of.
+///
+/// @param folder of the run: logs and data of the nodes go below it
+/// @param nodes that the cluster starts with
+/// @param spares that are not started, and are no members at first
+/// @param registry the folder where running nodes are noted, for [Leftovers]
+/// @param startTimeout after which a node that does not serve is given up
+public record ProcessOptions(
+    Path folder, List<NodeId> nodes, List<NodeId> spares, Path registry, Duration startTimeout) {
+  public ProcessOptions {
+    folder = folder.toAbsolutePath();
+    registry = registry.toAbsolutePath();
+    nodes = List.copyOf(nodes);
+    spares = List.copyOf(spares);
+    if (nodes.isEmpty()) {
+      throw new IllegalArgumentException("a cluster needs a node");
+    }
+    if (nodes.stream().anyMatch(spares::contains)) {
+      throw new IllegalArgumentException("a node is either there at the start or spare");
+    }
+  }
+
+  /// The nodes n1 to n`count`, and no spares.
+  public static ProcessOptions of(Path folder, int count, Path registry) {
+    List<NodeId> nodes = IntStream.rangeClosed(1, count).mapToObj(NodeId::numbered).toList();
+    return new ProcessOptions(folder, nodes, List.of(), registry, Duration.ofSeconds(30));
+  }
+
+  /// The same with `count` spares, numbered on.
+  public ProcessOptions withSpares(int count) {
+    List<NodeId> more =
+        IntStream.rangeClosed(nodes.size() + 1, nodes.size() + count)
+            .mapToObj(NodeId::numbered)
+            .toList();
+    return new ProcessOptions(folder, nodes, more, registry, startTimeout);
+  }
+}

@@ -1,0 +1,5 @@
+/// Labrys' own Raft as a system under test.
+@NullMarked
+package dev.labrys.system.raft;
+
+import org.jspecify.annotations.NullMarked;
