@@ -5,6 +5,7 @@ import dev.labrys.raft.Replica;
 import dev.labrys.raft.Rules;
 import dev.labrys.raft.ServerId;
 import dev.labrys.raft.StateMachine;
+import dev.labrys.raft.Stored;
 import dev.labrys.raft.store.Sessions;
 import dev.labrys.raft.store.Store;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// machine.
 final class Node implements AutoCloseable {
   private final NodeOptions options;
-  private final Disk disk;
+  private final Storage storage;
+  private final Stored stored;
   private final NodeLog log;
   private final Reactor reactor;
   private final Dialer dialer;
@@ -45,34 +47,47 @@ final class Node implements AutoCloseable {
     record Failed(Throwable why) implements End {}
   }
 
-  /// Takes the ports, and is ready to [start][#start].
-  ///
-  /// @param disk closed with the node, also if this throws
-  static Node open(NodeOptions options, Disk disk, NodeLog log)
+  /// Takes the ports and the data folder, and is ready to [start][#start].
+  static Node open(NodeOptions options, FileLayer files, NodeLog log)
       throws UnavailableException, IOException {
+    Ports ports = Ports.take(options);
     try {
-      Ports ports = Ports.take(options);
+      Storage storage = storage(options, files);
       try {
-        return new Node(options, disk, ports, log);
+        return new Node(options, storage, ports, log);
       } catch (IOException | RuntimeException failed) {
-        ports.close();
+        storage.close();
         throw failed;
       }
     } catch (UnavailableException | IOException | RuntimeException failed) {
-      disk.close();
+      ports.close();
       throw failed;
     }
   }
 
-  private Node(NodeOptions options, Disk disk, Ports ports, NodeLog log) throws IOException {
+  private static Storage storage(NodeOptions options, FileLayer files) throws UnavailableException {
+    try {
+      return Storage.open(
+          options.data(), options.identity(), options.initial(), options.raft().fsync(), files);
+    } catch (StorageException unusable) {
+      throw new UnavailableException(String.valueOf(unusable.getMessage()), unusable);
+    } catch (IOException failed) {
+      throw new UnavailableException(
+          "the data folder %s can't be read or written: %s".formatted(options.data(), failed),
+          failed);
+    }
+  }
+
+  private Node(NodeOptions options, Storage storage, Ports ports, NodeLog log) throws IOException {
     this.options = options;
-    this.disk = disk;
+    this.storage = storage;
     this.ports = ports;
     this.log = log;
+    this.stored = storage.stored();
     String name = options.node().toString();
     reactor = new Reactor();
     dialer = new Dialer(name + "-dial", reactor);
-    performer = new Performer(name + "-disk", disk, machine(), this::performed, this::fail);
+    performer = new Performer(name + "-disk", storage, machine(), this::performed, this::fail);
     links = new PeerLinks(options, ports.advertised(options), reactor, dialer, log);
     shell = new Shell(replica(), performer, links::send, log);
     requests = new Requests(shell, options.limits());
@@ -89,7 +104,7 @@ final class Node implements AutoCloseable {
   }
 
   private Replica replica() {
-    return Raft.open(options.node(), options.raft(), Rules.RAFT, disk.stored(), Dice.of(options));
+    return Raft.open(options.node(), options.raft(), Rules.RAFT, stored, Dice.of(options));
   }
 
   private void performed(List<Performed> done) {
@@ -109,9 +124,10 @@ final class Node implements AutoCloseable {
   Node start() {
     log.event("start")
         .with("cluster", options.cluster())
-        .with("stored-term", disk.stored().state().term())
-        .with("snapshot", disk.stored().snapshot().last().index())
-        .with("entries", disk.stored().entries().size())
+        .with("repairs", String.join("; ", storage.repairs()))
+        .with("stored-term", stored.state().term())
+        .with("snapshot", stored.snapshot().last().index())
+        .with("entries", stored.entries().size())
         .with("raft", options.raft().text())
         .write();
     options.raft().warnings().forEach(text -> log.event("warning").with("text", text).write());
@@ -231,7 +247,7 @@ final class Node implements AutoCloseable {
     dialer.close();
     ports.close();
     try {
-      disk.close();
+      storage.close();
     } catch (IOException failed) {
       log.event("storage-failed").with("why", String.valueOf(failed.getMessage())).write();
     }

@@ -12,8 +12,7 @@ import java.util.Optional;
 /// @param initial the cluster as it begins; [Configuration#NONE] for a node that joins one
 /// @param peers where this node reaches others
 record NodeOptions(
-    String cluster,
-    ServerId node,
+    Identity identity,
     Path data,
     Configuration initial,
     Map<ServerId, HostPort> peers,
@@ -77,6 +76,14 @@ record NodeOptions(
 
     static final Limits DEFAULTS =
         new Limits(1 << 20, 10_000, 4_096, 5 * SECOND, 600 * SECOND, 10 * SECOND);
+  }
+
+  String cluster() {
+    return identity.cluster();
+  }
+
+  ServerId node() {
+    return identity.server();
   }
 
   /// Bytes of the largest frame that goes to another server.

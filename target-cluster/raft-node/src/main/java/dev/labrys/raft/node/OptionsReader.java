@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 
 /// Makes [NodeOptions] of what was written, or says in one line what is wrong with it.
 final class OptionsReader {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern SERVER = Pattern.compile("n?([1-9][0-9]{0,8})");
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m)");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([km]?)");
@@ -38,15 +37,9 @@ final class OptionsReader {
 
   private NodeOptions read() throws UsageException {
     String cluster = required(Setting.CLUSTER);
-    if (!NAME.matcher(cluster).matches()) {
-      throw new UsageException(
-          "'%s' can't name a cluster: use up to 64 letters, digits, '.', '_' and '-'"
-              .formatted(cluster));
-    }
     ServerId node = server(required(Setting.NODE));
     return new NodeOptions(
-        cluster,
-        node,
+        new Identity(cluster, node),
         folder(required(Setting.DATA)),
         initial(node),
         peers(node),

@@ -25,7 +25,7 @@ final class Performer implements AutoCloseable {
   /// Effects that may wait; whoever brings more waits as well.
   private static final int MOST = 200_000;
 
-  private final Disk disk;
+  private final Storage disk;
   private final StateMachine machine;
   private final Consumer<List<Performed>> whenDone;
   private final Consumer<Throwable> whenBroken;
@@ -48,7 +48,7 @@ final class Performer implements AutoCloseable {
   /// @param whenBroken told why nothing will be performed any more
   Performer(
       String name,
-      Disk disk,
+      Storage disk,
       StateMachine machine,
       Consumer<List<Performed>> whenDone,
       Consumer<Throwable> whenBroken) {

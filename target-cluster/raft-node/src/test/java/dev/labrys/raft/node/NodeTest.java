@@ -10,16 +10,18 @@ import dev.labrys.raft.store.Query;
 import dev.labrys.raft.store.SessionAnswer;
 import dev.labrys.raft.store.SessionCommand;
 import dev.labrys.raft.store.Step;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Nodes in one process, over real sockets.
 final class NodeTest {
   private static final long BUDGET = TimeUnit.SECONDS.toNanos(30);
 
   @Test
-  void threeNodesElectALeaderAndReplicate() throws Exception {
-    try (TestNodes nodes = TestNodes.started(3)) {
+  void threeNodesElectALeaderAndReplicate(@TempDir Path folder) throws Exception {
+    try (TestNodes nodes = TestNodes.started(folder, 3)) {
       Node leader = nodes.leader();
 
       assertThat(ask(leader, new Command.Put("x", Datum.of(5)))).isEqualTo(new Answer.Done());

@@ -22,20 +22,23 @@ final class TestNodes implements AutoCloseable {
   final RaftOptions raft;
   private final Map<ServerId, Node> running = new TreeMap<>();
   private final Map<ServerId, NodeLog> logs = new TreeMap<>();
-  private final Map<ServerId, MemoryDisk> disks = new TreeMap<>();
+  private final Path folder;
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
   private final PrintStream target = new PrintStream(text, false, StandardCharsets.UTF_8);
 
-  TestNodes(NodeOptions.Limits limits, String... raftOptions) {
+  TestNodes(Path folder, NodeOptions.Limits limits, String... raftOptions) {
+    this.folder = folder;
     this.limits = limits;
     this.raft =
-        RaftOptions.parse(List.of("heartbeat=40ms", "election-min=300ms", "election-max=600ms"))
+        RaftOptions.parse(
+                List.of(
+                    "heartbeat=40ms", "election-min=300ms", "election-max=600ms", "fsync=never"))
             .withAll(List.of(raftOptions));
   }
 
   /// `count` voters that know each other.
-  static TestNodes started(int count, String... raftOptions) {
-    TestNodes nodes = new TestNodes(NodeOptions.Limits.DEFAULTS, raftOptions);
+  static TestNodes started(Path folder, int count, String... raftOptions) {
+    TestNodes nodes = new TestNodes(folder, NodeOptions.Limits.DEFAULTS, raftOptions);
     Configuration all = Configuration.ofVoters(count);
     all.voters().forEach(id -> nodes.start(id, all));
     return nodes;
@@ -43,12 +46,14 @@ final class TestNodes implements AutoCloseable {
 
   /// Starts a node, with what its disk has if it ran before, and introduces it to all others.
   Node start(ServerId id, Configuration initial) {
-    MemoryDisk disk = disks.computeIfAbsent(id, _ -> new MemoryDisk(initial));
+    return start(id, initial, new FileLayerOnDisk());
+  }
+
+  Node start(ServerId id, Configuration initial, FileLayer files) {
     NodeOptions options =
         new NodeOptions(
-            CLUSTER,
-            id,
-            Path.of("unused"),
+            new Identity(CLUSTER, id),
+            folder.resolve(id.toString()),
             initial,
             Map.of(),
             NodeOptions.Listen.LOOPBACK,
@@ -57,7 +62,7 @@ final class TestNodes implements AutoCloseable {
             limits);
     try {
       NodeLog log = new NodeLog(target, id.toString()).start();
-      Node node = Node.open(options, disk, log).start();
+      Node node = Node.open(options, files, log).start();
       running.forEach((other, its) -> {
         its.tell(id, node.ports().peer().address());
         node.tell(other, its.ports().peer().address());
@@ -72,10 +77,6 @@ final class TestNodes implements AutoCloseable {
 
   Node node(ServerId id) {
     return Optional.ofNullable(running.get(id)).orElseThrow();
-  }
-
-  MemoryDisk disk(ServerId id) {
-    return Optional.ofNullable(disks.get(id)).orElseThrow();
   }
 
   List<Node> all() {
