@@ -33,6 +33,9 @@ final class Connection implements Reactor.Watcher {
   /// When the other side last had said something whole, or connected.
   private long heardNanos;
 
+  /// When the frame began that is incomplete, if one is.
+  private long begunNanos;
+
   /// Who is told what happens on a connection.
   interface Owner {
 
@@ -87,6 +90,11 @@ final class Connection implements Reactor.Watcher {
 
   boolean isClosed() {
     return isClosed;
+  }
+
+  /// When the frame began of which there are [bytes][#incomplete].
+  long begunNanos() {
+    return begunNanos;
   }
 
   /// Bytes of a frame that has begun and is not complete.
@@ -193,8 +201,13 @@ final class Connection implements Reactor.Watcher {
       close("the other side closed it");
       return;
     }
+    boolean isContinued = in.waiting() > 0;
+    long heard = heardNanos;
     in.feed(reactor.scratch.flip());
     pump();
+    if (!isContinued || heardNanos != heard) {
+      begunNanos = System.nanoTime();
+    }
   }
 
   private void pump() {

@@ -1,6 +1,5 @@
 package dev.labrys.raft.node;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /// Where something listens: a name or number of a machine, and a port, 0 for any that is free.
@@ -48,12 +47,6 @@ record HostPort(String host, int port) {
   /// For a socket. Asks for the number of the host if it is a name, which may take its time.
   InetSocketAddress resolve() {
     return new InetSocketAddress(host, port);
-  }
-
-  /// Whether nobody on another machine can reach it.
-  boolean isLoopback() {
-    InetAddress address = resolve().getAddress();
-    return address != null && address.isLoopbackAddress();
   }
 
   @Override

@@ -81,7 +81,7 @@ final class HttpApi implements AutoCloseable {
   /// Gives requests that are under way a moment, and ends.
   @Override
   public void close() {
-    server.stop(0);
+    server.stop(1);
     threads.shutdownNow();
     threads.close();
   }

@@ -45,6 +45,9 @@ final class PeerLink implements Connection.Owner, Dialer.Caller, Timed {
   private long waitNanos = SHORTEST_WAIT;
   private long dropped;
 
+  /// Why the peer could not be reached, if that has been logged.
+  private String lastComplaint = "";
+
   /// @param hello how this server introduces itself
   /// @param mostPayload bytes of the largest message
   PeerLink(
@@ -134,7 +137,10 @@ final class PeerLink implements Connection.Owner, Dialer.Caller, Timed {
   @Override
   public void onUnreachable(String why) {
     isDialing = false;
-    log.event("peer-unreachable").with("peer", peer.toString()).with("why", why).write();
+    if (!why.equals(lastComplaint)) {
+      lastComplaint = why;
+      log.event("peer-unreachable").with("peer", peer.toString()).with("why", why).write();
+    }
     waitLonger();
   }
 
@@ -201,6 +207,7 @@ final class PeerLink implements Connection.Owner, Dialer.Caller, Timed {
       }
     }
     isWelcome = true;
+    lastComplaint = "";
     heardNanos = System.nanoTime();
     waitNanos = SHORTEST_WAIT;
     log.event("peer-up").with("peer", peer.toString()).with("address", connection.remote()).write();

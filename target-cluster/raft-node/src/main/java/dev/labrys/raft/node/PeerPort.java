@@ -2,6 +2,7 @@ package dev.labrys.raft.node;
 
 import dev.labrys.raft.Bytes;
 import dev.labrys.raft.Input;
+import dev.labrys.raft.Message;
 import dev.labrys.raft.ServerId;
 import dev.labrys.raft.WireFormatException;
 import dev.labrys.raft.WireReader;
@@ -107,7 +108,11 @@ final class PeerPort implements Connection.Owner {
   private void onFrame(Connection connection, ServerId from, int kind, WireReader body)
       throws FrameException, WireFormatException {
     switch (kind) {
-      case PeerFrame.MESSAGE -> shell.tell(new Input.Received(from, PeerFrame.message(body)));
+      case PeerFrame.MESSAGE -> {
+        Message message = PeerFrame.message(body);
+        Plausible.check(message, shell.status());
+        shell.tell(new Input.Received(from, message));
+      }
       case PeerFrame.PING -> {
         body.end();
         connection.send(PeerFrame.PONG, Bytes.EMPTY);

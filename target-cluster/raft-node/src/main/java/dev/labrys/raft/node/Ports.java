@@ -3,6 +3,7 @@ package dev.labrys.raft.node;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /// The ports of a node.
 ///
@@ -47,8 +48,13 @@ record Ports(BoundPort peer, BoundPort client, HttpServer http, HostPort httpAdd
   /// Where others may tell clients to go.
   PeerPort.Whereabouts advertised(NodeOptions options) {
     return new PeerPort.Whereabouts(
-        options.listen().advertisedClient().orElse(client.address()).toString(),
-        options.listen().advertisedHttp().orElse(httpAddress).toString());
+        advertised(options.listen().advertisedClient(), client.address()),
+        advertised(options.listen().advertisedHttp(), httpAddress));
+  }
+
+  private static String advertised(Optional<HostPort> wanted, HostPort bound) {
+    boolean isEverywhere = bound.resolve().getAddress().isAnyLocalAddress();
+    return wanted.map(HostPort::toString).orElse(isEverywhere ? "" : bound.toString());
   }
 
   @Override

@@ -16,17 +16,21 @@ import java.util.TreeMap;
 
 /// Nodes of one cluster in this process, on ports of their own choice.
 final class TestNodes implements AutoCloseable {
-  private static final String CLUSTER = "test";
-
   final NodeOptions.Limits limits;
   final RaftOptions raft;
   private final Map<ServerId, Node> running = new TreeMap<>();
   private final Map<ServerId, NodeLog> logs = new TreeMap<>();
+  private final String cluster;
   private final Path folder;
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
   private final PrintStream target = new PrintStream(text, false, StandardCharsets.UTF_8);
 
   TestNodes(Path folder, NodeOptions.Limits limits, String... raftOptions) {
+    this("test", folder, limits, raftOptions);
+  }
+
+  TestNodes(String cluster, Path folder, NodeOptions.Limits limits, String... raftOptions) {
+    this.cluster = cluster;
     this.folder = folder;
     this.limits = limits;
     this.raft =
@@ -52,8 +56,8 @@ final class TestNodes implements AutoCloseable {
   Node start(ServerId id, Configuration initial, FileLayer files) {
     NodeOptions options =
         new NodeOptions(
-            new Identity(CLUSTER, id),
-            folder.resolve(id.toString()),
+            new Identity(cluster, id),
+            folder.resolve(cluster + "-" + id),
             initial,
             Map.of(),
             NodeOptions.Listen.LOOPBACK,
