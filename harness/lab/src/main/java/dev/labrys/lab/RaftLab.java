@@ -2,7 +2,6 @@ package dev.labrys.lab;
 
 import dev.labrys.cluster.sim.SimServer;
 import dev.labrys.cluster.sim.Simulation;
-import dev.labrys.cluster.sim.SimulationOptions;
 import dev.labrys.raft.Bytes;
 import dev.labrys.raft.Configuration;
 import dev.labrys.raft.Content;
@@ -49,7 +48,7 @@ final class RaftLab {
     applied = new Applied(servers);
     simulation =
         run.simulate(
-            SimulationOptions.of(servers, LabMachine::new)
+            run.cluster(LabMachine::new)
                 .withWeather(network)
                 .withObserver(applied)
                 .withObserver(snapshots));
