@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// §5.2 and §5.4.1 of the paper, and the rules of Figure 2 for elections.
 final class ElectionPaperTest {
 
-  /// §5.2: "When servers start up, they begin as followers."
+  /// §5.2: every server starts as a follower.
   @Test
   void aServerStartsAsAFollower() {
     Subject n1 = Subject.fresh(PLAIN, 3);
@@ -36,11 +36,9 @@ final class ElectionPaperTest {
     assertThat(n1.status().leader()).isEqualTo(ServerId.NOBODY);
   }
 
-  /// §5.2: "If a follower receives no communication over a period of time called the election
-  /// timeout, then it assumes there is no viable leader and begins an election to choose a new
-  /// leader. To begin an election, a follower increments its current term and transitions to
-  /// candidate state. It then votes for itself and issues RequestVote RPCs in parallel to each of
-  /// the other servers in the cluster."
+  /// §5.2: a follower that hears nobody for an election timeout takes it that there is no leader:
+  /// it raises its term, becomes a candidate, votes for itself, and asks all others for their votes
+  /// at once.
   @Test
   void aFollowerThatHearsNobodyStandsForElection() {
     Subject n1 = Subject.follower(PLAIN, 3, 4, "1,4");
@@ -66,8 +64,8 @@ final class ElectionPaperTest {
     assertThat(n1.term()).isEqualTo(4);
   }
 
-  /// §5.2: "A server remains in follower state as long as it receives valid RPCs from a leader or
-  /// candidate." Here, from a leader.
+  /// §5.2: who keeps hearing from a leader or a candidate with a claim remains a follower. Here,
+  /// from a leader.
   @Test
   void aFollowerThatHearsItsLeaderRemainsOne() {
     Subject n1 = Subject.follower(PLAIN, 3, 4, "1,4");
@@ -82,8 +80,8 @@ final class ElectionPaperTest {
     assertThat(n1.status().leader()).isEqualTo(N2);
   }
 
-  /// §5.2: "A server remains in follower state as long as it receives valid RPCs from a leader or
-  /// candidate." Here, from candidates it votes for.
+  /// §5.2: who keeps hearing from a leader or a candidate with a claim remains a follower. Here,
+  /// from candidates that it votes for.
   @Test
   void aFollowerThatVotesRemainsOne() {
     Subject n1 = Subject.follower(PLAIN, 3, 4, "1,4");
@@ -97,8 +95,8 @@ final class ElectionPaperTest {
     assertThat(n1.term()).isEqualTo(14);
   }
 
-  /// Figure 2, followers: only "granting vote to candidate" makes it wait anew. A candidate that
-  /// can't win must not keep others from standing.
+  /// Figure 2, rules for followers: of candidates, only one that gets the vote makes the voter wait
+  /// anew. One that can't win must not keep others from standing.
   @Test
   void aRefusedVoteDoesNotKeepAFollowerFromStanding() {
     Subject n1 = Subject.follower(PLAIN, 3, 4, "1,4");
@@ -110,7 +108,8 @@ final class ElectionPaperTest {
     assertThat(n1.timerInNanos()).isEqualTo(timer - 10 * MILLI);
   }
 
-  /// Figure 2, followers: only "AppendEntries RPC from current leader" makes it wait anew.
+  /// Figure 2, rules for followers: of leaders, only that of the current term makes a follower wait
+  /// anew.
   @Test
   void theLeaderOfAnEarlierTermDoesNotKeepAFollowerFromStanding() {
     Subject n1 = Subject.follower(PLAIN, 3, 4, "1,4");
@@ -122,8 +121,7 @@ final class ElectionPaperTest {
     assertThat(n1.timerInNanos()).isEqualTo(timer - 10 * MILLI);
   }
 
-  /// §5.2: "A candidate wins an election if it receives votes from a majority of the servers in the
-  /// full cluster for the same term."
+  /// §5.2: the votes of a majority of all servers, given in the same term, elect a leader.
   @ParameterizedTest
   @CsvSource({"2,1", "3,1", "4,2", "5,2", "6,3", "7,3"})
   void aMajorityElectsALeader(int servers, int othersNeeded) {
@@ -172,8 +170,8 @@ final class ElectionPaperTest {
     assertThat(n1.role()).isEqualTo(RoleName.CANDIDATE);
   }
 
-  /// §5.2: votes must be "for the same term". Nor does a vote of an earlier election count that is
-  /// said in a later term.
+  /// §5.2: votes count for the term they were given in. Nor does a vote of an earlier election
+  /// count that is told in a later term.
   @Test
   void votesOfAnEarlierElectionDoNotCount() {
     Subject n1 = Subject.candidate(PLAIN, 3, 4, "1,4");
@@ -210,8 +208,7 @@ final class ElectionPaperTest {
     assertThat(n1.role()).isEqualTo(RoleName.CANDIDATE);
   }
 
-  /// §5.2: "Each server will vote for at most one candidate in a given term, on a
-  /// first-come-first-served basis."
+  /// §5.2: a server votes for one candidate a term, the first that asks and may have the vote.
   @Test
   void aServerVotesForTheFirstWhoAsks() {
     Subject n1 = Subject.follower(PLAIN, 3, 4, "1,4");
@@ -225,8 +222,8 @@ final class ElectionPaperTest {
     assertThat(n1.stored().state()).isEqualTo(new HardState(5, N2));
   }
 
-  /// Figure 2, RequestVote: "If votedFor is null or candidateId, … grant vote." The same candidate
-  /// that asks again is answered again: its first answer may be lost (§5.5).
+  /// Figure 2, RequestVote 2: who has the vote already may have it again: the first answer may be
+  /// lost (§5.5).
   @Test
   void aCandidateThatAsksAgainIsAnsweredAgain() {
     Subject n1 = Subject.follower(PLAIN, 3, 4, "1,4");
@@ -236,7 +233,7 @@ final class ElectionPaperTest {
     assertThat(n1.reply(N2, request)).isEqualTo(Subject.vote(5, true));
   }
 
-  /// Figure 2: votedFor is "updated on stable storage before responding to RPCs".
+  /// Figure 2, persistent state: a vote is on stable storage before it is answered.
   @Test
   void aVoteIsStoredBeforeItIsGiven() {
     Subject n1 = Subject.follower(PLAIN, 3, 4, "1,4");
@@ -277,8 +274,7 @@ final class ElectionPaperTest {
     assertThat(effects).anyMatch(Effect.Send.class::isInstance);
   }
 
-  /// §5.2: "Once a candidate wins an election, it becomes leader. It then sends heartbeat messages
-  /// to all of the other servers to establish its authority and prevent new elections."
+  /// §5.2: whoever is elected sends heartbeats to everybody at once, so that nobody else stands.
   @Test
   void aNewLeaderTellsEverybodyAtOnce() {
     Subject n1 = Subject.candidate(PLAIN, 5, 4, "1,4");
@@ -295,8 +291,8 @@ final class ElectionPaperTest {
     }
   }
 
-  /// §5.2: "Leaders send periodic heartbeats (AppendEntries RPCs that carry no log entries) to all
-  /// followers in order to maintain their authority."
+  /// §5.2: leaders send heartbeats – messages without entries – to all followers time and again, so
+  /// that they remain followers.
   @Test
   void aLeaderSaysSoAgainAndAgain() {
     Subject n1 = Subject.leader(PLAIN, 3, 4, "1,4");
@@ -308,9 +304,8 @@ final class ElectionPaperTest {
     }
   }
 
-  /// §5.2: "If the leader's term (included in its RPC) is at least as large as the candidate's
-  /// current term, then the candidate recognizes the leader as legitimate and returns to follower
-  /// state."
+  /// §5.2: a candidate that hears of a leader in its own term or a later one recognises it, and is
+  /// a follower again.
   @ParameterizedTest
   @CsvSource({"5", "6"})
   void aCandidateRecognisesALeader(long term) {
@@ -338,8 +333,7 @@ final class ElectionPaperTest {
     assertThat(n1.status().leader()).isEqualTo(N2);
   }
 
-  /// §5.2: "If the term in the RPC is smaller than the candidate's current term, then the candidate
-  /// rejects the RPC and continues in candidate state."
+  /// §5.2: a candidate rejects a leader of an earlier term, and remains a candidate.
   @Test
   void aCandidateRejectsTheLeaderOfAnEarlierTerm() {
     Subject n1 = Subject.candidate(PLAIN, 3, 4, "1,4");
@@ -351,8 +345,7 @@ final class ElectionPaperTest {
     assertThat(reply).isNotInstanceOf(AppendAccepted.class);
   }
 
-  /// §5.2: "When this happens, each candidate will time out and start a new election by
-  /// incrementing its term and initiating another round of RequestVote RPCs."
+  /// §5.2: if nobody wins, each candidate stands again after a timeout, in another term.
   @Test
   void aCandidateThatDoesNotWinStandsAgain() {
     Subject n1 = Subject.candidate(PLAIN, 3, 4, "1,4");
@@ -365,8 +358,8 @@ final class ElectionPaperTest {
         .containsExactly(new RequestVote(6, new LogPosition(2, 4), Campaign.ELECTION));
   }
 
-  /// §5.2: "Election timeouts are chosen randomly from a fixed interval … Each candidate restarts
-  /// its randomized election timeout at the start of an election."
+  /// §5.2: timeouts are drawn at random from an interval, anew for each election, so that split
+  /// votes are rare and soon over.
   @Test
   void everyWaitIsDrawnAnewFromTheInterval() {
     Subject n1 = Subject.follower(PLAIN, 3, 4, "1,4");
@@ -384,10 +377,8 @@ final class ElectionPaperTest {
         .isGreaterThan((PLAIN.electionMaxNanos() - PLAIN.electionMinNanos()) * 8 / 10);
   }
 
-  /// §5.4.1: "the voter denies its vote if its own log is more up-to-date than that of the
-  /// candidate … If the logs have last entries with different terms, then the log with the later
-  /// term is more up-to-date. If the logs end with the same term, then whichever log is longer is
-  /// more up-to-date."
+  /// §5.4.1: a voter refuses who has a worse log than its own. The log whose last entry has the
+  /// later term is the better one; with the same term, the longer one is.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -8,6 +8,26 @@ import java.util.stream.Collectors;
 final class Notation {
   private Notation() {}
 
+  /// A step, in as many lines as it takes: what the server was told, what is new about it, what it
+  /// wants done.
+  static String text(
+      ServerId server,
+      Input input,
+      List<Effect> effects,
+      Status before,
+      Status after,
+      long nowNanos) {
+    StringBuilder lines = new StringBuilder(server + " <- " + text(input));
+    String news = difference(before, after);
+    if (!news.isEmpty()) {
+      lines.append("\n    ").append(news);
+    }
+    for (Effect effect : effects) {
+      lines.append("\n    ").append(text(effect, nowNanos));
+    }
+    return lines.toString();
+  }
+
   static String text(Input input) {
     return switch (input) {
       case Input.Started _ -> "started";
@@ -39,7 +59,8 @@ final class Notation {
       case Effect.TakeSnapshot _ -> "take snapshot";
       case Effect.Answer(RequestId request, Response response) ->
           "answer " + request + ": " + text(response);
-      case Effect.SetTimer(long atNanos) -> "timer in " + millis(atNanos - nowNanos);
+      case Effect.SetTimer(long atNanos) ->
+          atNanos == Long.MAX_VALUE ? "no timer" : "timer in " + millis(atNanos - nowNanos);
     };
   }
 
@@ -135,7 +156,7 @@ final class Notation {
         : servers.stream().map(ServerId::toString).collect(Collectors.joining("+"));
   }
 
-  private static String text(Response response) {
+  static String text(Response response) {
     return switch (response) {
       case Response.Done _ -> "done";
       case Response.Refused(Response.Refusal refusal, ServerId leader) ->
@@ -158,7 +179,7 @@ final class Notation {
   }
 
   /// What is new in `after`; empty if nothing is.
-  static String difference(Status before, Status after) {
+  private static String difference(Status before, Status after) {
     StringJoiner news = new StringJoiner(" ", "= ", "").setEmptyValue("");
     add(news, "", before.role(), after.role());
     add(news, "term ", before.term(), after.term());

@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 
 /// Runs a check with many seeds and names the first that fails.
 ///
-/// Sizes grow from 1, so that is a small one. `-Dproperty.seed=N` runs it alone.
+/// Sizes grow from 1, so that is a small one. `-Dproperty.seed=N` runs it alone, and
+/// `-Dproperty.runs=N` so many instead of the usual number.
 final class Property {
   private Property() {}
 
@@ -16,7 +17,8 @@ final class Property {
       check.accept(random(chosen), Math.toIntExact(chosen));
       return;
     }
-    for (int run = 1; run <= runs; run++) {
+    int last = Integer.getInteger("property.runs", runs);
+    for (int run = 1; run <= last; run++) {
       try {
         check.accept(random(run), run);
       } catch (RuntimeException | AssertionError failure) {

@@ -39,8 +39,8 @@ final class ReplicationPaperTest {
     return entries;
   }
 
-  /// §5.3: "If the follower does not find an entry in its log with the same index and term, then it
-  /// refuses the new entries." It says what it has there instead.
+  /// §5.3: a follower refuses entries if its log does not have the one before them, with the same
+  /// index and term. It says what it has there instead.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -67,9 +67,8 @@ final class ReplicationPaperTest {
     assertThat(n1.stored()).isEqualTo(before);
   }
 
-  /// Figure 2, AppendEntries 4: "Append any new entries not already in the log", and 3: "If an
-  /// existing entry conflicts with a new one (same index but different terms), delete the existing
-  /// entry and all that follow it."
+  /// Figure 2, AppendEntries 3 and 4: where an entry has another term than the leader's, it goes,
+  /// and all that follows it; then what is missing is appended.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -123,7 +122,7 @@ final class ReplicationPaperTest {
     assertThat(reply).isEqualTo(new AppendAccepted(5, 7, match));
   }
 
-  /// Figure 2: the log is "updated on stable storage before responding to RPCs".
+  /// Figure 2, persistent state: entries are on stable storage before they are accepted.
   @Test
   void aFollowerStoresEntriesBeforeItAcceptsThem() {
     Subject n1 = Subject.follower(PLAIN, 3, 5, "1,1");
@@ -154,9 +153,7 @@ final class ReplicationPaperTest {
     assertThat(Subject.messages(after, N2)).hasSize(2).containsOnly(new AppendAccepted(5, 7, 3));
   }
 
-  /// §5.5: "Raft RPCs are idempotent, so this causes no harm. For example, if a follower receives
-  /// an AppendEntries request that includes log entries already present in its log, it ignores
-  /// those entries in the new request."
+  /// §5.5: a message that comes again does no harm. Entries that are there already are ignored.
   @Test
   void aFollowerAnswersTheSameMessageTheSameWay() {
     Subject n1 = Subject.follower(PLAIN, 3, 5, "1,1");
@@ -170,8 +167,8 @@ final class ReplicationPaperTest {
     assertThat(n1.status()).isEqualTo(before);
   }
 
-  /// Figure 2, AppendEntries 5: "If leaderCommit > commitIndex, set commitIndex = min(leaderCommit,
-  /// index of last new entry)."
+  /// Figure 2, AppendEntries 5: a follower's commit index becomes the leader's, but not more than
+  /// the index of the last entry that the message vouches for.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -205,7 +202,7 @@ final class ReplicationPaperTest {
     assertThat(n1.status().commitIndex()).isZero();
   }
 
-  /// Figure 2: the commit index "increases monotonically".
+  /// Figure 2: the commit index only grows.
   @Test
   void aFollowersCommitIndexNeverGoesBack() {
     Subject n1 = Subject.follower(PLAIN, 3, 5, "1,1,5");
@@ -216,8 +213,8 @@ final class ReplicationPaperTest {
     assertThat(n1.status().commitIndex()).isEqualTo(3);
   }
 
-  /// §5.3: "Once a follower learns that a log entry is committed, it applies the entry to its local
-  /// state machine (in log order)." It does so after the entry is stored.
+  /// §5.3: a follower applies what it learns to be committed, in the order of the log. It does so
+  /// after the entry is stored.
   @Test
   void aFollowerAppliesWhatIsCommittedInOrder() {
     Subject n1 = Subject.follower(PLAIN, 3, 5, "1,1");
@@ -233,8 +230,8 @@ final class ReplicationPaperTest {
     assertThat(n1.executed()).containsExactly("a1", "b1", "c5");
   }
 
-  /// Figure 2: the commit index and what is applied are "volatile state": a server that starts anew
-  /// finds out from its leader.
+  /// Figure 2: the commit index and what is applied are not stored: a server that starts anew
+  /// learns from its leader.
   @Test
   void aServerStartsWithNothingCommitted() {
     Subject n1 = Subject.follower(PLAIN, 3, 5, "1,1,5");
@@ -260,10 +257,9 @@ final class ReplicationPaperTest {
     assertThat(n1.terms()).isEqualTo("1,1,5");
   }
 
-  /// §5.3, Figure 7: "When the leader at the top comes to power, it is possible that any of
-  /// scenarios (a–f) could occur in follower logs." Each of them ends up with the leader's log.
-  /// "One AppendEntries RPC will be required for each term with conflicting entries, rather than
-  /// one RPC per entry."
+  /// §5.3, Figure 7: whichever of these logs a follower has when a leader comes to power, it ends
+  /// up with the leader's – with at most one refusal for each term in which they differ, and one if
+  /// the log ends too early.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

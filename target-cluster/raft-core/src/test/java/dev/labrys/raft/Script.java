@@ -166,6 +166,10 @@ final class Script {
   }
 
   private void noteLog(TestServer server) {
+    if (!server.isUp()) {
+      cluster.note(server.id + " is down");
+      return;
+    }
     LogView log = server.replica().log();
     StringJoiner entries = new StringJoiner(", ", "[", "]");
     for (long index = log.snapshot().index() + 1; index <= log.last().index(); index++) {
@@ -190,16 +194,16 @@ final class Script {
   }
 
   private static long nanos(String text) {
-    return RaftOption.HEARTBEAT.parse(text);
+    return RaftOption.HEARTBEAT.number(text);
   }
 
   /// A timer may go off before it is time to stand, to look after something else.
   private void campaign(TestServer server) {
     long term = server.status().term();
-    Status.RoleName role = server.status().role();
     for (int tries = 0; tries < 10; tries++) {
       cluster.fireTimer(server);
-      if (server.status().term() != term || server.status().role() != role) {
+      Status after = server.status();
+      if (after.role() == Status.RoleName.PRE_CANDIDATE || after.term() > term) {
         return;
       }
     }

@@ -1,5 +1,6 @@
 package dev.labrys.raft;
 
+import dev.labrys.history.Seed;
 import dev.labrys.raft.Message.AppendAccepted;
 import dev.labrys.raft.Message.AppendEntries;
 import dev.labrys.raft.Message.Campaign;
@@ -29,11 +30,11 @@ final class Subject implements TestServer.World {
 
   private final RaftOptions options;
   private final List<Effect> done = new ArrayList<>();
-  private TestServer server;
+  private final TestServer server;
 
   private Subject(RaftOptions options, Stored stored) {
     this.options = options;
-    this.server = new TestServer(N1, options, stored, this);
+    this.server = new TestServer(N1, options, Rules.RAFT, stored, new Seed(1), this);
     server.start();
     server.performAll();
     done.clear();

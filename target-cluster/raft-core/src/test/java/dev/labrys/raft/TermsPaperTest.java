@@ -58,8 +58,7 @@ final class TermsPaperTest {
     return every(2).stream().filter(Message::isReply);
   }
 
-  /// §5.1: "If one server's current term is smaller than the other's, then it updates its current
-  /// term to the larger value."
+  /// §5.1: of two servers, the one in the earlier term enters the later one.
   @ParameterizedTest
   @MethodSource("laterMessages")
   void aFollowerEntersALaterTerm(Message message) {
@@ -72,8 +71,7 @@ final class TermsPaperTest {
     assertThat(n1.stored().state().term()).isEqualTo(7);
   }
 
-  /// §5.1: "If a candidate or leader discovers that its term is out of date, it immediately reverts
-  /// to follower state."
+  /// §5.1: a candidate that learns of a later term is a follower at once.
   @ParameterizedTest
   @MethodSource("laterMessages")
   void aCandidateRevertsToFollowerInALaterTerm(Message message) {
@@ -85,8 +83,7 @@ final class TermsPaperTest {
     assertThat(n1.term()).isEqualTo(7);
   }
 
-  /// §5.1: "If a candidate or leader discovers that its term is out of date, it immediately reverts
-  /// to follower state."
+  /// §5.1: a leader that learns of a later term is a follower at once.
   @ParameterizedTest
   @MethodSource("laterMessages")
   void aLeaderRevertsToFollowerInALaterTerm(Message message) {
@@ -98,8 +95,8 @@ final class TermsPaperTest {
     assertThat(n1.term()).isEqualTo(7);
   }
 
-  /// §5.1: "If a server receives a request with a stale term number, it rejects the request." It
-  /// also says in which term it is (Figure 2), so that the sender learns of it.
+  /// §5.1: a request of an earlier term is rejected. If it is answered, then with the current term
+  /// (Figure 2), so that the sender learns of it.
   @ParameterizedTest
   @MethodSource("earlierRequests")
   void aRequestOfAnEarlierTermIsRejected(Message message) {
@@ -119,8 +116,8 @@ final class TermsPaperTest {
         .noneMatch(reply -> reply instanceof VoteReply vote && vote.isGranted());
   }
 
-  /// Figure 2, RequestVote and AppendEntries: "Reply false if term < currentTerm." Figure 13:
-  /// "Reply immediately if term < currentTerm."
+  /// Figure 2, RequestVote 1 and AppendEntries 1; Figure 13, 1: who asks in an earlier term is
+  /// refused at once.
   @Test
   void aCandidateOrLeaderOfAnEarlierTermIsAnsweredWithTheCurrentTerm() {
     Subject n1 = Subject.follower(PLAIN, 3, 4, "1,4");
@@ -158,7 +155,7 @@ final class TermsPaperTest {
     assertThat(n1.status()).isEqualTo(before);
   }
 
-  /// Figure 2: the current term is "updated on stable storage before responding to RPCs".
+  /// Figure 2, persistent state: a term is on stable storage before anything is answered in it.
   @ParameterizedTest
   @MethodSource("laterMessages")
   void aLaterTermIsStoredBeforeAnythingIsSaid(Message message) {
@@ -183,8 +180,7 @@ final class TermsPaperTest {
     assertThat(n1.stored().state()).isEqualTo(new HardState(6, ServerId.NOBODY));
   }
 
-  /// §5.1: "Each server stores a current term number, which increases monotonically over time." It
-  /// does so across restarts.
+  /// §5.1: terms only grow. They do so across restarts.
   @Test
   void aTermOutlivesACrash() {
     Subject n1 = Subject.candidate(PLAIN, 3, 4, "1,4");

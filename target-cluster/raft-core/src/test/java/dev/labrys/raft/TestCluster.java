@@ -1,5 +1,6 @@
 package dev.labrys.raft;
 
+import dev.labrys.history.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -11,6 +12,7 @@ import java.util.function.Predicate;
 /// A few servers and the messages between them, which move when they are told to: a script decides
 /// on every delivery, every timer and every write. Writes down what happens.
 final class TestCluster implements TestServer.World {
+  private static final Seed SEED = new Seed(1);
   private static final int MANY_STEPS = 20_000;
 
   private final SortedMap<ServerId, TestServer> servers = new TreeMap<>();
@@ -43,7 +45,7 @@ final class TestCluster implements TestServer.World {
   }
 
   void add(ServerId id, RaftOptions options, Stored stored) {
-    servers.put(id, new TestServer(id, options, stored, this));
+    servers.put(id, new TestServer(id, options, Rules.RAFT, stored, SEED, this));
   }
 
   List<TestServer> servers() {
@@ -64,16 +66,9 @@ final class TestCluster implements TestServer.World {
 
   @Override
   public void stepped(TestServer server, Input input, List<Effect> effects, Status before) {
-    String news = Notation.difference(before, server.status());
-    if (input instanceof Input.Persisted && effects.isEmpty() && news.isEmpty()) {
-      return;
-    }
-    note(server.id + " <- " + Notation.text(input));
-    if (!news.isEmpty()) {
-      note("    " + news);
-    }
-    for (Effect effect : effects) {
-      note("    " + Notation.text(effect, server.nowNanos()));
+    Status after = server.status();
+    if (!(input instanceof Input.Persisted) || !effects.isEmpty() || !after.equals(before)) {
+      note(Notation.text(server.id, input, effects, before, after, server.nowNanos()));
     }
   }
 

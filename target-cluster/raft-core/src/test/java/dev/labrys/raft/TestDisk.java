@@ -19,6 +19,20 @@ final class TestDisk {
     return new Stored(state, snapshot, entries);
   }
 
+  HardState state() {
+    return state;
+  }
+
+  long lastIndex() {
+    return snapshot.last().index() + entries.size();
+  }
+
+  /// Whether it holds `entry`, as such or in a snapshot.
+  boolean has(Entry entry) {
+    long place = entry.index() - snapshot.last().index() - 1;
+    return place < 0 || (place < entries.size() && entries.get((int) place).equals(entry));
+  }
+
   /// As [Effect.Persist] says.
   void write(Effect.Persist write) {
     state = write.state();

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A server with the simplest shell that keeps the contract of [Effect]: a disk, a queue of what is
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class TestServer {
   final ServerId id;
   private final RaftOptions options;
+  private final Rules rules;
   private final World world;
-  private final java.util.random.RandomGenerator random;
+  private final RandomGenerator random;
   private final TestDisk disk;
   private final ArrayDeque<Effect> undone = new ArrayDeque<>();
   private final ArrayDeque<Effect.Persist> unconfirmed = new ArrayDeque<>();
@@ -31,11 +33,12 @@ final class TestServer {
     void performed(TestServer server, Effect effect);
   }
 
-  TestServer(ServerId id, RaftOptions options, Stored stored, World world) {
+  TestServer(ServerId id, RaftOptions options, Rules rules, Stored stored, Seed seed, World world) {
     this.id = id;
     this.options = options;
+    this.rules = rules;
     this.world = world;
-    this.random = new Seed(1).stream(id.toString());
+    this.random = seed.stream(id.toString());
     this.disk = new TestDisk(stored);
   }
 
@@ -54,6 +57,10 @@ final class TestServer {
     return replica().status();
   }
 
+  TestDisk disk() {
+    return disk;
+  }
+
   Stored stored() {
     return disk.stored();
   }
@@ -61,6 +68,11 @@ final class TestServer {
   /// The commands that the state machine has executed.
   List<String> executed() {
     return List.copyOf(executed);
+  }
+
+  /// The last entry of which the state machine knows.
+  long appliedIndex() {
+    return appliedIndex;
   }
 
   long nowNanos() {
@@ -75,7 +87,7 @@ final class TestServer {
     if (isUp()) {
       throw new IllegalStateException(id + " is up already");
     }
-    replica = Raft.open(id, options, Rules.RAFT, disk.stored(), random);
+    replica = Raft.open(id, options, rules, disk.stored(), random);
     step(new Input.Started());
   }
 
@@ -100,6 +112,9 @@ final class TestServer {
 
   /// Moves the clock to when the timer was set to, and fires it.
   void fireTimer() {
+    if (timerAtNanos == Long.MAX_VALUE) {
+      throw new IllegalStateException(id + " waits for nothing");
+    }
     advanceTo(timerAtNanos);
     timerAtNanos = Long.MAX_VALUE;
     step(new Input.TimerFired());
