@@ -114,7 +114,8 @@ final class Agreement {
 
   private String complaint(long millis) {
     String what =
-        "%d servers did not agree on %s within %d s".formatted(servers, command, millis / 1_000);
+        "%s did not agree on %s within %d s"
+            .formatted(RaftLab.servers(servers), command, millis / 1_000);
     if (attempts == 0) {
       return what + ": no connected server led";
     }
@@ -122,8 +123,10 @@ final class Agreement {
     String found =
         place.index() > applied.last()
             ? "nothing was applied there"
-            : "%d applied %s there"
-                .formatted(applied.servers(place.index()), applied.content(place.index()));
+            : "%s applied %s there"
+                .formatted(
+                    RaftLab.servers(applied.servers(place.index())),
+                    RaftLab.shown(applied.content(place.index())));
     return "%s: started %s, the last time by %s as entry %s, and %s"
         .formatted(what, attempts == 1 ? "once" : attempts + " times", leader, place, found);
   }

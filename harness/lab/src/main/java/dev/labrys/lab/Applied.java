@@ -78,7 +78,11 @@ final class Applied implements Observer {
     } else if (!content(entry.index()).equals(entry.content())) {
       throw new LabFailure(
           "%s applied %s at index %d, where %s had been applied"
-              .formatted(server, entry.content(), entry.index(), content(entry.index())));
+              .formatted(
+                  server,
+                  RaftLab.shown(entry.content()),
+                  entry.index(),
+                  RaftLab.shown(content(entry.index()))));
     }
     upTo[server.number()] = entry.index();
   }

@@ -203,7 +203,7 @@ final class LogScripts {
       if (!entry.get().equals(new Content.Command(commands.get(i)))) {
         throw new LabFailure(
             "%s was started as entry %s, where %s is committed"
-                .formatted(commands.get(i), places.get(i), entry.get()));
+                .formatted(commands.get(i), places.get(i), RaftLab.shown(entry.get())));
       }
     }
     return true;
@@ -308,7 +308,8 @@ final class LogScripts {
       if (!entry.get().equals(new Content.Command(commands.get(i - 1)))) {
         throw new LabFailure(
             "%s was started as entry %d, where %s is committed"
-                .formatted(commands.get(i - 1), first.index() + i, entry.get()));
+                .formatted(
+                    commands.get(i - 1), first.index() + i, RaftLab.shown(entry.get())));
       }
     }
     requireCalls("agreement on 10 commands", lab.calls() - before, 0, (10 + 1 + 3) * 3);

@@ -4,6 +4,7 @@ import dev.labrys.cluster.sim.SimServer;
 import dev.labrys.cluster.sim.Simulation;
 import dev.labrys.cluster.sim.SimulationOptions;
 import dev.labrys.raft.Bytes;
+import dev.labrys.raft.Configuration;
 import dev.labrys.raft.Content;
 import dev.labrys.raft.LogPosition;
 import dev.labrys.raft.LogView;
@@ -71,6 +72,20 @@ final class RaftLab {
 
   Chance chance() {
     return chance;
+  }
+
+  /// `1 server`, `3 servers`.
+  static String servers(int count) {
+    return count == 1 ? "1 server" : count + " servers";
+  }
+
+  /// An entry, as briefly as can be.
+  static String shown(Content content) {
+    return switch (content) {
+      case Content.Noop _ -> "no-op";
+      case Content.Command(Bytes bytes) -> bytes.toString();
+      case Content.Membership(Configuration configuration) -> configuration.toString();
+    };
   }
 
   int size() {
@@ -314,7 +329,7 @@ final class RaftLab {
   void requireNotApplied(long index, String why) {
     if (applied.servers(index) > 0) {
       throw new LabFailure(
-          "entry %d was applied by %d servers %s".formatted(index, applied.servers(index), why));
+          "entry %d was applied by %s %s".formatted(index, servers(applied.servers(index)), why));
     }
   }
 

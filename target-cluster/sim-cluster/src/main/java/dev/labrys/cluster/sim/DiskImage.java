@@ -112,12 +112,14 @@ final class DiskImage {
 
   private void makeRoom() {
     int size = end - first;
-    @Nullable Entry[] target = size > entries.length / 2 ? new Entry[entries.length * 2] : entries;
-    System.arraycopy(entries, first, target, 0, size);
-    if (target == entries) {
+    if (size > entries.length / 2) {
+      @Nullable Entry[] larger = new Entry[entries.length * 2];
+      System.arraycopy(entries, first, larger, 0, size);
+      entries = larger;
+    } else {
+      System.arraycopy(entries, first, entries, 0, size);
       Arrays.fill(entries, size, end, null);
     }
-    entries = target;
     first = 0;
     end = size;
   }

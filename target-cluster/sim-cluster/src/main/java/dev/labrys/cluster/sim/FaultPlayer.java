@@ -60,7 +60,7 @@ final class FaultPlayer {
   private List<ServerId> take(SimFault fault) {
     TreeSet<ServerId> taken = held.get(fault.hold());
     boolean isOfAll = fault.hold() == SimFault.Hold.LINKS || fault.hold() == SimFault.Hold.WEATHER;
-    if (taken == null || isOfAll && !taken.isEmpty()) {
+    if (taken == null || (isOfAll && !taken.isEmpty())) {
       return List.of();
     }
     List<ServerId> hit = new ArrayList<>();

@@ -90,6 +90,8 @@ final class MessageText {
   }
 
   /// The same in all languages.
+  // The annotation would be a dependency.
+  @SuppressWarnings("AnnotateFormatMethod")
   static String say(String format, Object... arguments) {
     return String.format(Locale.ROOT, format, arguments);
   }

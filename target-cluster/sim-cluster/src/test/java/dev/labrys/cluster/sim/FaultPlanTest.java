@@ -112,7 +112,7 @@ final class FaultPlanTest {
                         told.add(what);
                       }
                     }),
-            new Seed(kind.ordinal()));
+            new Seed(kind.name().length()));
     FaultPlan plan =
         FaultPlan.draw(
             FaultMix.ALL.with(EnumSet.of(kind)),

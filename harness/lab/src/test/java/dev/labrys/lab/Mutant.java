@@ -16,14 +16,16 @@ import dev.labrys.raft.Snapshot;
 import dev.labrys.raft.Status;
 import dev.labrys.raft.Stored;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 
 /// Servers with one thing wrong each, which the tests of the labs have to find.
-enum Mutants {
+enum Mutant {
+  /// Nothing is wrong.
+  NONE(ReplicaFactory.RAFT),
   /// Nobody votes for anybody else.
   NEVER_VOTES(
       new Rules() {
@@ -101,51 +103,59 @@ enum Mutants {
                   stored.state(), Snapshot.initial(stored.snapshot().configuration()), List.of()),
               random)),
   /// Nothing waits for the disk.
-  ANSWERS_BEFORE_IT_WRITES(each(
-          effects -> {
-            List<Effect> hasty = new ArrayList<>();
-            effects.stream().filter(effect -> !(effect instanceof Effect.Persist)).forEach(hasty::add);
-            effects.stream().filter(effect -> effect instanceof Effect.Persist).forEach(hasty::add);
-            return hasty;
-          })),
+  ANSWERS_BEFORE_IT_WRITES(
+      (_, effects) -> {
+        List<Effect> hasty = new ArrayList<>();
+        effects.stream().filter(effect -> !(effect instanceof Effect.Persist)).forEach(hasty::add);
+        effects.stream().filter(effect -> effect instanceof Effect.Persist).forEach(hasty::add);
+        return hasty;
+      }),
   /// Every message is sent five times.
-  SENDS_TOO_OFTEN(each(
-          effects -> {
-            List<Effect> more = new ArrayList<>();
-            for (Effect effect : effects) {
-              boolean isSent = effect instanceof Effect.Send || effect instanceof Effect.SendAtOnce;
-              for (int i = 0; i < (isSent ? 5 : 1); i++) {
-                more.add(effect);
-              }
-            }
-            return more;
-          })),
-  /// Heartbeats carry the entries, nothing else does.
-  TELLS_NOBODY_AT_ONCE(each(
-          effects -> effects.stream().filter(effect -> !(effect instanceof Effect.SendAtOnce)).toList())),
+  SENDS_TOO_OFTEN(
+      (_, effects) -> {
+        List<Effect> more = new ArrayList<>();
+        for (Effect effect : effects) {
+          boolean isSent = effect instanceof Effect.Send || effect instanceof Effect.SendAtOnce;
+          more.addAll(Collections.nCopies(isSent ? 5 : 1, effect));
+        }
+        return more;
+      }),
+  /// A command has to wait for the next heartbeat.
+  REPLICATES_BY_HEARTBEAT(
+      (input, effects) ->
+          input instanceof Input.Proposed
+              ? effects.stream().filter(effect -> !(effect instanceof Effect.SendAtOnce)).toList()
+              : effects),
+  /// The state machine is given each entry twice.
+  APPLIES_TWICE(
+      (_, effects) -> {
+        List<Effect> more = new ArrayList<>();
+        for (Effect effect : effects) {
+          more.addAll(Collections.nCopies(effect instanceof Effect.Apply ? 2 : 1, effect));
+        }
+        return more;
+      }),
+  /// Nobody is sent a snapshot.
+  KEEPS_SNAPSHOTS_TO_ITSELF(
+      (_, effects) -> effects.stream().filter(effect -> !isSnapshotSent(effect)).toList()),
   /// No log gets shorter.
   IGNORES_SNAPSHOTS(
       (id, options, stored, random) ->
-          new Altered(ReplicaFactory.RAFT.open(id, options, stored, random)) {
-            @Override
-            public List<Effect> step(long nowNanos, Input input) {
-              return input instanceof Input.SnapshotTaken ? List.of() : super.step(nowNanos, input);
-            }
-          }),
-  /// A server that is sent a snapshot does not take it.
-  REFUSES_SNAPSHOTS(each(
-          effects -> effects.stream().filter(effect -> !(effect instanceof Effect.Send send && send.message() instanceof Message.InstallSnapshot)).toList())),
-  /// The state machine is given each entry twice.
-  APPLIES_TWICE(each(
-          effects -> effects.stream().flatMap(effect -> effect instanceof Effect.Apply ? java.util.stream.Stream.of(effect, effect) : java.util.stream.Stream.of(effect)).toList()));
+          new Deaf(ReplicaFactory.RAFT.open(id, options, stored, random)));
 
   private final ReplicaFactory factory;
 
-  Mutants(Rules rules) {
+  Mutant(Rules rules) {
     this(ReplicaFactory.withRules(rules));
   }
 
-  Mutants(ReplicaFactory factory) {
+  Mutant(Alteration alteration) {
+    this(
+        (id, options, stored, random) ->
+            new Altered(ReplicaFactory.RAFT.open(id, options, stored, random), alteration));
+  }
+
+  Mutant(ReplicaFactory factory) {
     this.factory = factory;
   }
 
@@ -153,27 +163,39 @@ enum Mutants {
     return factory;
   }
 
-  private static ReplicaFactory each(Function<List<Effect>, List<Effect>> alter) {
-    return (id, options, stored, random) ->
-        new Altered(ReplicaFactory.RAFT.open(id, options, stored, random)) {
-          @Override
-          public List<Effect> step(long nowNanos, Input input) {
-            return alter.apply(super.step(nowNanos, input));
-          }
-        };
+  private static boolean isSnapshotSent(Effect effect) {
+    return effect instanceof Effect.Send(_, Message message)
+            && message instanceof Message.InstallSnapshot
+        || effect instanceof Effect.SendAtOnce(_, Message hasty)
+            && hasty instanceof Message.InstallSnapshot;
   }
 
-  /// A server whose effects may be changed.
-  private static class Altered implements Replica {
-    private final Replica inside;
+  /// Changes what a server wants done.
+  private interface Alteration {
+    List<Effect> alter(Input input, List<Effect> effects);
+  }
 
-    Altered(Replica inside) {
-      this.inside = inside;
+  private record Deaf(Replica inside) implements Replica {
+    @Override
+    public List<Effect> step(long nowNanos, Input input) {
+      return input instanceof Input.SnapshotTaken ? List.of() : inside.step(nowNanos, input);
     }
 
     @Override
+    public Status status() {
+      return inside.status();
+    }
+
+    @Override
+    public LogView log() {
+      return inside.log();
+    }
+  }
+
+  private record Altered(Replica inside, Alteration alteration) implements Replica {
+    @Override
     public List<Effect> step(long nowNanos, Input input) {
-      return inside.step(nowNanos, input);
+      return alteration.alter(input, inside.step(nowNanos, input));
     }
 
     @Override
