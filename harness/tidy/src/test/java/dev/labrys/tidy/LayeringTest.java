@@ -51,6 +51,11 @@ final class LayeringTest {
                   "com.sun.net.httpserver",
                   "picocli"),
               may("cluster.process", "dev.labrys.cluster"),
+              may(
+                  "cluster.container",
+                  "dev.labrys.cluster",
+                  "org.testcontainers..",
+                  "com.github.dockerjava.."),
               may("system.raft", "dev.labrys.cluster"),
               may(
                   "cluster.sim",

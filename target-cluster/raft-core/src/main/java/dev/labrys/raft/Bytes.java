@@ -25,6 +25,11 @@ public final class Bytes {
     return array.length == 0 ? EMPTY : new Bytes(array.clone(), 0, array.length);
   }
 
+  /// A copy of the bytes of `array` from `from` up to, not including, `to`.
+  public static Bytes copyOf(byte[] array, int from, int to) {
+    return sharing(Arrays.copyOfRange(array, from, to), 0, to - from);
+  }
+
   /// The bytes of `array` from `from` up to, not including, `to`, which nobody may change any more.
   static Bytes sharing(byte[] array, int from, int to) {
     return from == to ? EMPTY : new Bytes(array, from, to - from);
@@ -70,7 +75,7 @@ public final class Bytes {
   }
 
   /// Copies all of them into `target`, the first to `offset`.
-  void copyTo(byte[] target, int offset) {
+  public void copyTo(byte[] target, int offset) {
     System.arraycopy(array, from, target, offset, length);
   }
 
@@ -116,10 +121,10 @@ public final class Bytes {
     for (int i = from; i < from + shown; i++) {
       if (array[i] < ' ' || array[i] > '~') {
         String hex = HexFormat.of().formatHex(array, from, from + Math.min(length, 12));
-        return length > 12 ? "%s…(%d)".formatted(hex, length) : hex;
+        return length > 12 ? hex + "…(" + length + ")" : hex;
       }
     }
     String text = new String(array, from, shown, StandardCharsets.US_ASCII);
-    return length > shown ? "\"%s…\"(%d)".formatted(text, length) : "\"" + text + "\"";
+    return "\"" + text + (length > shown ? "…\"(" + length + ")" : "\"");
   }
 }

@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 
 /// One thing that [RaftOptions] leaves to choose, as it is called and written outside of Java.
 ///
-/// Every value is a number here: nanoseconds, a count, or the place of a word among the words that
-/// may be written. So one array holds all of them while they are being put together, in any order.
+/// Values are either numbers – nanoseconds, counts, bytes – or one of a few words.
 enum RaftOption {
   HEARTBEAT("heartbeat", Unit.TIME, 1_000, Unit.HOUR, "time between heartbeats of an idle leader"),
   ELECTION_MIN(
@@ -26,7 +25,8 @@ enum RaftOption {
   NO_OP("no-op", "leaders start their term with an empty entry"),
   READS(
       "reads",
-      List.of("index", "lease", "log", "local"),
+      Unit.WORD,
+      "index lease log local",
       "how reads are answered; local is unsafe: its answers may be stale"),
   BATCH_ENTRIES("batch-entries", Unit.COUNT, 1, 1_000_000, "most entries of a message"),
   BATCH_BYTES("batch-bytes", Unit.SIZE, 1, 1L << 26, "most bytes of commands of a message"),
@@ -44,7 +44,8 @@ enum RaftOption {
       "lease-permille", Unit.COUNT, 1, 999, "thousandths of election-min that a lease lasts"),
   FSYNC(
       "fsync",
-      List.of("always", "never"),
+      Unit.WORD,
+      "always never",
       "when a write counts as stored; never is unsafe: it may be lost with the power");
 
   private static final Pattern TIME = Pattern.compile("(\\d{1,12})(ns|us|ms|s|m)");
@@ -55,7 +56,10 @@ enum RaftOption {
   private final Unit unit;
   private final long least;
   private final long most;
-  private final List<String> words;
+
+  /// What may be written, with spaces between.
+  private final String words;
+
   private final String meaning;
 
   RaftOption(String key, Unit unit, long least, long most, String meaning) {
@@ -63,21 +67,25 @@ enum RaftOption {
     this.unit = unit;
     this.least = least;
     this.most = most;
-    this.words = List.of();
+    this.words = "";
     this.meaning = meaning;
   }
 
-  RaftOption(String key, List<String> words, String meaning) {
+  RaftOption(String key, Unit unit, String words, String meaning) {
     this.key = key;
-    this.unit = Unit.WORD;
+    this.unit = unit;
     this.least = 0;
-    this.most = words.size() - 1;
+    this.most = 0;
     this.words = words;
     this.meaning = meaning;
   }
 
   RaftOption(String key, String meaning) {
-    this(key, List.of("false", "true"), meaning);
+    this(key, Unit.WORD, "false true", meaning);
+  }
+
+  private List<String> words() {
+    return List.of(words.split(" ", -1));
   }
 
   /// What its values are.
@@ -143,21 +151,38 @@ enum RaftOption {
     return "%s (%s)".formatted(meaning, accepted());
   }
 
-  /// The number that `text` stands for, not yet [checked][#check].
-  long parse(String text) {
+  /// The number that `text` stands for.
+  ///
+  /// @throws IllegalArgumentException if it is none, or out of bounds
+  long number(String text) {
     String written = text.toLowerCase(Locale.ROOT);
-    long value =
+    long number =
         switch (unit) {
           case TIME -> scaled(TIME.matcher(written));
           case SIZE -> scaled(SIZE.matcher(written));
           case COUNT -> scaled(COUNT.matcher(written));
-          case WORD -> words.indexOf(written);
+          case WORD -> -1;
         };
-    if (value < 0) {
-      throw new IllegalArgumentException(
-          "%s=%s is wrong; write %s".formatted(key, text, accepted()));
+    if (number < 0) {
+      throw wrong(text);
     }
-    return value;
+    check(number);
+    return number;
+  }
+
+  /// The word that `text` stands for, in capitals.
+  ///
+  /// @throws IllegalArgumentException if it is none that may be written
+  String word(String text) {
+    if (!words().contains(text.toLowerCase(Locale.ROOT))) {
+      throw wrong(text);
+    }
+    return text.toUpperCase(Locale.ROOT);
+  }
+
+  private IllegalArgumentException wrong(String text) {
+    return new IllegalArgumentException(
+        "%s=%s is wrong; write %s".formatted(key, text, accepted()));
   }
 
   /// The number times its unit, -1 if there is none.
@@ -185,18 +210,18 @@ enum RaftOption {
       case TIME -> "a time such as 50ms or 1s";
       case COUNT -> "a number from %d to %d".formatted(least, most);
       case SIZE -> "a size up to %s such as 4096, 64k or 1m".formatted(print(most));
-      case WORD -> String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
+      case WORD ->
+          String.join(", ", words().subList(0, words().size() - 1)) + " or " + words().getLast();
     };
   }
 
-  /// As it would be written: [#parse] reads it back.
-  String print(long value) {
+  /// As it would be written: [#number] reads it back.
+  String print(long number) {
     return switch (unit) {
       case TIME ->
-          printed(value, new long[] {1_000_000_000, 1_000_000, 1_000}, "s", "ms", "us", "ns");
-      case COUNT -> Long.toString(value);
-      case SIZE -> printed(value, new long[] {1 << 20, 1 << 10}, "m", "k", "");
-      case WORD -> words.get((int) value);
+          printed(number, new long[] {1_000_000_000, 1_000_000, 1_000}, "s", "ms", "us", "ns");
+      case SIZE -> printed(number, new long[] {1 << 20, 1 << 10}, "m", "k", "");
+      case COUNT, WORD -> Long.toString(number);
     };
   }
 
@@ -209,16 +234,16 @@ enum RaftOption {
   }
 
   /// `key=value`.
-  String with(long value) {
-    return key + "=" + print(value);
+  String with(long number) {
+    return key + "=" + print(number);
   }
 
-  /// Throws unless `value` is within bounds.
-  void check(long value) {
-    if (value < least || value > most) {
+  /// Throws unless `number` is within bounds.
+  void check(long number) {
+    if (number < least || number > most) {
       throw new IllegalArgumentException(
           "%s is out of bounds; it may be from %s to %s"
-              .formatted(with(value), print(least), print(most)));
+              .formatted(with(number), print(least), print(most)));
     }
   }
 }

@@ -18,8 +18,11 @@ import static dev.labrys.raft.RaftOption.WAITING_REQUESTS;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /// How a server behaves where the paper leaves a choice.
@@ -108,7 +111,7 @@ public record RaftOptions(
         hasNoop || reads == Reads.LOG || reads == Reads.LOCAL,
         "reads=%s needs no-op=true: before an entry of its own term is committed, a leader does not"
             + " know what is committed; or write reads=log",
-        READS.print(reads.ordinal()));
+        written(reads));
     require(
         hasCheckQuorum || reads != Reads.LEASE,
         "reads=lease needs check-quorum=true: a lease is the promise of voters that hear a leader"
@@ -134,7 +137,7 @@ public record RaftOptions(
   /// @throws IllegalArgumentException if one can't be understood, or if they can't be had together;
   ///   the message says in one line what is wrong and what would be right
   public RaftOptions withAll(List<String> keyValues) {
-    long[] numbers = numbers();
+    Map<RaftOption, String> values = values();
     for (String keyValue : keyValues) {
       int equals = keyValue.indexOf('=');
       if (equals < 0) {
@@ -142,65 +145,80 @@ public record RaftOptions(
             "'%s' must be written key=value, for example %s"
                 .formatted(keyValue, HEARTBEAT.with(heartbeatNanos)));
       }
-      put(numbers, keyValue.substring(0, equals).strip(), keyValue.substring(equals + 1).strip());
+      values.put(
+          RaftOption.of(keyValue.substring(0, equals).strip()),
+          keyValue.substring(equals + 1).strip());
     }
-    return of(numbers);
+    return of(values);
   }
 
   /// These but for one option.
   ///
   /// @throws IllegalArgumentException as [#withAll] does
   public RaftOptions with(String key, String value) {
-    long[] numbers = numbers();
-    put(numbers, key, value);
-    return of(numbers);
+    Map<RaftOption, String> values = values();
+    values.put(RaftOption.of(key), value);
+    return of(values);
   }
 
-  private static void put(long[] numbers, String key, String value) {
-    RaftOption option = RaftOption.of(key);
-    long number = option.parse(value);
-    option.check(number);
-    numbers[option.ordinal()] = number;
+  /// Each option as it is written.
+  private Map<RaftOption, String> values() {
+    Map<RaftOption, String> values = new EnumMap<>(RaftOption.class);
+    values.put(HEARTBEAT, HEARTBEAT.print(heartbeatNanos));
+    values.put(ELECTION_MIN, ELECTION_MIN.print(electionMinNanos));
+    values.put(ELECTION_MAX, ELECTION_MAX.print(electionMaxNanos));
+    values.put(PRE_VOTE, Boolean.toString(hasPreVote));
+    values.put(CHECK_QUORUM, Boolean.toString(hasCheckQuorum));
+    values.put(NO_OP, Boolean.toString(hasNoop));
+    values.put(READS, written(reads));
+    values.put(BATCH_ENTRIES, BATCH_ENTRIES.print(batchEntries));
+    values.put(BATCH_BYTES, BATCH_BYTES.print(batchBytes));
+    values.put(PIPELINE, PIPELINE.print(pipeline));
+    values.put(SNAPSHOT_ENTRIES, SNAPSHOT_ENTRIES.print(snapshotEntries));
+    values.put(SNAPSHOT_CHUNK, SNAPSHOT_CHUNK.print(snapshotChunkBytes));
+    values.put(WAITING_REQUESTS, WAITING_REQUESTS.print(waitingRequests));
+    values.put(LEASE_PERMILLE, LEASE_PERMILLE.print(leasePermille));
+    values.put(FSYNC, written(fsync));
+    return values;
   }
 
-  /// In the order of [RaftOption].
-  private long[] numbers() {
-    return new long[] {
-      heartbeatNanos,
-      electionMinNanos,
-      electionMaxNanos,
-      hasPreVote ? 1 : 0,
-      hasCheckQuorum ? 1 : 0,
-      hasNoop ? 1 : 0,
-      reads.ordinal(),
-      batchEntries,
-      batchBytes,
-      pipeline,
-      snapshotEntries,
-      snapshotChunkBytes,
-      waitingRequests,
-      leasePermille,
-      fsync.ordinal()
-    };
+  private static String written(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static RaftOptions of(long[] numbers) {
+  private static RaftOptions of(Map<RaftOption, String> values) {
     return new RaftOptions(
-        numbers[HEARTBEAT.ordinal()],
-        numbers[ELECTION_MIN.ordinal()],
-        numbers[ELECTION_MAX.ordinal()],
-        numbers[PRE_VOTE.ordinal()] == 1,
-        numbers[CHECK_QUORUM.ordinal()] == 1,
-        numbers[NO_OP.ordinal()] == 1,
-        Reads.values()[(int) numbers[READS.ordinal()]],
-        (int) numbers[BATCH_ENTRIES.ordinal()],
-        (int) numbers[BATCH_BYTES.ordinal()],
-        (int) numbers[PIPELINE.ordinal()],
-        (int) numbers[SNAPSHOT_ENTRIES.ordinal()],
-        (int) numbers[SNAPSHOT_CHUNK.ordinal()],
-        (int) numbers[WAITING_REQUESTS.ordinal()],
-        (int) numbers[LEASE_PERMILLE.ordinal()],
-        Fsync.values()[(int) numbers[FSYNC.ordinal()]]);
+        number(HEARTBEAT, values),
+        number(ELECTION_MIN, values),
+        number(ELECTION_MAX, values),
+        isTrue(PRE_VOTE, values),
+        isTrue(CHECK_QUORUM, values),
+        isTrue(NO_OP, values),
+        Reads.valueOf(word(READS, values)),
+        count(BATCH_ENTRIES, values),
+        count(BATCH_BYTES, values),
+        count(PIPELINE, values),
+        count(SNAPSHOT_ENTRIES, values),
+        count(SNAPSHOT_CHUNK, values),
+        count(WAITING_REQUESTS, values),
+        count(LEASE_PERMILLE, values),
+        Fsync.valueOf(word(FSYNC, values)));
+  }
+
+  private static long number(RaftOption option, Map<RaftOption, String> values) {
+    return option.number(values.getOrDefault(option, ""));
+  }
+
+  private static int count(RaftOption option, Map<RaftOption, String> values) {
+    return Math.toIntExact(number(option, values));
+  }
+
+  private static String word(RaftOption option, Map<RaftOption, String> values) {
+    return option.word(values.getOrDefault(option, ""));
+  }
+
+  private static boolean isTrue(RaftOption option, Map<RaftOption, String> values) {
+    return word(option, values).equals("TRUE");
   }
 
   /// All keys that may be written, and what each is for, in a line.
@@ -214,11 +232,8 @@ public record RaftOptions(
 
   /// All options as they are written, each `key=value`: what [#withAll] takes.
   public List<String> keyValues() {
-    long[] numbers = numbers();
     List<String> keyValues = new ArrayList<>();
-    for (RaftOption option : RaftOption.values()) {
-      keyValues.add(option.with(numbers[option.ordinal()]));
-    }
+    values().forEach((option, value) -> keyValues.add(option.key() + "=" + value));
     return List.copyOf(keyValues);
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// locks by name.
 ///
 /// It is given steps as [Step#toBytes] has them and gives answers as [Answer#of] takes them. A
-/// [Query] may come as a command, too: that is how reads go through the log.
+/// [Query] may come as a command, too; it then has its place among the commands.
 public final class Store implements StateMachine {
   private static final int VERSION = 1;
 

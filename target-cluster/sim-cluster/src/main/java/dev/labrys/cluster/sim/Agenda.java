@@ -136,7 +136,7 @@ final class Agenda {
   }
 
   private static boolean isBefore(long time, long turn, long otherTime, long otherTurn) {
-    return time < otherTime || time == otherTime && turn < otherTurn;
+    return time < otherTime || (time == otherTime && turn < otherTurn);
   }
 
   private void grow() {

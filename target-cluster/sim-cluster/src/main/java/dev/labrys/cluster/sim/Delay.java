@@ -21,6 +21,11 @@ public sealed interface Delay {
     public long draw(RandomGenerator random) {
       return nanos;
     }
+
+    @Override
+    public String toString() {
+      return millis(nanos) + " ms";
+    }
   }
 
   /// Any time between the two, both included, equally likely.
@@ -36,6 +41,11 @@ public sealed interface Delay {
     @Override
     public long draw(RandomGenerator random) {
       return Dice.between(random, minNanos, maxNanos);
+    }
+
+    @Override
+    public String toString() {
+      return millis(minNanos) + " to " + millis(maxNanos) + " ms";
     }
   }
 
@@ -55,6 +65,17 @@ public sealed interface Delay {
     public long draw(RandomGenerator random) {
       return Math.min(maxNanos, minNanos + (long) (meanNanos * Dice.exponential(random)));
     }
+
+    @Override
+    public String toString() {
+      return MessageText.say(
+          "%s ms and about %s ms more, %s ms at most",
+          millis(minNanos), millis(meanNanos), millis(maxNanos));
+    }
+  }
+
+  private static String millis(long nanos) {
+    return MessageText.millis(nanos);
   }
 
   private static void demand(boolean holds, String message, long first, long second) {

@@ -7,6 +7,7 @@ import dev.labrys.raft.HardState;
 import dev.labrys.raft.LogPosition;
 import dev.labrys.raft.Snapshot;
 import dev.labrys.raft.Stored;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -111,12 +112,14 @@ final class DiskImage {
 
   private void makeRoom() {
     int size = end - first;
-    @Nullable Entry[] target = size > entries.length / 2 ? new Entry[entries.length * 2] : entries;
-    System.arraycopy(entries, first, target, 0, size);
-    if (target == entries) {
+    if (size > entries.length / 2) {
+      @Nullable Entry[] larger = new Entry[entries.length * 2];
+      System.arraycopy(entries, first, larger, 0, size);
+      entries = larger;
+    } else {
+      System.arraycopy(entries, first, entries, 0, size);
       Arrays.fill(entries, size, end, null);
     }
-    entries = target;
     first = 0;
     end = size;
   }
@@ -212,8 +215,11 @@ final class DiskImage {
     if (isDamaged()) {
       throw new IllegalStateException(damage());
     }
-    List<@Nullable Entry> log = Arrays.asList(entries).subList(first, end);
-    return new Stored(state, snapshot, log.stream().map(Objects::requireNonNull).toList());
+    List<Entry> log = new ArrayList<>(end - first);
+    for (int i = first; i < end; i++) {
+      log.add(Objects.requireNonNull(entries[i]));
+    }
+    return new Stored(state, snapshot, log);
   }
 
   private String damage() {

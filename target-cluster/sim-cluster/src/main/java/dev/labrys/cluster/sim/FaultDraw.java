@@ -91,14 +91,21 @@ final class FaultDraw {
   private SimFault split() {
     List<ServerId> order = shuffled();
     int cut = Math.max(1, isHeads() ? order.size() / 2 : Dice.index(random, order.size()));
-    return partition("split", order, (from, to) -> (from < cut) == (to < cut));
+    String shape = "split " + order.subList(0, cut) + " from " + order.subList(cut, order.size());
+    return partition(shape, order, (from, to) -> (from < cut) == (to < cut));
   }
 
   private SimFault bridge() {
     List<ServerId> order = shuffled();
     int middle = order.size() / 2;
+    String shape =
+        "split %s from %s but for %s"
+            .formatted(
+                order.subList(0, middle),
+                order.subList(middle + 1, order.size()),
+                order.get(middle));
     return partition(
-        "bridge",
+        shape,
         order,
         (from, to) -> from == middle || to == middle || (from < middle) == (to < middle));
   }
@@ -112,20 +119,30 @@ final class FaultDraw {
 
   private SimFault holes() {
     int permille = permille();
-    return partition("holes", servers, (_, _) -> !Dice.permille(random, permille));
+    List<SimFault.Way> open = new ArrayList<>();
+    List<SimFault.Way> cut = new ArrayList<>();
+    for (SimFault.Way way : ways(servers, (_, _) -> true)) {
+      (Dice.permille(random, permille) ? cut : open).add(way);
+    }
+    return new SimFault.Partition("cut " + cut, open);
   }
 
   private static SimFault partition(
       String shape, List<ServerId> order, BiPredicate<Integer, Integer> isOpen) {
-    List<SimFault.Way> open = new ArrayList<>();
+    return new SimFault.Partition(shape, ways(order, isOpen));
+  }
+
+  private static List<SimFault.Way> ways(
+      List<ServerId> order, BiPredicate<Integer, Integer> isWanted) {
+    List<SimFault.Way> ways = new ArrayList<>();
     for (int from = 0; from < order.size(); from++) {
       for (int to = 0; to < order.size(); to++) {
-        if (from != to && isOpen.test(from, to)) {
-          open.add(new SimFault.Way(order.get(from), order.get(to)));
+        if (from != to && isWanted.test(from, to)) {
+          ways.add(new SimFault.Way(order.get(from), order.get(to)));
         }
       }
     }
-    return new SimFault.Partition(shape, open);
+    return ways;
   }
 
   private int permille() {

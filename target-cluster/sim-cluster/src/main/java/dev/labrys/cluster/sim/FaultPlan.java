@@ -62,10 +62,7 @@ public record FaultPlan(List<Incident> incidents) {
 
   /// Lets all of it happen in `simulation`, where none of it has begun.
   public void play(Simulation simulation) {
-    FaultPlayer player = new FaultPlayer(simulation);
-    for (Incident incident : incidents) {
-      player.plan(incident);
-    }
+    new FaultPlayer(simulation).play(incidents);
   }
 
   @Override

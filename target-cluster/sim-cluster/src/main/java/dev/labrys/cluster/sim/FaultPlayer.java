@@ -26,24 +26,41 @@ final class FaultPlayer {
     }
   }
 
-  void plan(FaultPlan.Incident incident) {
+  /// Plans them one by one, so that a long plan does not make the simulation slow.
+  ///
+  /// @param incidents in the order in which they begin
+  void play(List<FaultPlan.Incident> incidents) {
+    if (incidents.isEmpty()) {
+      return;
+    }
+    FaultPlan.Incident first = incidents.getFirst();
     simulation.at(
-        incident.fromNanos(),
+        first.fromNanos(),
         () -> {
-          List<ServerId> hit = take(incident.fault());
-          if (!hit.isEmpty()) {
-            simulation.announce("begins: " + incident.fault() + " on " + hit);
-            begin(incident, hit);
-            simulation.at(incident.toNanos(), () -> end(incident.fault(), hit));
-          }
+          begin(first);
+          play(incidents.subList(1, incidents.size()));
         });
+  }
+
+  private void begin(FaultPlan.Incident incident) {
+    SimFault fault = incident.fault();
+    List<ServerId> hit = take(fault);
+    if (!hit.isEmpty()) {
+      simulation.announce("begins: " + text(fault, hit));
+      begin(incident, hit);
+      simulation.at(incident.toNanos(), () -> end(fault, hit));
+    }
+  }
+
+  private String text(SimFault fault, List<ServerId> hit) {
+    return hit.size() == simulation.servers().size() ? fault.toString() : fault + " – " + hit;
   }
 
   /// Whom the fault hits, from now on held by it. For what has no single victim, all or nobody.
   private List<ServerId> take(SimFault fault) {
     TreeSet<ServerId> taken = held.get(fault.hold());
     boolean isOfAll = fault.hold() == SimFault.Hold.LINKS || fault.hold() == SimFault.Hold.WEATHER;
-    if (taken == null || isOfAll && !taken.isEmpty()) {
+    if (taken == null || (isOfAll && !taken.isEmpty())) {
       return List.of();
     }
     List<ServerId> hit = new ArrayList<>();
@@ -107,7 +124,7 @@ final class FaultPlayer {
   }
 
   private void end(SimFault fault, List<ServerId> hit) {
-    simulation.announce("healed: " + fault + " on " + hit);
+    simulation.announce("healed: " + text(fault, hit));
     switch (fault) {
       case SimFault.Isolate(var _, SimFault.Direction direction) ->
           hit.forEach(id -> onLinks(id, direction, network::heal));

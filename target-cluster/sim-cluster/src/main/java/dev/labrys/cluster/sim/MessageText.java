@@ -4,6 +4,7 @@ import dev.labrys.raft.Content;
 import dev.labrys.raft.Entry;
 import dev.labrys.raft.Message;
 import dev.labrys.raft.Message.Campaign;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -89,8 +90,15 @@ final class MessageText {
   }
 
   /// The same in all languages.
+  // The annotation would be a dependency.
+  @SuppressWarnings("AnnotateFormatMethod")
   static String say(String format, Object... arguments) {
     return String.format(Locale.ROOT, format, arguments);
+  }
+
+  /// `nanos` in milliseconds, as exactly as it needs.
+  static String millis(long nanos) {
+    return BigDecimal.valueOf(nanos, 6).stripTrailingZeros().toPlainString();
   }
 
   static String content(Content content) {

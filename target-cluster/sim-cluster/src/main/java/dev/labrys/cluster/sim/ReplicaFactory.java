@@ -15,6 +15,8 @@ public interface ReplicaFactory {
   /// Raft, as the paper has it.
   ReplicaFactory RAFT = withRules(Rules.RAFT);
 
+  /// The server `id` in its next life.
+  ///
   /// @param stored what the disk holds
   /// @param random for this server's use alone, and for this start alone
   Replica open(ServerId id, RaftOptions options, Stored stored, RandomGenerator random);

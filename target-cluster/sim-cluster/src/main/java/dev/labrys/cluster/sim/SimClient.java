@@ -208,7 +208,7 @@ public final class SimClient {
     mayHaveHappened |= isHarmful;
     long later = simulation.nowNanos() + pauseNanos;
     if (later >= under.deadline
-        || isHarmful && options.repetition() == ClientOptions.Repetition.HARMLESS) {
+        || (isHarmful && options.repetition() == ClientOptions.Repetition.HARMLESS)) {
       finish(under, mayHaveHappened ? LOST : reply);
     } else if (pauseNanos == 0) {
       ask(under);

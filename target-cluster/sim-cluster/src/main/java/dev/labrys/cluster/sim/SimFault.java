@@ -38,6 +38,15 @@ public sealed interface SimFault {
     public Hold hold() {
       return Hold.LINKS;
     }
+
+    @Override
+    public String toString() {
+      return switch (direction) {
+        case BOTH -> "isolate " + victim;
+        case INBOUND -> victim + " hears nobody";
+        case OUTBOUND -> "nobody hears " + victim;
+      };
+    }
   }
 
   /// Which messages an isolated server misses.
@@ -52,7 +61,7 @@ public sealed interface SimFault {
 
   /// Leaves only some links open.
   ///
-  /// @param shape what one calls it
+  /// @param shape in words
   /// @param open those that stay, one way each
   record Partition(String shape, List<Way> open) implements SimFault {
     public Partition {
@@ -62,6 +71,11 @@ public sealed interface SimFault {
     @Override
     public Hold hold() {
       return Hold.LINKS;
+    }
+
+    @Override
+    public String toString() {
+      return shape;
     }
   }
 
@@ -79,6 +93,11 @@ public sealed interface SimFault {
     public Hold hold() {
       return Hold.CLIENTS;
     }
+
+    @Override
+    public String toString() {
+      return "cut clients off " + victim;
+    }
   }
 
   /// Changes what becomes of messages between servers.
@@ -86,6 +105,11 @@ public sealed interface SimFault {
     @Override
     public Hold hold() {
       return Hold.WEATHER;
+    }
+
+    @Override
+    public String toString() {
+      return "weather: " + weather;
     }
   }
 
@@ -100,6 +124,11 @@ public sealed interface SimFault {
     @Override
     public Hold hold() {
       return Hold.PROCESS;
+    }
+
+    @Override
+    public String toString() {
+      return (end == End.KILL ? "kill " : "cut the power of ") + victims;
     }
   }
 
@@ -118,6 +147,11 @@ public sealed interface SimFault {
     public Hold hold() {
       return Hold.PROCESS;
     }
+
+    @Override
+    public String toString() {
+      return "kill " + victim + " after " + effects + " effects";
+    }
   }
 
   /// Freezes a server.
@@ -125,6 +159,11 @@ public sealed interface SimFault {
     @Override
     public Hold hold() {
       return Hold.PROCESS;
+    }
+
+    @Override
+    public String toString() {
+      return "pause " + victim;
     }
   }
 
@@ -134,6 +173,11 @@ public sealed interface SimFault {
     public Hold hold() {
       return Hold.TIMER;
     }
+
+    @Override
+    public String toString() {
+      return "stall the timer of " + victim;
+    }
   }
 
   /// Lets each step of a server take a while.
@@ -141,6 +185,11 @@ public sealed interface SimFault {
     @Override
     public Hold hold() {
       return Hold.PACE;
+    }
+
+    @Override
+    public String toString() {
+      return "slow " + victim + " down to " + MessageText.millis(stepNanos) + " ms a step";
     }
   }
 
@@ -150,6 +199,11 @@ public sealed interface SimFault {
     public Hold hold() {
       return Hold.CLOCK;
     }
+
+    @Override
+    public String toString() {
+      return "let the clock of " + victim + " gain " + gainPpm + " ppm";
+    }
   }
 
   /// Lets a server's clock jump ahead.
@@ -157,6 +211,11 @@ public sealed interface SimFault {
     @Override
     public Hold hold() {
       return Hold.CLOCK;
+    }
+
+    @Override
+    public String toString() {
+      return "let the clock of " + victim + " jump by " + MessageText.millis(nanos) + " ms";
     }
   }
 
@@ -166,6 +225,11 @@ public sealed interface SimFault {
     public Hold hold() {
       return Hold.DISK;
     }
+
+    @Override
+    public String toString() {
+      return "let the disk of " + victim + " take " + latency;
+    }
   }
 
   /// Lets a server's disk finish nothing.
@@ -173,6 +237,11 @@ public sealed interface SimFault {
     @Override
     public Hold hold() {
       return Hold.DISK;
+    }
+
+    @Override
+    public String toString() {
+      return "hang the disk of " + victim;
     }
   }
 }

@@ -14,8 +14,6 @@ import java.util.random.RandomGenerator;
 /// A link lets a message through if it is not cut when the message is sent, and not when it
 /// arrives. What is under way to a server when it ends never arrives: its connections are broken.
 public final class SimNetwork {
-  private static final MessageKind[] KINDS = MessageKind.values();
-
   private final Agenda agenda;
   private final Observer observer;
   private final Fingerprint fingerprint;
@@ -31,9 +29,7 @@ public final class SimNetwork {
 
   private final boolean[] isIsolated;
   private final boolean[] isCutOffClients;
-  private final long[] messages = new long[KINDS.length];
-  private final long[] bytes = new long[KINDS.length];
-  private final long[] lost = new long[KINDS.length];
+  private final Traffic traffic = new Traffic();
   private final Parcel parcel;
   private Courier weather;
   private Courier clientWeather;
@@ -119,8 +115,9 @@ public final class SimNetwork {
     fingerprint.mix(link.from, link.to);
     link.messages++;
     link.bytes += size;
-    messages[kind.ordinal()]++;
-    bytes[kind.ordinal()] += size;
+    Traffic.Count count = traffic.of(kind);
+    count.messages++;
+    count.bytes += size;
     if (!isOpen(link)) {
       lose(link, message, Loss.CUT);
     } else if (!link.isAnswered()) {
@@ -135,11 +132,11 @@ public final class SimNetwork {
 
   void lose(Link link, Object message, Loss reason) {
     if (message instanceof Message raft) {
-      lost[MessageKind.of(raft).ordinal()]++;
+      traffic.of(MessageKind.of(raft)).lost++;
       observer.lost(agenda.now(), serverAt(link.from), serverAt(link.to), raft, reason);
     } else {
       boolean isRequest = link.from > link.to;
-      lost[(isRequest ? MessageKind.CLIENT_REQUEST : MessageKind.CLIENT_REPLY).ordinal()]++;
+      traffic.of(isRequest ? MessageKind.CLIENT_REQUEST : MessageKind.CLIENT_REPLY).lost++;
     }
   }
 
@@ -291,37 +288,29 @@ public final class SimNetwork {
 
   /// Messages between servers that were sent so far, whether they arrive or not.
   public long messages() {
-    return sum(messages);
+    return traffic.sum(count -> count.messages);
   }
 
   /// Their bytes.
   public long bytes() {
-    return sum(bytes);
+    return traffic.sum(count -> count.bytes);
   }
 
   /// How many of them did not arrive.
   public long lost() {
-    return sum(lost);
-  }
-
-  private static long sum(long[] counts) {
-    long sum = 0;
-    for (MessageKind kind : KINDS) {
-      sum += kind.isBetweenServers() ? counts[kind.ordinal()] : 0;
-    }
-    return sum;
+    return traffic.sum(count -> count.lost);
   }
 
   public long messages(MessageKind kind) {
-    return messages[kind.ordinal()];
+    return traffic.of(kind).messages;
   }
 
   public long bytes(MessageKind kind) {
-    return bytes[kind.ordinal()];
+    return traffic.of(kind).bytes;
   }
 
   public long lost(MessageKind kind) {
-    return lost[kind.ordinal()];
+    return traffic.of(kind).lost;
   }
 
   public long messages(ServerId from, ServerId to) {

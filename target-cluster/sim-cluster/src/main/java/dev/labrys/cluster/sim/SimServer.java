@@ -191,6 +191,8 @@ public final class SimServer {
     return running;
   }
 
+  /// What runs on it.
+  ///
   /// @throws IllegalStateException if it is down; so do all that follow
   public Replica replica() {
     return running().replica();

@@ -63,6 +63,8 @@ public final class Trace implements Observer {
     server = where;
   }
 
+  // The annotation would be a dependency.
+  @SuppressWarnings("AnnotateFormatMethod")
   private void tell(Topic topic, String text, Object... arguments) {
     sink.line(now, server, topic, arguments.length == 0 ? text : MessageText.say(text, arguments));
   }

@@ -19,7 +19,8 @@ final class WaitingRequests {
 
   private long next = 1;
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type can't be made
+  // An array of a generic type can't be made otherwise.
+  @SuppressWarnings({"unchecked", "rawtypes"})
   private static @Nullable Consumer<Reply>[] newRing(int length) {
     return new Consumer[length];
   }

@@ -67,4 +67,19 @@ public record Weather(
     long nanos = delay.draw(random);
     return Dice.permille(random, latePermille) ? nanos + late.draw(random) : nanos;
   }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("messages take ").append(delay);
+    part(text, lossPermille, "get lost");
+    part(text, duplicationPermille, "come twice");
+    part(text, latePermille, "are late by " + late);
+    return text.append(order == Order.AS_SENT ? ", in order" : ", in any order").toString();
+  }
+
+  private static void part(StringBuilder text, int permille, String what) {
+    if (permille > 0) {
+      text.append(", ").append(permille).append("‰ ").append(what);
+    }
+  }
 }
