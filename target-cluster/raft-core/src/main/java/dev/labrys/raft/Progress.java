@@ -17,6 +17,10 @@ final class Progress {
   private long nextIndex;
   private boolean awaitsProbe;
 
+  /// How many messages may be under way: half as many after a refusal, one more for each that is
+  /// accepted, as it is of no use to send what arrives out of order.
+  private int window = Integer.MAX_VALUE / 2;
+
   /// The first message that is part of the last new try.
   private long triedFromRound;
 
@@ -89,9 +93,10 @@ final class Progress {
 
   /// Whether entries may go out now.
   boolean maySend(int pipeline) {
+    window = Math.min(window, pipeline);
     return switch (mode) {
       case PROBE -> !awaitsProbe;
-      case PIPELINE -> inFlight.size() < pipeline;
+      case PIPELINE -> inFlight.size() < window;
       case SNAPSHOT -> false;
     };
   }
@@ -137,6 +142,7 @@ final class Progress {
       inFlight.removeFirst();
     }
     boolean isNews = index > matchIndex;
+    window += isNews ? 1 : 0;
     matchIndex = Math.max(matchIndex, index);
     nextIndex = Math.max(nextIndex, matchIndex + 1);
     switch (mode) {
@@ -167,8 +173,14 @@ final class Progress {
         };
   }
 
+  /// The peer has refused something: what comes before `index` may be what it has.
+  void refused(long index) {
+    window = Math.max(1, window / 2);
+    probeFrom(index);
+  }
+
   /// Tries anew at `index`, one message at a time.
-  void probeFrom(long index) {
+  private void probeFrom(long index) {
     mode = Mode.PROBE;
     snapshot = null;
     nextIndex = Math.max(matchIndex + 1, index);
