@@ -31,7 +31,8 @@ final class Journal implements Observer {
     LinearizabilityChecker checker = LinearizabilityChecker.of(model).within(budget);
     switch (checker.decide(all)) {
       case VALID -> {}
-      case UNKNOWN, VACUOUS, INCONCLUSIVE, INVALID -> throw new LabFailure(reason(checker.check(all)));
+      case UNKNOWN, VACUOUS, INCONCLUSIVE, INVALID ->
+          throw new LabFailure(reason(checker.check(all)));
     }
   }
 

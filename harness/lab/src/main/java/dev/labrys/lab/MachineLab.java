@@ -32,8 +32,7 @@ final class MachineLab {
     this.run = run;
     this.simulation =
         run.simulate(
-            SimulationOptions.of(run.servers(), Store::new)
-                .withWeather(new LabNetwork(RELIABLE)));
+            SimulationOptions.of(run.servers(), Store::new).withWeather(new LabNetwork(RELIABLE)));
   }
 
   /// An operation that a server was asked for.

@@ -29,9 +29,7 @@ final class StoreDrills {
         run,
         kind,
         quality,
-        snapshotBytes == 0
-            ? Snapshots.never(servers)
-            : Snapshots.above(snapshotBytes, servers));
+        snapshotBytes == 0 ? Snapshots.never(servers) : Snapshots.above(snapshotBytes, servers));
   }
 
   /// The course allows three operations for each 100 ms, which is a heartbeat: who waits for the

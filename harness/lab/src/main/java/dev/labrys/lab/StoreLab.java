@@ -20,8 +20,8 @@ final class StoreLab {
   /// The time in which the labs expect an election to be over.
   static final long ELECTION_MILLIS = 1_000;
 
-  /// A clerk asks the next server as soon as one can't be reached, which the labs let it know within
-  /// 100 ms, and never gives up within a test.
+  /// A clerk asks the next server as soon as one can't be reached, which the labs let it know
+  /// within 100 ms, and never gives up within a test.
   private static final ClientOptions CLERKS =
       new ClientOptions(
           100 * LabRun.MILLI,

@@ -6,8 +6,8 @@ import dev.labrys.history.Value;
 import java.util.List;
 import java.util.Set;
 
-/// What a [VersionedStore] may answer. The course looks at texts only; here a wrong version is wrong
-/// as well.
+/// What a [VersionedStore] may answer. The course looks at texts only; here a wrong version is
+/// wrong as well.
 record VersionedText() implements Model<VersionedText.State> {
 
   /// What a key holds.

@@ -19,8 +19,7 @@ final class BrokenRaftTest {
   @ParameterizedTest
   @FieldSource("TESTS")
   void everyTestNeedsALeader(LabTest test) {
-    LabTrial trial =
-        new LabTrial(LabOptions.STANDARD.withReplicas(Mutant.NEVER_VOTES.factory()));
+    LabTrial trial = new LabTrial(LabOptions.STANDARD.withReplicas(Mutant.NEVER_VOTES.factory()));
 
     assertThat(trial.run(test, new LabSeed(1)).isPassed()).isFalse();
   }
@@ -105,9 +104,7 @@ final class BrokenRaftTest {
     LabOptions standard = LabOptions.STANDARD;
     LabTrial trial =
         new LabTrial(
-            standard
-                .withReplicas(mutant.factory())
-                .withRaft(standard.raft().withAll(options)));
+            standard.withReplicas(mutant.factory()).withRaft(standard.raft().withAll(options)));
     List<LabResult.Ending> endings = new ArrayList<>();
     for (int seed = 1; seed <= SEEDS; seed++) {
       LabResult result = trial.run(test, new LabSeed(seed));
@@ -123,8 +120,7 @@ final class BrokenRaftTest {
   void aFailureTellsItsStory() {
     LabTest test = LabTests.select(List.of("FailNoAgree2B")).getFirst();
     LabTrial trial =
-        new LabTrial(
-            LabOptions.STANDARD.withReplicas(Mutant.COMMITS_WITHOUT_MAJORITY.factory()));
+        new LabTrial(LabOptions.STANDARD.withReplicas(Mutant.COMMITS_WITHOUT_MAJORITY.factory()));
 
     LabResult result = trial.run(test, new LabSeed(1));
 
@@ -143,8 +139,7 @@ final class BrokenRaftTest {
   void aFailureIsTheSameWhenItIsReplayed() {
     LabTest test = LabTests.select(List.of("Figure82C")).getFirst();
     LabTrial trial =
-        new LabTrial(
-            LabOptions.STANDARD.withReplicas(Mutant.COMMITS_WITHOUT_MAJORITY.factory()));
+        new LabTrial(LabOptions.STANDARD.withReplicas(Mutant.COMMITS_WITHOUT_MAJORITY.factory()));
     List<String> log = new ArrayList<>();
 
     LabResult found = trial.run(test, new LabSeed(2));

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 final class LabNetworkTest {
   private static final long MILLI = 1_000_000L;
 
-  /// How long messages took, in milliseconds, requests and replies apart. Only heartbeats: no two of
-  /// them are equal.
+  /// How long messages took, in milliseconds, requests and replies apart. Only heartbeats: no two
+  /// of them are equal.
   private static final class Watch implements Observer {
     private final Map<Message, Long> underWay = new HashMap<>();
     private final List<Long> requests = new ArrayList<>();
@@ -52,8 +52,7 @@ final class LabNetworkTest {
     }
 
     @Override
-    public void lost(
-        long timeNanos, ServerId from, ServerId to, Message message, Loss reason) {
+    public void lost(long timeNanos, ServerId from, ServerId to, Message message, Loss reason) {
       if (isHeartbeat(message)) {
         lostReplies += message.isReply() ? 1 : 0;
         lostRequests += message.isReply() ? 0 : 1;

@@ -40,8 +40,7 @@ final class SimClusterTest {
     cluster.pull(Lever.KILL, N2);
 
     boolean isLed =
-        simulation.runUntil(
-            () -> new Victim.Leader().in(simulation).isPresent(), 10 * SECOND);
+        simulation.runUntil(() -> new Victim.Leader().in(simulation).isPresent(), 10 * SECOND);
 
     assertThat(isLed).isTrue();
     assertThat(cluster.nodes()).hasSize(3);
