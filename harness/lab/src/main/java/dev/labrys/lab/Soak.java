@@ -14,8 +14,6 @@ import dev.labrys.cluster.sim.Simulation;
 import dev.labrys.cluster.sim.SimulationOptions;
 import dev.labrys.cluster.sim.StoreCaller;
 import dev.labrys.cluster.sim.StoreScript;
-import dev.labrys.cluster.sim.Trace;
-import dev.labrys.cluster.sim.TraceSink;
 import dev.labrys.history.History;
 import dev.labrys.history.Operation;
 import dev.labrys.history.Seed;
@@ -73,12 +71,12 @@ public final class Soak {
 
   /// Whatever `subject` is, in a run made from `seed` as `plan` says.
   public static SoakResult run(Seed seed, SoakPlan plan, SoakSubject subject) {
-    return new Soak(seed, plan, subject, new Observer() {}).run();
+    return run(seed, plan, subject, new Observer() {});
   }
 
-  /// Raft, in the run that is made from `seed`, while `sink` is told all that happens.
-  public static SoakResult run(Seed seed, TraceSink sink) {
-    return new Soak(seed, SoakPlan.draw(seed), SoakSubject.RAFT, Trace.to(sink)).run();
+  /// The same, while `watcher` sees all that happens.
+  public static SoakResult run(Seed seed, SoakPlan plan, SoakSubject subject, Observer watcher) {
+    return new Soak(seed, plan, subject, watcher).run();
   }
 
   private SoakResult run() {

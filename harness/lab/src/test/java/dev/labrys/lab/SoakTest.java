@@ -3,6 +3,8 @@ package dev.labrys.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labrys.cluster.sim.ReplicaFactory;
+import dev.labrys.cluster.sim.Trace;
+import dev.labrys.cluster.sim.TraceSink;
 import dev.labrys.history.Seed;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +57,14 @@ final class SoakTest {
 
   @Test
   void aRunThatIsTracedGoesTheSameWay() {
+    Seed seed = new Seed(3);
     List<String> lines = new ArrayList<>();
 
-    SoakResult traced = Soak.run(new Seed(3), (time, server, topic, text) -> lines.add(text));
+    SoakResult traced =
+        Soak.run(
+            seed, SoakPlan.draw(seed), SoakSubject.RAFT, Trace.to(TraceSink.text(lines::add)));
 
-    assertThat(traced).isEqualTo(Soak.run(new Seed(3)));
+    assertThat(traced).isEqualTo(Soak.run(seed));
     assertThat(lines).isNotEmpty();
   }
 

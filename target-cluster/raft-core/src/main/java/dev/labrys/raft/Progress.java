@@ -17,6 +17,9 @@ final class Progress {
   private long nextIndex;
   private boolean awaitsProbe;
 
+  /// The first message that is part of the last new try.
+  private long triedFromRound;
+
   /// The last entries of the messages under way, oldest first.
   private final Deque<Long> inFlight = new ArrayDeque<>();
 
@@ -151,14 +154,17 @@ final class Progress {
     return isNews;
   }
 
-  /// Whether a refusal of `previousIndex` is news: it may be the answer to a message that has been
-  /// overtaken.
-  boolean isNewRefusal(long previousIndex) {
-    return switch (mode) {
-      case PROBE -> previousIndex == nextIndex - 1;
-      case PIPELINE -> previousIndex > matchIndex;
-      case SNAPSHOT -> false;
-    };
+  /// Whether a refusal of `previousIndex`, in answer to the message `round`, is news: it may be the
+  /// answer to a message that has been overtaken, or that went out before the last new try. If one
+  /// message is late, all behind it are refused; were each refusal taken for news, each would have
+  /// all of them sent once more.
+  boolean isNewRefusal(long previousIndex, long round) {
+    return round >= triedFromRound
+        && switch (mode) {
+          case PROBE -> previousIndex == nextIndex - 1;
+          case PIPELINE -> previousIndex > matchIndex;
+          case SNAPSHOT -> false;
+        };
   }
 
   /// Tries anew at `index`, one message at a time.
@@ -167,6 +173,7 @@ final class Progress {
     snapshot = null;
     nextIndex = Math.max(matchIndex + 1, index);
     awaitsProbe = false;
+    triedFromRound = lastRound + 1;
     inFlight.clear();
   }
 
