@@ -80,10 +80,12 @@ final class MachineLab {
   }
 
   void disconnect(ServerId server) {
+    simulation.announce(server + " is cut off");
     simulation.network().isolate(server);
   }
 
   void connect(ServerId server) {
+    simulation.announce(server + " is connected");
     simulation.network().reconnect(server);
   }
 

@@ -11,6 +11,7 @@ import dev.labrys.raft.ServerId;
 import dev.labrys.raft.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -61,8 +62,16 @@ final class RaftLab {
     return simulation;
   }
 
-  LabNetwork network() {
-    return network;
+  /// From now on, the network is of `quality`.
+  void network(LabNetwork.Quality quality) {
+    simulation.announce("the network becomes " + quality.name().toLowerCase(Locale.ROOT));
+    network.become(quality);
+  }
+
+  /// From now on, replies come in any order.
+  void reorderReplies() {
+    simulation.announce("replies are reordered");
+    network.answer(LabNetwork.Replies.REORDERED);
   }
 
   Applied applied() {
@@ -117,12 +126,16 @@ final class RaftLab {
   // Levers.
 
   void disconnect(ServerId server) {
-    connected.remove(server);
+    if (connected.remove(server)) {
+      simulation.announce(server + " is cut off");
+    }
     simulation.network().isolate(server);
   }
 
   void connect(ServerId server) {
-    connected.add(server);
+    if (connected.add(server)) {
+      simulation.announce(server + " is connected");
+    }
     simulation.network().reconnect(server);
   }
 

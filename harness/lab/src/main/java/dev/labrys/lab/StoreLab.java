@@ -87,6 +87,7 @@ final class StoreLab {
 
   /// Cuts the servers of each group off those of all others.
   void partition(List<List<ServerId>> groups) {
+    simulation.announce("the network is cut into " + groups);
     simulation.network().partition(groups);
   }
 
@@ -101,6 +102,7 @@ final class StoreLab {
   }
 
   void heal() {
+    simulation.announce("the network is whole");
     simulation.network().healAll();
   }
 

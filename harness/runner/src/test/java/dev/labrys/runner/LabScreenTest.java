@@ -103,14 +103,14 @@ final class LabScreenTest {
     List<LabTest> tests = LabTests.select(List.of("2A"));
     LabScreen screen = screen(tests, Set.of());
 
-    clock.addAndGet(9 * SECOND);
+    clock.addAndGet(29 * SECOND);
     screen.show(scores(tests));
     assertThat(drawn()).isEmpty();
     clock.addAndGet(2 * SECOND);
     screen.show(scores(tests));
     screen.clear();
 
-    assertThat(drawn()).isEqualTo("labrys: 12 of 30 runs, 3 failed, 11 s\n");
+    assertThat(drawn()).isEqualTo("labrys: 12 of 30 runs, 3 failed, 31 s\n");
     assertThat(out.size()).isZero();
   }
 }

@@ -51,6 +51,7 @@ final class AdversaryTest {
   @TempDir private static Path folder;
 
   private final List<Socket> sockets = new ArrayList<>();
+  private final List<CompletableFuture<Void>> floods = new ArrayList<>();
   private final AtomicBoolean isOver = new AtomicBoolean();
   private CompletableFuture<Void> load = new CompletableFuture<>();
 
@@ -112,9 +113,12 @@ final class AdversaryTest {
     for (Node node : nodes.all()) {
       assertThat(node.end()).isNotDone();
     }
-    for (Socket each : sockets) {
-      each.close();
+    synchronized (sockets) {
+      for (Socket each : sockets) {
+        each.close();
+      }
     }
+    floods.forEach(Await::done);
   }
 
   @Test
@@ -267,7 +271,7 @@ final class AdversaryTest {
         new Ask.Query(new SessionCommand.Unprotected(new Query.Get("large").toBytes()).toBytes());
     byte[] hello = clientHello("");
     for (int i = 0; i < 5; i++) {
-      CompletableFuture.runAsync(() -> flood(leader, hello, get));
+      floods.add(CompletableFuture.runAsync(() -> flood(leader, hello, get)));
     }
 
     awaitProgress();

@@ -8,11 +8,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// A way between two nodes that can be held up in each direction: bytes wait, as in a real network,
 /// and nobody is told.
@@ -21,9 +21,7 @@ final class Relay implements AutoCloseable {
   private final InetSocketAddress target;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Socket> sockets = new ArrayList<>();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final boolean[] isHeld = new boolean[2];
+  private final Set<Direction> held = EnumSet.noneOf(Direction.class);
   private int connections;
 
   /// Of the connections opened so far, those up to this one lead nowhere any more.
@@ -46,35 +44,22 @@ final class Relay implements AutoCloseable {
   }
 
   /// Connections that were opened so far.
-  int connections() {
-    lock.lock();
-    try {
-      return connections;
-    } finally {
-      lock.unlock();
-    }
+  synchronized int connections() {
+    return connections;
   }
 
-  void hold(Direction direction) {
-    set(direction, true);
+  synchronized void hold(Direction direction) {
+    held.add(direction);
+  }
+
+  synchronized void release(Direction direction) {
+    held.remove(direction);
+    notifyAll();
   }
 
   /// From now on, swallows what is sent on the connections that there are. Others will work.
-  void swallow() {
-    lock.lock();
+  synchronized void swallow() {
     swallowed = connections;
-    lock.unlock();
-  }
-
-  void release(Direction direction) {
-    set(direction, false);
-  }
-
-  private void set(Direction direction, boolean held) {
-    lock.lock();
-    isHeld[direction.ordinal()] = held;
-    changed.signalAll();
-    lock.unlock();
   }
 
   private void accept() {
@@ -83,18 +68,20 @@ final class Relay implements AutoCloseable {
         Socket near = entrance.accept();
         Socket far = new Socket();
         far.connect(target);
-        lock.lock();
-        sockets.add(near);
-        sockets.add(far);
-        connections++;
-        int number = connections;
-        lock.unlock();
+        int number = note(near, far);
         threads.execute(() -> copy(number, near, far, Direction.THERE));
         threads.execute(() -> copy(number, far, near, Direction.BACK));
       }
     } catch (IOException closed) {
       // The test is over.
     }
+  }
+
+  private synchronized int note(Socket near, Socket far) {
+    sockets.add(near);
+    sockets.add(far);
+    connections++;
+    return connections;
   }
 
   private void copy(int number, Socket from, Socket to, Direction direction) {
@@ -116,30 +103,24 @@ final class Relay implements AutoCloseable {
   /// Waits while the way is held up.
   ///
   /// @return whether it still leads anywhere
-  private boolean isOpen(int number, Direction direction) throws InterruptedException {
-    lock.lock();
-    try {
-      while (isHeld[direction.ordinal()]) {
-        changed.await();
-      }
-      return number > swallowed;
-    } finally {
-      lock.unlock();
+  private synchronized boolean isOpen(int number, Direction direction) throws InterruptedException {
+    while (held.contains(direction)) {
+      wait();
     }
+    return number > swallowed;
   }
 
   @Override
   public void close() throws IOException {
     entrance.close();
-    lock.lock();
-    try {
-      for (Socket each : sockets) {
-        each.close();
-      }
-    } finally {
-      lock.unlock();
-    }
+    closeAll();
     threads.shutdownNow();
     threads.close();
+  }
+
+  private synchronized void closeAll() throws IOException {
+    for (Socket each : sockets) {
+      each.close();
+    }
   }
 }
