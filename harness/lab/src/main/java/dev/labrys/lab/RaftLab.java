@@ -12,6 +12,7 @@ import dev.labrys.raft.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -287,7 +288,7 @@ final class RaftLab {
   ServerId leader() {
     for (int check = 0; check < LEADER_CHECKS; check++) {
       sleep(450 + chance.below(100));
-      TreeMap<Long, ServerId> leaders = leadersByTerm();
+      NavigableMap<Long, ServerId> leaders = leadersByTerm();
       if (!leaders.isEmpty()) {
         return leaders.lastEntry().getValue();
       }
@@ -295,8 +296,8 @@ final class RaftLab {
     throw new LabFailure("no leader was elected among " + connected);
   }
 
-  private TreeMap<Long, ServerId> leadersByTerm() {
-    TreeMap<Long, ServerId> leaders = new TreeMap<>();
+  private NavigableMap<Long, ServerId> leadersByTerm() {
+    NavigableMap<Long, ServerId> leaders = new TreeMap<>();
     for (ServerId server : connected) {
       Status status = status(server);
       if (status.role() == Status.RoleName.LEADER) {
