@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Raft survives what soak runs bring. `-Dsoak.seconds=1000000` makes it a million simulated seconds
-/// of faults, `-Dsoak.seed=…` has it begin elsewhere.
+/// Raft survives what soak runs bring. `-Dsoak.seconds=1000000` makes it a million simulated
+/// seconds of faults, `-Dsoak.seed=…` has it begin elsewhere.
 final class SoakTest {
   private static final long SECONDS = Long.getLong("soak.seconds", 4_000);
   private static final Seed FIRST = new Seed(Long.getLong("soak.seed", 1));
@@ -61,8 +61,7 @@ final class SoakTest {
     List<String> lines = new ArrayList<>();
 
     SoakResult traced =
-        Soak.run(
-            seed, SoakPlan.draw(seed), SoakSubject.RAFT, Trace.to(TraceSink.text(lines::add)));
+        Soak.run(seed, SoakPlan.draw(seed), SoakSubject.RAFT, Trace.to(TraceSink.text(lines::add)));
 
     assertThat(traced).isEqualTo(Soak.run(seed));
     assertThat(lines).isNotEmpty();
@@ -84,9 +83,8 @@ final class SoakTest {
   @Test
   void serversThatDoNothingDoNotPass() {
     SoakSubject idle =
-        SoakSubject.RAFT.withReplicas(
-            (id, options, stored, random) ->
-                new IdleReplica(ReplicaFactory.RAFT.open(id, options, stored, random)));
+        SoakSubject.RAFT.withReplicas((id, options, stored, random) ->
+            new IdleReplica(ReplicaFactory.RAFT.open(id, options, stored, random)));
 
     SoakResult result = Soak.run(FIRST, SoakPlan.draw(FIRST), idle);
 

@@ -56,7 +56,8 @@ final class AdversaryTest {
   private final AtomicLong added = new AtomicLong();
   private TestNodes nodes;
 
-  /// Nodes of its own for each test: what one attack has logged too often is not logged in the next.
+  /// Nodes of its own for each test: what one attack has logged too often is not logged in the
+  /// next.
   @BeforeEach
   void start() {
     nodes = new TestNodes(folder, LIMITS, "election-min=2s", "election-max=3s");

@@ -230,8 +230,7 @@ final class LogInvariants {
       created.add(entry, previousTerm);
       return;
     }
-    // Most copies of an entry are one and the same object.
-    if (known != entry && !known.equals(entry)) {
+    if (!known.equals(entry)) {
       throw violations.of(
           Invariant.LOG_MATCHING,
           copy.id,
