@@ -57,18 +57,20 @@ final class GenCommand implements Callable<Integer> {
   @Option(
       names = {"-c", "--clients"},
       paramLabel = "N",
+      converter = CountArgument.class,
       defaultValue = "5",
       description = "How many clients, each with one operation under way. Default: 5.")
-  private int clients = 5;
+  private long clients = 5;
 
   /// Absent: as many as suit the object.
   @Option(
       names = "--keys",
       paramLabel = "N",
+      converter = CountArgument.class,
       description =
           "How many objects; in transactions, how many parts of the one. Default: 1, in"
               + " transactions 5.")
-  private @Nullable Integer keys;
+  private @Nullable Long keys;
 
   @Option(
       names = "--key-skew",
@@ -210,13 +212,18 @@ final class GenCommand implements Callable<Integer> {
     Recipe recipe =
         Recipe.of(of)
             .withOperations(operations)
-            .withClients(clients)
+            .withClients(bounded(clients))
             .withKeySkew(keySkew)
             .withCrashFraction(crashFraction)
             .withFailFraction(failFraction)
             .withDistinctValues(distinctValues);
-    recipe = keys == null ? recipe : recipe.withKeys(keys);
+    recipe = keys == null ? recipe : recipe.withKeys(bounded(keys));
     return readFraction == null ? recipe : recipe.withReadFraction(readFraction);
+  }
+
+  /// Numbers beyond all bounds are refused where the bounds are known.
+  private static int bounded(long number) {
+    return (int) Math.min(number, Integer.MAX_VALUE);
   }
 
   private static final class ValuesArgument implements ITypeConverter<Integer> {

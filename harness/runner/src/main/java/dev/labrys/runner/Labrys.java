@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  labrys check run.jsonl                                judge it",
       "  labrys check run.jsonl --html run.html                look at it",
       "  labrys models                                         what can be judged",
+      "  labrys lab                                            put Raft through the MIT labs",
       "",
       "'labrys COMMAND --help' tells more."
     })
@@ -104,6 +105,7 @@ public final class Labrys implements Runnable {
     commandLine.addSubcommand(new GenCommand(terminal));
     commandLine.addSubcommand(new ConvertCommand(terminal));
     commandLine.addSubcommand(new ModelsCommand(terminal));
+    commandLine.addSubcommand(new LabCommand(terminal));
     commandLine.getCommandSpec().versionProvider(() -> new String[] {versionLine()});
     commandLine.setUsageHelpWidth(100);
     commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

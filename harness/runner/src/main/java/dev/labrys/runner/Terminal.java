@@ -16,6 +16,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// Where a command reads from and writes to. All text leaves through here, and is made harmless
@@ -107,6 +108,15 @@ final class Terminal {
     return abilities.contains(Ability.COLOUR);
   }
 
+  /// How wide it is, in letters, if anybody knows: a launcher that does says so with the property
+  /// `labrys.columns`.
+  OptionalInt width() {
+    String told = System.getProperty("labrys.columns", "");
+    return told.matches("[1-9]\\d{0,3}")
+        ? OptionalInt.of(Integer.parseInt(told))
+        : OptionalInt.empty();
+  }
+
   boolean isWatched() {
     return abilities.contains(Ability.PROGRESS);
   }
@@ -126,6 +136,11 @@ final class Terminal {
   void printAsIs(String text) {
     streams.out().print(text);
     streams.out().flush();
+  }
+
+  /// The same, for many lines at a time: it may take its time until they are seen.
+  void printLater(String text) {
+    streams.out().print(text);
   }
 
   /// Writes text to standard error.

@@ -51,6 +51,11 @@ final class LayeringTest {
                   "com.sun.net.httpserver",
                   "picocli"),
               may("cluster.process", "dev.labrys.cluster"),
+              may(
+                  "cluster.container",
+                  "dev.labrys.cluster",
+                  "org.testcontainers..",
+                  "com.github.dockerjava.."),
               may("system.raft", "dev.labrys.cluster"),
               may(
                   "cluster.sim",
@@ -217,6 +222,8 @@ final class LayeringTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("java.net..", "java.nio.channels..", "java.nio.file..")
+                // The name of a file opens none.
+                .and(not(type(Path.class)))
                 .or(type(ProcessBuilder.class))
                 .or(type(Process.class))
                 .or(fileOrStreamOfOne())

@@ -40,7 +40,7 @@ final class WordsTest {
                       "(?i)\\b(?:https?://)?(?:repo\\d*|registry(?:-\\d+)?|index|packages?|pypi|deb"
                           + "|crates|rubygems|static|proxy|mirrors?|download|central)"
                           + "(?:[.][a-z0-9-]+)+[.](?:org|com|io|net|dev)\\b"
-                          + "|\\b(?:docker|ghcr|quay|gcr)[.]io\\b")));
+                          + "|\\b(?:docker[.]io/|(?:ghcr|quay|gcr)[.]io\\b)")));
 
   private static final List<String> SOURCES =
       List.of(".java", ".xml", ".sh", ".html", ".css", ".js", "/labrys", "/.ci/run");
@@ -78,6 +78,7 @@ final class WordsTest {
     String text =
         """
         xmlns="http://maven.apache.org/POM/4.0.0" /usr/lib/jvm ${folder}/tmp/x target/tmp/a
+        apt-get install docker.io # a package of Debian's
         sleep(1) history.index.of https://jepsen.io/consistency dev.labrys.report.io
         """;
 

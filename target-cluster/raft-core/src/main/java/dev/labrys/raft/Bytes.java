@@ -121,10 +121,10 @@ public final class Bytes {
     for (int i = from; i < from + shown; i++) {
       if (array[i] < ' ' || array[i] > '~') {
         String hex = HexFormat.of().formatHex(array, from, from + Math.min(length, 12));
-        return length > 12 ? "%s…(%d)".formatted(hex, length) : hex;
+        return length > 12 ? hex + "…(" + length + ")" : hex;
       }
     }
     String text = new String(array, from, shown, StandardCharsets.US_ASCII);
-    return length > shown ? "\"%s…\"(%d)".formatted(text, length) : "\"" + text + "\"";
+    return "\"" + text + (length > shown ? "…\"(" + length + ")" : "\"");
   }
 }

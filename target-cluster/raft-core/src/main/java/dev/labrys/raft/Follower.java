@@ -35,12 +35,12 @@ final class Follower implements Role {
 
   @Override
   public long deadline() {
-    return server.electionDeadline();
+    return Math.min(server.electionDeadline(), reads.deadline());
   }
 
   @Override
   public Role onTimer() {
-    if (server.now() < deadline()) {
+    if (server.now() < server.electionDeadline()) {
       return this;
     }
     reads.abandon();

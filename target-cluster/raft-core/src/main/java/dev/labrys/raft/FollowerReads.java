@@ -22,13 +22,13 @@ final class FollowerReads {
 
   private static final class Waiting {
     final long number;
-    final long sinceNanos;
+    final long untilNanos;
     final ReadRequested request;
     long index = UNKNOWN;
 
-    Waiting(long number, long sinceNanos, ReadRequested request) {
+    Waiting(long number, long untilNanos, ReadRequested request) {
       this.number = number;
-      this.sinceNanos = sinceNanos;
+      this.untilNanos = untilNanos;
       this.request = request;
     }
   }
@@ -48,8 +48,13 @@ final class FollowerReads {
       return;
     }
     lastNumber = Math.max(lastNumber + 1, server.now());
-    waiting.add(new Waiting(lastNumber, server.now(), request));
+    waiting.add(new Waiting(lastNumber, server.now() + server.options.electionMaxNanos(), request));
     server.outbox.send(server.leader(), new ReadIndex(server.term(), lastNumber));
+  }
+
+  /// When the one that has waited longest is given up.
+  long deadline() {
+    return waiting.isEmpty() ? Server.NEVER : waiting.getFirst().untilNanos;
   }
 
   void onReply(ReadIndexReply reply) {
@@ -79,7 +84,7 @@ final class FollowerReads {
       if (read.index != UNKNOWN && read.index <= server.lastApplied()) {
         each.remove();
         server.outbox.add(new Effect.Query(read.request.request(), read.request.query()));
-      } else if (server.now() - read.sinceNanos > server.options.electionMaxNanos()) {
+      } else if (server.now() >= read.untilNanos) {
         each.remove();
         server.outbox.refuse(read.request.request(), Refusal.NOT_READY, server.leader());
       }

@@ -100,13 +100,13 @@ final class Leader implements Role {
 
   private Role stepDown() {
     server.applyCommitted();
-    server.forgetLeader();
     resign(ServerId.NOBODY);
     return new Follower(server);
   }
 
   @Override
   public void resign(ServerId from) {
+    server.forgetLeader();
     server.restartElectionTimer();
     server.abandonWaiting();
     reads.abandon();
@@ -243,21 +243,25 @@ final class Leader implements Role {
 
   @Override
   public Role onMessage(ServerId from, Message message) {
+    if (message instanceof ReadIndex question) {
+      read(new LeaderReads.Reader.Peer(from, question));
+      return this;
+    }
     Progress peer = peers.find(from);
+    return peer == null ? this : onReply(peer, message);
+  }
+
+  private Role onReply(Progress peer, Message message) {
     return switch (message) {
       case AppendAccepted reply when isAnswer(peer, reply.round()) -> onAccepted(peer, reply);
       case AppendRejected reply when isAnswer(peer, reply.round()) -> onRejected(peer, reply);
       case SnapshotReply reply when isAnswer(peer, reply.round()) -> onArrived(peer, reply);
-      case ReadIndex question -> {
-        read(new LeaderReads.Reader.Peer(from, question));
-        yield this;
-      }
       default -> this;
     };
   }
 
-  private boolean isAnswer(@Nullable Progress peer, long answered) {
-    if (peer == null || !peer.isAnswer(answered)) {
+  private boolean isAnswer(Progress peer, long answered) {
+    if (!peer.isAnswer(answered)) {
       return false;
     }
     peer.heard(answered, server.now());

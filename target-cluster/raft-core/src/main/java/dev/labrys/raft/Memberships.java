@@ -34,6 +34,18 @@ final class Memberships {
     return history.get(i).configuration();
   }
 
+  /// Whether `server` votes in the cluster in force, or in one before it that may be in force
+  /// still, for all that is known to be committed.
+  boolean mayBeVoter(ServerId server, long commitIndex) {
+    int i = history.size() - 1;
+    while (i > 0
+        && history.get(i).index() > commitIndex
+        && !history.get(i).configuration().isVoter(server)) {
+      i--;
+    }
+    return history.get(i).configuration().isVoter(server);
+  }
+
   /// Follows [RaftLog#append].
   void append(List<Entry> entries) {
     if (entries.isEmpty()) {

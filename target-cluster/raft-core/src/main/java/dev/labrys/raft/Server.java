@@ -63,9 +63,10 @@ final class Server {
   }
 
   /// When the server stands for election unless it hears a leader before. Who has no vote never
-  /// stands.
+  /// stands – unless it had one until a change that is not known to be committed: it may be the
+  /// only one left who can bring that about (thesis §4.2.2).
   long electionDeadline() {
-    return isVoter() ? electionDeadline : NEVER;
+    return memberships.mayBeVoter(id, commitIndex) ? electionDeadline : NEVER;
   }
 
   void restartElectionTimer() {
@@ -186,7 +187,8 @@ final class Server {
     }
     if (options.snapshotEntries() > 0
         && !awaitsSnapshot
-        && lastApplied - log.snapshot().index() >= options.snapshotEntries()) {
+        && lastApplied - log.snapshot().index() >= options.snapshotEntries()
+        && knowsClusterAt(lastApplied)) {
       awaitsSnapshot = true;
       outbox.add(new Effect.TakeSnapshot());
     }
@@ -245,13 +247,19 @@ final class Server {
           "%s has applied %d entries and can't have a snapshot of %d"
               .formatted(id, lastApplied, index));
     }
-    if (index <= log.snapshot().index()) {
+    if (index <= log.snapshot().index() || !knowsClusterAt(index)) {
       return;
     }
     snapshot = new Snapshot(log.positionAt(index), memberships.asOf(index), state);
     log.compactTo(snapshot.last());
     memberships.compactTo(index);
     outbox.add(new Effect.SaveSnapshot(snapshot));
+  }
+
+  /// Whether it knows what a snapshot up to `index` must say of the cluster. The first cluster is
+  /// in no log: who joined later does not know it, and learns of the next one from the log.
+  private boolean knowsClusterAt(long index) {
+    return !memberships.asOf(index).equals(Configuration.NONE);
   }
 
   /// Lets the leader's snapshot, which is ahead of this server, replace the log up to it – and what

@@ -4,6 +4,8 @@ import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Cluster;
+import dev.labrys.cluster.FreePorts;
+import dev.labrys.cluster.HttpProbe;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
@@ -13,7 +15,6 @@ import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Site;
 import dev.labrys.cluster.Viewer;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class ProcessCluster implements Cluster {
   private static final String LOOPBACK = "127.0.0.1";
   private static final long STOP_MILLIS = 10_000;
   private static final long LOOK_MILLIS = 5;
+  private static final HttpProbe HTTP = new HttpProbe();
 
   private final ProcessOptions options;
   private final Program program;
@@ -105,12 +107,9 @@ public final class ProcessCluster implements Cluster {
   private boolean isReady(NodeId node, Readiness ready) throws IOException {
     return switch (ready) {
       case Readiness.Line(String text) -> process(node).hasSaid(text);
-      case Readiness.Http(String port, String path) ->
-          HttpProbe.succeeds(HTTP, own(node, port), path);
+      case Readiness.Http(String port, String path) -> HTTP.succeeds(own(node, port), path);
     };
   }
-
-  private static final HttpClient HTTP = HttpProbe.client();
 
   @Override
   public List<NodeId> nodes() {

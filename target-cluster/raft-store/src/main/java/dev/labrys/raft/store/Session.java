@@ -24,8 +24,9 @@ public final class Session {
     return new SessionCommand.Request(id, lastNumber, unanswered.getFirst(), command);
   }
 
-  /// The client has the answer to `request`, or gives up waiting for it. It must not send it again.
-  /// If it has not been executed once the next request is, it never will be.
+  /// The client has the answer to `request`, or gives up waiting for it; it must not send it again.
+  /// Once all before it are finished, too, the next request tells the servers to forget it: if it
+  /// was not executed by then, it never will be.
   public void finished(SessionCommand.Request request) {
     unanswered.remove(request.number());
   }

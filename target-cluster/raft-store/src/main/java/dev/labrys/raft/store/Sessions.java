@@ -117,23 +117,32 @@ public final class Sessions implements StateMachine {
 
   @Override
   public void restore(Bytes state) {
-    open.clear();
     if (state.length() == 0) {
+      open.clear();
       inside.restore(state);
       return;
     }
     WireReader reader = new WireReader(state);
+    Map<Long, KeptAnswers> restored;
     try {
-      if (reader.octet() != VERSION) {
-        throw reader.malformedAt(0, "expected version " + VERSION + " of snapshots");
-      }
-      int count = reader.count();
-      for (int i = 0; i < count; i++) {
-        open.put(reader.number(), KeptAnswers.read(reader));
-      }
+      restored = sessions(reader);
     } catch (WireFormatException malformed) {
       throw new IllegalArgumentException("this is no snapshot of sessions", malformed);
     }
     inside.restore(reader.rest());
+    open.clear();
+    open.putAll(restored);
+  }
+
+  private static Map<Long, KeptAnswers> sessions(WireReader reader) throws WireFormatException {
+    if (reader.octet() != VERSION) {
+      throw reader.malformedAt(0, "expected version " + VERSION + " of snapshots");
+    }
+    Map<Long, KeptAnswers> sessions = new LinkedHashMap<>();
+    int count = reader.count();
+    for (int i = 0; i < count; i++) {
+      sessions.put(reader.number(), KeptAnswers.read(reader));
+    }
+    return sessions;
   }
 }

@@ -1,7 +1,9 @@
 package dev.labrys.cluster.sim;
 
+import dev.labrys.history.Event;
 import dev.labrys.raft.Effect;
 import dev.labrys.raft.Input;
+import dev.labrys.raft.Message;
 import dev.labrys.raft.Replica;
 import dev.labrys.raft.ServerId;
 import dev.labrys.raft.Stored;
@@ -24,6 +26,12 @@ public interface Observer {
 
   /// A server has ended, and forgotten all that its disk does not hold.
   default void crashed(long timeNanos, ServerId server) {}
+
+  /// A message between servers does not arrive, not at all or not this time.
+  default void lost(long timeNanos, ServerId from, ServerId to, Message message, Loss reason) {}
+
+  /// A client writes `event` into the journal of the run.
+  default void recorded(long timeNanos, Event event) {}
 
   /// Something went wrong or was healed by plan, in words.
   default void fault(long timeNanos, String what) {}

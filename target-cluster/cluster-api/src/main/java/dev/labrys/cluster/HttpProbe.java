@@ -1,6 +1,5 @@
-package dev.labrys.cluster.process;
+package dev.labrys.cluster;
 
-import dev.labrys.cluster.Address;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,19 +8,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /// A look at whether a node answers.
-final class HttpProbe {
+public final class HttpProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  private HttpProbe() {}
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(PATIENCE).proxy(HttpClient.Builder.NO_PROXY).build();
 
-  static HttpClient client() {
-    return HttpClient.newBuilder()
-        .connectTimeout(PATIENCE)
-        .proxy(HttpClient.Builder.NO_PROXY)
-        .build();
-  }
-
-  static boolean succeeds(HttpClient client, Address address, String path) {
+  /// Whether `GET path` is answered with a status of 200, and soon.
+  public boolean succeeds(Address address, String path) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(PATIENCE).build();
     try {

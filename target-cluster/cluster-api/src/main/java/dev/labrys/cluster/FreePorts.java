@@ -1,4 +1,4 @@
-package dev.labrys.cluster.process;
+package dev.labrys.cluster;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,12 +11,12 @@ import java.util.List;
 /// Nodes must be told their ports before they start and find them again after a restart, so a port
 /// is chosen for good. That nobody else takes it meanwhile is likely, not certain; a node that
 /// finds its port taken says so.
-final class FreePorts {
+public final class FreePorts {
 
   private FreePorts() {}
 
   /// So many ports of the loopback interface, all different.
-  static List<Integer> take(int count) throws IOException {
+  public static List<Integer> take(int count) throws IOException {
     List<ServerSocket> held = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {

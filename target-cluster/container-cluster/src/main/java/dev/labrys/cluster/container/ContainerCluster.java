@@ -1,0 +1,347 @@
+package dev.labrys.cluster.container;
+
+import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Capabilities;
+import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.Cluster;
+import dev.labrys.cluster.FreePorts;
+import dev.labrys.cluster.HttpProbe;
+import dev.labrys.cluster.Launch;
+import dev.labrys.cluster.Lever;
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.NodeState;
+import dev.labrys.cluster.Program;
+import dev.labrys.cluster.Readiness;
+import dev.labrys.cluster.Site;
+import dev.labrys.cluster.Viewer;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// A cluster of containers in a network of their own.
+///
+/// A node keeps its address in that network, its ports on this machine and its data whatever is
+/// done to it. Everything at the engine is labelled with the run and with this process: what the
+/// end of this JVM leaves behind, [ContainerLeftovers] finds.
+public final class ContainerCluster implements Cluster {
+
+  /// The ports of nodes count from here, in the order in which their program names them.
+  private static final int FIRST_PORT = 7001;
+
+  private static final long LOOK_MILLIS = 10;
+  private static final HttpProbe HTTP = new HttpProbe();
+
+  private final Engine engine;
+  private final ContainerOptions options;
+  private final Program program;
+  private final Run run = Run.begin();
+  private final SortedMap<NodeId, NodeContainer> containers = new TreeMap<>();
+  private final Capabilities capabilities;
+  private final Removal removal;
+
+  private ContainerCluster(Engine engine, ContainerOptions options, Program program)
+      throws IOException {
+    this.engine = engine;
+    this.options = options;
+    this.program = program;
+    this.capabilities = ContainerCapabilities.probe(engine);
+    this.removal = new Removal(new Belongings(engine, run.id()));
+  }
+
+  /// Starts the nodes, and returns when they serve. If one does not, all is removed.
+  ///
+  /// @throws ContainersUnavailable if the engine lacks the image, and may not download it
+  /// @throws IOException if a node does not start or serve in time; the message has its last words
+  public static ContainerCluster start(Engine engine, ContainerOptions options, Program program)
+      throws IOException {
+    requireImage(engine, options.image());
+    ContainerCluster cluster = new ContainerCluster(engine, options, program);
+    try {
+      cluster.place();
+      cluster.startAll();
+      return cluster;
+    } catch (IOException | RuntimeException failed) {
+      try {
+        cluster.close();
+      } catch (IOException alsoFailed) {
+        failed.addSuppressed(alsoFailed);
+      }
+      throw failed;
+    }
+  }
+
+  private static void requireImage(Engine engine, Image image) throws IOException {
+    if (image.isLocal() && !engine.hasImage(image.name())) {
+      throw new ContainersUnavailable(
+          ("the engine at %s has no image %s, and none below localhost/ is ever looked for in a"
+                  + " registry: build it first")
+              .formatted(engine, image.name()));
+    }
+  }
+
+  private void place() throws IOException {
+    List<NodeId> all = new ArrayList<>(options.nodes());
+    all.addAll(options.spares());
+    Files.createDirectories(options.folder());
+    PrivateNetwork network = PrivateNetwork.create(engine, run);
+    List<String> published =
+        program.ports().stream().filter(port -> !port.equals(Program.PEER_PORT)).toList();
+    Iterator<Integer> free = FreePorts.take(all.size() * published.size()).iterator();
+    for (NodeId node : all) {
+      Map<Integer, Integer> ports = new TreeMap<>();
+      published.forEach(port -> ports.put(inner(port), free.next()));
+      String volume = run.name(node.name());
+      Engine.ask(
+          "make a volume",
+          () ->
+              engine
+                  .client()
+                  .createVolumeCmd()
+                  .withName(volume)
+                  .withLabels(run.labels(node.name()))
+                  .exec());
+      Berth berth =
+          new Berth(node, network.name(), network.address(containers.size()), volume, ports);
+      containers.put(node, new NodeContainer(run, engine, options, berth));
+    }
+  }
+
+  private int inner(String port) {
+    int index = program.ports().indexOf(port);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "%s has no port %s, only %s".formatted(program.name(), port, program.ports()));
+    }
+    return FIRST_PORT + index;
+  }
+
+  /// All at the same time: an engine is slow with one, and hardly slower with five. The first that
+  /// fails ends the others, which may be waiting for it.
+  private void startAll() throws IOException {
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("start-", 1).factory())) {
+      CompletionService<NodeId> starts = new ExecutorCompletionService<>(threads);
+      for (NodeId node : options.nodes()) {
+        starts.submit(() -> {
+          start(node);
+          return node;
+        });
+      }
+      try {
+        for (int i = 0; i < options.nodes().size(); i++) {
+          await(starts);
+        }
+      } catch (IOException | RuntimeException failed) {
+        threads.shutdownNow();
+        throw failed;
+      }
+    }
+  }
+
+  private static void await(CompletionService<NodeId> starts) throws IOException {
+    try {
+      starts.take().get();
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case IOException cause -> throw cause;
+        case RuntimeException cause -> throw cause;
+        case null, default -> throw new IllegalStateException(failed);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while nodes were starting");
+    }
+  }
+
+  private void start(NodeId node) throws IOException {
+    Launch launch = program.launch(new ContainerSite(node));
+    NodeContainer container = container(node);
+    long deadline = System.nanoTime() + options.startTimeout().toNanos();
+    NodeLife life = container.start(launch);
+    while (!isReady(node, life, launch.ready())) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted while %s was starting".formatted(node));
+      }
+      boolean isLate = System.nanoTime() > deadline;
+      if (isLate || life.isOver(LOOK_MILLIS)) {
+        throw new IOException(
+            "%s %s before it served. Its last words:%n%s"
+                .formatted(
+                    node,
+                    isLate ? "was given up after " + options.startTimeout() : container.end(),
+                    life.lastWords()));
+      }
+    }
+  }
+
+  private boolean isReady(NodeId node, NodeLife life, Readiness ready) {
+    return switch (ready) {
+      case Readiness.Line _ -> life.hasSaid(LOOK_MILLIS);
+      case Readiness.Http(String port, String path) -> HTTP.succeeds(own(node, port), path);
+    };
+  }
+
+  @Override
+  public List<NodeId> nodes() {
+    return List.copyOf(containers.keySet());
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public NodeState state(NodeId node) {
+    try {
+      return container(node).state();
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
+    }
+  }
+
+  @Override
+  public void pull(Lever lever, NodeId node) throws IOException {
+    NodeContainer container = container(node);
+    switch (lever) {
+      case START -> {
+        if (container.state() == NodeState.STOPPED) {
+          start(node);
+        }
+      }
+      case STOP -> container.stop();
+      case KILL -> container.kill();
+      case PAUSE -> {
+        require(Capability.PAUSE);
+        container.pause();
+      }
+      case RESUME -> container.resume();
+    }
+  }
+
+  private void require(Capability capability) {
+    Optional<String> reason = capabilities.reasonAgainst(capability);
+    if (reason.isPresent()) {
+      throw new UnsupportedOperationException(
+          "can't %s: %s".formatted(capability.meaning(), reason.get()));
+    }
+  }
+
+  @Override
+  public Address address(NodeId node, Viewer viewer) {
+    return switch (viewer) {
+      case Viewer.Client _ -> own(node, Program.CLIENT_PORT);
+      case Viewer.Peer _ -> inside(node, Program.PEER_PORT);
+    };
+  }
+
+  /// Where the port of `node` that its program calls `port` is reached: from here, but for the port
+  /// of peers, which is only reached from within the network.
+  public Address own(NodeId node, String port) {
+    Optional<Integer> published =
+        Optional.ofNullable(container(node).berth().published().get(inner(port)));
+    return published
+        .map(number -> new Address(engine.clientHost(), number))
+        .orElseGet(() -> inside(node, port));
+  }
+
+  private Address inside(NodeId node, String port) {
+    return new Address(container(node).berth().address(), inner(port));
+  }
+
+  @Override
+  public Optional<Path> log(NodeId node) {
+    return Optional.of(container(node).log());
+  }
+
+  /// The volume of `node`, if the engine keeps it on this machine and this user may see it.
+  @Override
+  public Optional<Path> data(NodeId node) {
+    String volume = container(node).berth().volume();
+    try {
+      String folder =
+          Engine.ask(
+              "look at the volume of " + node,
+              () -> engine.client().inspectVolumeCmd(volume).exec().getMountpoint());
+      return Optional.of(Path.of(folder)).filter(Files::isDirectory);
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
+    }
+  }
+
+  private NodeContainer container(NodeId node) {
+    return Optional.ofNullable(containers.get(node))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "there is no node %s, only %s".formatted(node, containers.keySet())));
+  }
+
+  /// The id by which everything of this cluster is labelled at the engine, as `dev.labrys.run`.
+  public String run() {
+    return run.id();
+  }
+
+  /// Removes containers, network and volumes. Logs stay.
+  @Override
+  public void close() throws IOException {
+    removal.close();
+  }
+
+  /// What a node of this cluster is told.
+  private final class ContainerSite implements Site {
+    private final NodeId node;
+
+    ContainerSite(NodeId node) {
+      this.node = node;
+    }
+
+    @Override
+    public NodeId node() {
+      return node;
+    }
+
+    @Override
+    public List<NodeId> members() {
+      return options.nodes();
+    }
+
+    @Override
+    public List<NodeId> nodes() {
+      return ContainerCluster.this.nodes();
+    }
+
+    @Override
+    public Path data() {
+      return options.image().data();
+    }
+
+    @Override
+    public Address listen(String port) {
+      return inside(node, port);
+    }
+
+    @Override
+    public Address advertised(NodeId other, String port) {
+      return own(other, port);
+    }
+
+    @Override
+    public Address peer(NodeId peer) {
+      return address(peer, new Viewer.Peer(node));
+    }
+  }
+}

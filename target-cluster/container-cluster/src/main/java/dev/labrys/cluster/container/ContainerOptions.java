@@ -1,0 +1,68 @@
+package dev.labrys.cluster.container;
+
+import dev.labrys.cluster.NodeId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// What a cluster of containers is made of.
+///
+/// @param folder of the run: logs of the nodes go there
+/// @param nodes that the cluster starts with
+/// @param spares that are not started, and are no members at first
+/// @param limits of each node
+/// @param startTimeout after which a node that does not serve is given up
+public record ContainerOptions(
+    Path folder,
+    List<NodeId> nodes,
+    List<NodeId> spares,
+    Image image,
+    Limits limits,
+    Duration startTimeout) {
+
+  /// So many fit into the cluster's network.
+  private static final int MOST_NODES = 200;
+
+  public ContainerOptions {
+    folder = folder.toAbsolutePath();
+    nodes = List.copyOf(nodes);
+    spares = List.copyOf(spares);
+    if (nodes.isEmpty()) {
+      throw new IllegalArgumentException("a cluster needs a node");
+    }
+    if (nodes.stream().anyMatch(spares::contains)) {
+      throw new IllegalArgumentException("a node is either there at the start or spare");
+    }
+    if (nodes.size() + spares.size() > MOST_NODES) {
+      throw new IllegalArgumentException(
+          "a cluster of containers has at most %d nodes".formatted(MOST_NODES));
+    }
+  }
+
+  /// The nodes n1 to n`count`, no spares and no limits.
+  public static ContainerOptions of(Path folder, int count, Image image) {
+    List<NodeId> nodes = IntStream.rangeClosed(1, count).mapToObj(NodeId::numbered).toList();
+    return new ContainerOptions(
+        folder, nodes, List.of(), image, Limits.none(), Duration.ofSeconds(60));
+  }
+
+  /// The same with `count` spares, numbered on.
+  public ContainerOptions withSpares(int count) {
+    List<NodeId> more =
+        IntStream.rangeClosed(nodes.size() + 1, nodes.size() + count)
+            .mapToObj(NodeId::numbered)
+            .toList();
+    return new ContainerOptions(folder, nodes, more, image, limits, startTimeout);
+  }
+
+  /// The same with other limits.
+  public ContainerOptions withLimits(Limits others) {
+    return new ContainerOptions(folder, nodes, spares, image, others, startTimeout);
+  }
+
+  /// The same with another patience.
+  public ContainerOptions withStartTimeout(Duration other) {
+    return new ContainerOptions(folder, nodes, spares, image, limits, other);
+  }
+}

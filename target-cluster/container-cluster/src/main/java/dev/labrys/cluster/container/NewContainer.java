@@ -1,0 +1,121 @@
+package dev.labrys.cluster.container;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.Volume;
+import dev.labrys.cluster.Launch;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.utility.DockerImageName;
+
+/// The first container of a node, as Testcontainers makes it.
+///
+/// Testcontainers knows containers that are started once. What comes after the first start, and how
+/// a node is seen to serve, is the cluster's business.
+final class NewContainer extends GenericContainer<NewContainer> {
+
+  /// Everything is in the log of the run; an engine keeps another copy for ever if it may.
+  private static final LogConfig SHORT_LOG =
+      new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "16m", "max-file", "1"));
+
+  private final Run run;
+  private final Engine engine;
+  private final Berth berth;
+  private final Launch launch;
+  private final Consumer<String> whenCreated;
+
+  /// @param whenCreated is told the id of the container before it is started
+  NewContainer(
+      Run run,
+      Engine engine,
+      ContainerOptions options,
+      Berth berth,
+      Launch launch,
+      Consumer<String> whenCreated) {
+    super(DockerImageName.parse(options.image().name()));
+    this.run = run;
+    this.engine = engine;
+    this.berth = berth;
+    this.launch = launch;
+    this.whenCreated = whenCreated;
+    if (options.image().isLocal()) {
+      withImagePullPolicy(name -> false);
+    }
+    waitingFor(new Nothing());
+    withStartupCheckStrategy(new Always());
+    withCreateContainerCmdModifier(command -> shape(command, options));
+  }
+
+  private void shape(CreateContainerCmd command, ContainerOptions options) {
+    command
+        .withName(run.name(berth.node().name()))
+        .withHostName(berth.node().name())
+        .withAliases(berth.node().name())
+        .withIpv4Address(berth.address())
+        .withLabels(run.labels(berth.node().name()))
+        .withEntrypoint(launch.command())
+        .withCmd(List.of())
+        .withEnv(
+            launch.environment().entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .toList())
+        .withExposedPorts(berth.published().keySet().stream().map(ExposedPort::tcp).toList())
+        .withHostConfig(host(options));
+  }
+
+  private HostConfig host(ContainerOptions options) {
+    HostConfig host =
+        HostConfig.newHostConfig()
+            .withNetworkMode(berth.network())
+            .withPortBindings(
+                berth.published().entrySet().stream()
+                    .map(port ->
+                        new PortBinding(
+                            Ports.Binding.bindIpAndPort(engine.publishOn(), port.getValue()),
+                            ExposedPort.tcp(port.getKey())))
+                    .toList())
+            .withBinds(new Bind(berth.volume(), new Volume(options.image().data().toString())))
+            .withLogConfig(SHORT_LOG);
+    options.limits().nanoCpus().ifPresent(host::withNanoCPUs);
+    // Swap counts as well: without it a node would only get slow.
+    options.limits().memory().ifPresent(bytes -> host.withMemory(bytes).withMemorySwap(bytes));
+    return host;
+  }
+
+  @Override
+  protected void containerIsCreated(String containerId) {
+    whenCreated.accept(containerId);
+  }
+
+  /// Waits for nothing.
+  private static final class Nothing extends AbstractWaitStrategy {
+    @Override
+    protected void waitUntilReady() {
+      // It returns as soon as the container is started.
+    }
+  }
+
+  /// Takes every start for one that worked. The library's own look at containers is allowed once a
+  /// second, for all of them together.
+  private static final class Always extends StartupCheckStrategy {
+    @Override
+    public boolean waitUntilStartupSuccessful(DockerClient client, String containerId) {
+      return true;
+    }
+
+    @Override
+    public StartupStatus checkStartupState(DockerClient client, String containerId) {
+      return StartupStatus.SUCCESSFUL;
+    }
+  }
+}

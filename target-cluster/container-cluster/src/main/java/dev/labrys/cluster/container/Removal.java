@@ -1,0 +1,47 @@
+package dev.labrys.cluster.container;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/// Sees to it that a run leaves nothing at the engine: when it is closed, or else when the JVM ends
+/// in any way that lets it speak.
+final class Removal implements AutoCloseable {
+  private static final long POLITE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final Belongings belongings;
+  private final Thread lastChance = new Thread(this::removeAtLast, "container-removal");
+  private boolean isClosed;
+
+  Removal(Belongings belongings) {
+    this.belongings = belongings;
+    Runtime.getRuntime().addShutdownHook(lastChance);
+  }
+
+  private void removeAtLast() {
+    try {
+      if (Boolean.parseBoolean(System.getenv(UnaskedDownloads.RYUK_DISABLED))) {
+        // Testcontainers then removes containers in a hook of its own, and trips over those that
+        // somebody else removes.
+        belongings.awaitNoContainers(POLITE_NANOS);
+      }
+      belongings.remove();
+    } catch (IOException | RuntimeException lost) {
+      System.err.println(
+          "labrys: containers are left behind, which `labrys clean` removes: " + lost.getMessage());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (isClosed) {
+      return;
+    }
+    belongings.remove();
+    isClosed = true;
+    try {
+      Runtime.getRuntime().removeShutdownHook(lastChance);
+    } catch (IllegalStateException ending) {
+      // The JVM is ending already: the hook finds nothing.
+    }
+  }
+}

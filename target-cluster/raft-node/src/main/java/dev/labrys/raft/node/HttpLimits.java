@@ -1,0 +1,31 @@
+package dev.labrys.raft.node;
+
+import java.util.Map;
+
+/// What the JDK's HTTP server is held to. It reads its limits from the properties of the process,
+/// once.
+final class HttpLimits {
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          // Answers are small, and must not wait for the acknowledgement of the one before.
+          "sun.net.httpserver.nodelay", "true",
+          "jdk.httpserver.maxConnections", "1024",
+          "sun.net.httpserver.maxIdleConnections", "512",
+          "sun.net.httpserver.idleInterval", "60",
+          // Seconds for a request to come in as a whole, and for an answer to be taken.
+          "sun.net.httpserver.maxReqTime", "15",
+          "sun.net.httpserver.maxRspTime", "30",
+          "sun.net.httpserver.maxReqHeaders", "64",
+          "sun.net.httpserver.maxReqHeaderSize", "16384");
+
+  private HttpLimits() {}
+
+  /// Sets what the process has not set by itself.
+  static void apply() {
+    PROPERTIES.forEach((name, value) -> {
+      if (System.getProperty(name) == null) {
+        System.setProperty(name, value);
+      }
+    });
+  }
+}

@@ -1,0 +1,114 @@
+package dev.labrys.raft.node;
+
+import dev.labrys.raft.Effect;
+import dev.labrys.raft.Input;
+import dev.labrys.raft.LogPosition;
+import dev.labrys.raft.Message;
+import dev.labrys.raft.Replica;
+import dev.labrys.raft.ServerId;
+import dev.labrys.raft.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+
+/// Runs a [Replica]: tells it what happens, and sees to it that what it wants is done.
+///
+/// Belongs to the thread of the loop. What has to wait for the disk goes to the [Performer], all
+/// that comes up in a turn of the loop at once.
+final class Shell implements Timed {
+
+  /// Effects that may wait for the disk until clients are told that the server is busy.
+  private static final int BUSY_BACKLOG = 20_000;
+
+  private final Replica replica;
+  private final Performer performer;
+  private final BiConsumer<ServerId, Message> network;
+  private final NodeLog log;
+  private long timer = Long.MAX_VALUE;
+  private List<Effect> waiting = new ArrayList<>();
+  private Status status;
+
+  /// @param network takes messages to other servers
+  Shell(Replica replica, Performer performer, BiConsumer<ServerId, Message> network, NodeLog log) {
+    this.replica = replica;
+    this.performer = performer;
+    this.network = network;
+    this.log = log;
+    this.status = replica.status();
+  }
+
+  /// Tells the server something.
+  void tell(Input input) {
+    List<Effect> effects = replica.step(System.nanoTime(), input);
+    for (int i = 0; i < effects.size(); i++) {
+      Effect effect = effects.get(i);
+      if (effect instanceof Effect.SetTimer(long atNanos)) {
+        timer = atNanos;
+      } else if (effect instanceof Effect.SendAtOnce(ServerId to, Message message)) {
+        network.accept(to, message);
+      } else {
+        waiting.add(effect);
+      }
+    }
+    observe();
+  }
+
+  /// Hands over what has to wait for the disk.
+  ///
+  /// @throws InterruptedException if that takes its time, and the wait is interrupted
+  void submit() throws InterruptedException {
+    if (!waiting.isEmpty()) {
+      performer.perform(waiting);
+      waiting = new ArrayList<>();
+    }
+  }
+
+  /// Whether so much waits for the disk that more requests would wait for long.
+  boolean isBusy() {
+    return performer.backlog() > BUSY_BACKLOG;
+  }
+
+  /// What the server is at this moment.
+  Status status() {
+    return status;
+  }
+
+  /// The last entry that a snapshot has replaced.
+  LogPosition snapshot() {
+    return replica.log().snapshot();
+  }
+
+  @Override
+  public long wakeNanos() {
+    return timer;
+  }
+
+  @Override
+  public void onTime(long now) {
+    if (now >= timer) {
+      tell(new Input.TimerFired());
+    }
+  }
+
+  private void observe() {
+    Status was = status;
+    status = replica.status();
+    boolean isSameTerm = was.term() == status.term();
+    if (!isSameTerm || was.role() != status.role()) {
+      log.stands(status.term(), word(status.role()));
+      log.event("role").with("was", word(was.role())).with("was-term", was.term()).write();
+    }
+    if (!was.leader().equals(status.leader()) && !status.leader().equals(ServerId.NOBODY)) {
+      log.event("leader").with("leader", status.leader().toString()).write();
+    }
+    if (!was.configuration().equals(status.configuration())) {
+      log.event("membership").with("members", status.configuration().toString()).write();
+    }
+  }
+
+  /// The name of a role, as it is printed.
+  static String word(Status.RoleName role) {
+    return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,163 @@
+package dev.labrys.raft.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labrys.raft.Bytes;
+import dev.labrys.raft.Configuration;
+import dev.labrys.raft.Content;
+import dev.labrys.raft.Effect;
+import dev.labrys.raft.Entry;
+import dev.labrys.raft.HardState;
+import dev.labrys.raft.Message;
+import dev.labrys.raft.RaftOptions.Fsync;
+import dev.labrys.raft.RequestId;
+import dev.labrys.raft.ServerId;
+import dev.labrys.raft.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The order in which effects are performed, and what the disk has to do with it.
+final class PerformerTest {
+  private static final ServerId SELF = new ServerId(1);
+  private static final ServerId PEER = new ServerId(2);
+  private static final HardState STATE = new HardState(1, SELF);
+
+  @TempDir private Path folder;
+
+  private final FaultyFiles files = new FaultyFiles();
+  private final BlockingQueue<Performed> done = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Throwable> broken = new LinkedBlockingQueue<>();
+
+  @Test
+  void effectsComeBackInTheirOrder() throws Exception {
+    try (Storage storage = open();
+        Performer performer = performer(storage)) {
+      performer.perform(
+          effects(append(1), new Effect.Send(PEER, new Message.TimeoutNow(1)), append(2)));
+      performer.start();
+
+      assertThat(List.of(next(), next(), next()))
+          .containsExactly(
+              new Performed.Written(append(1)),
+              new Performed.Free(PEER, new Message.TimeoutNow(1)),
+              new Performed.Written(append(2)));
+    }
+  }
+
+  @Test
+  void allThatHasGatheredIsForcedOnce() throws Exception {
+    try (Storage storage = open()) {
+      try (Performer first = performer(storage)) {
+        first.perform(effects(append(1)));
+        first.start();
+      }
+      int before = files.forced();
+
+      try (Performer second = performer(storage)) {
+        for (int i = 2; i <= 100; i++) {
+          second.perform(effects(append(i)));
+        }
+        second.start();
+      }
+
+      assertThat(done).hasSize(100);
+      assertThat(files.forced() - before).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatHasNothingToWriteAheadOfItDoesNotWait() throws Exception {
+    try (Storage storage = open();
+        Performer performer = performer(storage)) {
+      files.stall();
+      performer.perform(
+          effects(
+              new Effect.Send(PEER, new Message.TimeoutNow(1)),
+              append(1),
+              new Effect.Send(PEER, new Message.TimeoutNow(2))));
+      performer.start();
+
+      assertThat(next()).isEqualTo(new Performed.Free(PEER, new Message.TimeoutNow(1)));
+      files.awaitStalled();
+      assertThat(done).isEmpty();
+
+      files.resume();
+      assertThat(next()).isEqualTo(new Performed.Written(append(1)));
+      assertThat(next()).isEqualTo(new Performed.Free(PEER, new Message.TimeoutNow(2)));
+    }
+  }
+
+  @Test
+  void nothingHappensAfterAWriteThatFailed() throws Exception {
+    try (Storage storage = open();
+        Performer performer = performer(storage)) {
+      files.fail("no space left");
+      performer.perform(effects(append(1), new Effect.Send(PEER, new Message.TimeoutNow(1))));
+      performer.start();
+
+      Throwable why = broken.poll(Await.PATIENCE, TimeUnit.NANOSECONDS);
+      assertThat(why).isInstanceOf(IOException.class).hasMessageContaining("no space left");
+      files.mend();
+      performer.perform(effects(append(2)));
+    }
+
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftIsPerformedBeforeItEnds() throws Exception {
+    try (Storage storage = open();
+        Performer performer = performer(storage)) {
+      performer.perform(effects(append(1)));
+      performer.start();
+    }
+
+    assertThat(done).containsExactly(new Performed.Written(append(1)));
+  }
+
+  @Test
+  void aSnapshotIsOfTheLastEntryApplied() throws Exception {
+    try (Storage storage = open();
+        Performer performer = performer(storage)) {
+      Entry third = new Entry(3, 1, new Content.Noop());
+      performer.perform(
+          effects(new Effect.Apply(third, RequestId.NOBODY), new Effect.TakeSnapshot()));
+      performer.start();
+
+      assertThat(next()).isEqualTo(new Performed.Described(3, new Store().snapshot()));
+    }
+  }
+
+  private Storage open() throws IOException, StorageException {
+    return Storage.open(
+        folder, new Identity("test", SELF), Configuration.ofVoters(2), Fsync.ALWAYS, files);
+  }
+
+  private Performer performer(Storage storage) {
+    return new Performer("test-disk", storage, new Store(), done::addAll, broken::add);
+  }
+
+  private static Effect.Persist append(long index) {
+    Content content = new Content.Command(Bytes.of("command " + index));
+    return new Effect.Persist(STATE, List.of(new Entry(index, 1, content)));
+  }
+
+  private static List<Effect> effects(Effect... effects) {
+    return new ArrayList<>(List.of(effects));
+  }
+
+  private Performed next() throws InterruptedException {
+    Performed next = done.poll(Await.PATIENCE, TimeUnit.NANOSECONDS);
+    if (next == null) {
+      throw new AssertionError("nothing more was performed; broken: " + broken);
+    }
+    return next;
+  }
+}

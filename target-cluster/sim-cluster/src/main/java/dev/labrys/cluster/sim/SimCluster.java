@@ -1,0 +1,115 @@
+package dev.labrys.cluster.sim;
+
+import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Capabilities;
+import dev.labrys.cluster.Cluster;
+import dev.labrys.cluster.Lever;
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.NodeState;
+import dev.labrys.cluster.Viewer;
+import dev.labrys.raft.ServerId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// A simulated cluster with the same face as a real one.
+///
+/// Pulling a lever takes no time: what it sets going happens when the simulation runs on. Whatever
+/// else can be done to it is done to its [Simulation].
+public final class SimCluster implements Cluster {
+  private final Simulation simulation;
+  private final TreeMap<NodeId, ServerId> servers = new TreeMap<>();
+
+  /// The servers of `simulation`, which are named alike: the server 1 is the node n1.
+  public SimCluster(Simulation simulation) {
+    this.simulation = simulation;
+    for (ServerId server : simulation.servers()) {
+      servers.put(NodeId.numbered(server.number()), server);
+    }
+  }
+
+  /// What it stands for.
+  public Simulation simulation() {
+    return simulation;
+  }
+
+  @Override
+  public List<NodeId> nodes() {
+    return List.copyOf(servers.keySet());
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return Capabilities.all();
+  }
+
+  @Override
+  public NodeState state(NodeId node) {
+    SimServer server = simulation.server(id(node));
+    if (!server.isUp()) {
+      return NodeState.STOPPED;
+    }
+    return server.isPaused() ? NodeState.PAUSED : NodeState.RUNNING;
+  }
+
+  private ServerId id(NodeId node) {
+    return Optional.ofNullable(servers.get(node))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "there is no node %s, only %s".formatted(node, servers.keySet())));
+  }
+
+  @Override
+  public void pull(Lever lever, NodeId node) throws IOException {
+    ServerId id = id(node);
+    NodeState before = state(node);
+    if (lever.after(before) == before) {
+      return;
+    }
+    switch (lever) {
+      case START -> start(id);
+      case STOP, KILL -> simulation.crash(id);
+      case PAUSE -> simulation.pause(id);
+      case RESUME -> simulation.resume(id);
+    }
+  }
+
+  /// A server whose disk is damaged refuses to start, as a real one does.
+  private void start(ServerId id) throws IOException {
+    try {
+      simulation.start(id);
+    } catch (IllegalStateException refused) {
+      throw new IOException(refused.getMessage(), refused);
+    }
+  }
+
+  @Override
+  public Address address(NodeId node, Viewer viewer) {
+    throw new UnsupportedOperationException(
+        "%s is simulated and listens nowhere: its clients are those of the simulation"
+            .formatted(node));
+  }
+
+  @Override
+  public Optional<Path> log(NodeId node) {
+    id(node);
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Path> data(NodeId node) {
+    id(node);
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    for (ServerId each : servers.values()) {
+      if (simulation.server(each).isUp()) {
+        simulation.crash(each);
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.labrys.cluster.sim;
+
+import java.util.random.RandomGenerator;
+
+/// What clients ask of the store, one thing after the other.
+@FunctionalInterface
+public interface StoreScript {
+
+  /// What to ask next.
+  ///
+  /// @param process who asks
+  StoreCall next(int process, RandomGenerator random);
+}

@@ -1,0 +1,31 @@
+package dev.labrys.cluster.sim;
+
+import dev.labrys.history.Seed;
+import dev.labrys.raft.ServerId;
+import java.util.List;
+
+/// Makes violations that bear the time and the seed they happened in.
+final class Violations {
+  private final Seed seed;
+  private long nowNanos;
+
+  Violations(Seed seed) {
+    this.seed = seed;
+  }
+
+  /// What comes happens at `timeNanos`.
+  void at(long timeNanos) {
+    nowNanos = timeNanos;
+  }
+
+  /// A violation by `culprit`.
+  InvariantViolation of(Invariant invariant, ServerId culprit, String format, Object... values) {
+    return between(invariant, List.of(culprit), format, values);
+  }
+
+  /// A violation that it takes several `servers` for.
+  InvariantViolation between(
+      Invariant invariant, List<ServerId> servers, String format, Object... values) {
+    return new InvariantViolation(invariant, servers, format.formatted(values), nowNanos, seed);
+  }
+}
