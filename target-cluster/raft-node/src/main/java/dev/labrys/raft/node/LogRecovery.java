@@ -2,6 +2,7 @@ package dev.labrys.raft.node;
 
 import dev.labrys.raft.Bytes;
 import dev.labrys.raft.Entry;
+import dev.labrys.raft.HardState;
 import dev.labrys.raft.LogPosition;
 import dev.labrys.raft.WireFormatException;
 import dev.labrys.raft.node.RecordReader.Found;
@@ -41,19 +42,43 @@ final class LogRecovery {
   /// @param entries those after the snapshot
   record Recovered(SegmentedLog log, List<Entry> entries) {}
 
-  Recovered recover() throws IOException, StorageException {
-    List<Sealed> segments = segments();
+  /// A segment's end.
+  ///
+  /// @param offset where its records end
+  /// @param isClean whether nothing is behind it
+  private record Tail(long offset, boolean isClean) {}
+
+  /// Nothing but a segment that holds nothing is removed before all has been found to be sound.
+  ///
+  /// @param state what is stored beside the log
+  Recovered recover(HardState state) throws IOException, StorageException {
+    List<Sealed> all = segments();
+    List<Sealed> segments = sinceStart(all);
     LogReplay replay = new LogReplay(segments.getFirst().base());
     for (Sealed segment : segments.subList(0, segments.size() - 1)) {
       readSealed(segment, replay);
     }
     Sealed last = segments.removeLast();
-    long end = readLast(last, replay);
+    Tail tail = readLast(last, replay);
+    checkTerm(replay.terms().last(), state);
     List<Entry> entries = afterSnapshot(replay);
-    Segment active = Segment.reopen(folder, limits, last.number(), last.base(), end);
+    remove(all.subList(0, all.size() - segments.size() - 1));
+    if (!tail.isClean()) {
+      cut(new RecordFile(last.number()), tail.offset());
+    }
+    Segment active = Segment.reopen(folder, limits, last.number(), last.opening(), tail.offset());
     SegmentedLog log = new SegmentedLog(folder, limits, replay.terms(), segments, active);
     log.compact(saved.snapshot().last());
     return new Recovered(log, entries);
+  }
+
+  private void checkTerm(LogPosition last, HardState state) throws StorageException {
+    if (state.term() < last.term()) {
+      throw StorageException.inconsistent(
+          folder.file(RecordFile.STATE.name()),
+          "it knows of term %d only, and the log ends in term %d"
+              .formatted(state.term(), last.term()));
+    }
   }
 
   private List<Entry> afterSnapshot(LogReplay replay) throws StorageException {
@@ -70,7 +95,14 @@ final class LogRecovery {
     return List.of();
   }
 
-  /// The segments that count, in order: from the last at which the log started anew.
+  private void remove(List<Sealed> outdated) throws IOException {
+    for (Sealed segment : outdated) {
+      folder.delete(new RecordFile(segment.number()).name());
+      folder.force();
+    }
+  }
+
+  /// All segments that are there, in order.
   private List<Sealed> segments() throws IOException, StorageException {
     List<Long> numbers = numbers();
     if (!hasOpening(numbers.getLast())) {
@@ -78,16 +110,18 @@ final class LogRecovery {
     }
     List<Sealed> segments = new ArrayList<>();
     for (long number : numbers) {
-      Opening opening = opening(number);
-      if (opening.seam() == Seam.STARTED_ANEW) {
-        for (Sealed outdated : segments) {
-          folder.delete(new RecordFile(outdated.number()).name());
-          folder.force();
-        }
-        segments.clear();
-      }
-      segments.add(new Sealed(number, opening.base()));
+      segments.add(new Sealed(number, opening(number)));
     }
+    return segments;
+  }
+
+  /// Those that count: from the last one on at which the log was started anew.
+  private List<Sealed> sinceStart(List<Sealed> all) throws StorageException {
+    int start = 0;
+    for (int i = 0; i < all.size(); i++) {
+      start = all.get(i).opening().seam() == Seam.STARTED_ANEW ? i : start;
+    }
+    List<Sealed> segments = new ArrayList<>(all.subList(start, all.size()));
     LogPosition base = segments.getFirst().base();
     if (base.index() > saved.snapshot().last().index()) {
       throw StorageException.inconsistent(
@@ -196,13 +230,8 @@ final class LogRecovery {
     }
   }
 
-  /// Reads the segment that was written last, and cuts what a loss of power left of the last
-  /// writes.
-  ///
-  /// @return where its records end
-  private long readLast(Sealed segment, LogReplay replay) throws IOException, StorageException {
-    long end;
-    boolean isClean;
+  /// Reads the segment that was written last, up to what a loss of power left of the last writes.
+  private Tail readLast(Sealed segment, LogReplay replay) throws IOException, StorageException {
     try (RecordReader records = open(segment.number())) {
       checkBase(segment, replay, records);
       records.next();
@@ -211,20 +240,14 @@ final class LogRecovery {
         replay(body, offset, replay, records);
         offset = next;
       }
-      isClean = records.isZeroFrom(offset);
+      boolean isClean = records.isZeroFrom(offset);
       if (!isClean) {
         refuseIfForced(offset, records);
       }
-      end = offset;
+      return replay.isWithinGroup()
+          ? new Tail(replay.dropGroup(), false)
+          : new Tail(offset, isClean);
     }
-    if (replay.isWithinGroup()) {
-      end = replay.dropGroup();
-      isClean = false;
-    }
-    if (!isClean) {
-      cut(new RecordFile(segment.number()), end);
-    }
-    return end;
   }
 
   /// Complains if a record after the damaged place tells that the place had been forced.

@@ -2,7 +2,6 @@ package dev.labrys.raft.node;
 
 import dev.labrys.raft.Bytes;
 import dev.labrys.raft.Entry;
-import dev.labrys.raft.LogPosition;
 import dev.labrys.raft.Wire;
 import dev.labrys.raft.node.SegmentRecord.Opening;
 import dev.labrys.raft.node.SegmentRecord.Stopped;
@@ -14,7 +13,7 @@ final class Segment implements Closeable {
   private final StorageFolder folder;
   private final StorageLimits limits;
   private final long number;
-  private final LogPosition base;
+  private final Opening opening;
   private final FileLayer.OpenFile file;
   private final RecordWriter records;
 
@@ -28,14 +27,14 @@ final class Segment implements Closeable {
       StorageFolder folder,
       StorageLimits limits,
       long number,
-      LogPosition base,
+      Opening opening,
       FileLayer.OpenFile file,
       long end)
       throws IOException {
     this.folder = folder;
     this.limits = limits;
     this.number = number;
-    this.base = base;
+    this.opening = opening;
     this.file = file;
     this.records = new RecordWriter(file, new RecordFile(number), end);
     this.synced = end;
@@ -46,7 +45,7 @@ final class Segment implements Closeable {
   static Segment create(StorageFolder folder, StorageLimits limits, long number, Opening opening)
       throws IOException {
     FileLayer.OpenFile file = folder.create(new RecordFile(number).name());
-    Segment segment = new Segment(folder, limits, number, opening.base(), file, 0);
+    Segment segment = new Segment(folder, limits, number, opening, file, 0);
     segment.records.add(SegmentRecord.encode(opening), Bytes.EMPTY);
     segment.force();
     folder.force();
@@ -55,19 +54,18 @@ final class Segment implements Closeable {
 
   /// Opens a segment again whose records end at `end`.
   static Segment reopen(
-      StorageFolder folder, StorageLimits limits, long number, LogPosition base, long end)
+      StorageFolder folder, StorageLimits limits, long number, Opening opening, long end)
       throws IOException {
     FileLayer.OpenFile file = folder.open(new RecordFile(number).name());
-    return new Segment(folder, limits, number, base, file, end);
+    return new Segment(folder, limits, number, opening, file, end);
   }
 
   long number() {
     return number;
   }
 
-  /// The end of the log where this segment begins.
-  LogPosition base() {
-    return base;
+  Opening opening() {
+    return opening;
   }
 
   boolean isFull() {

@@ -23,9 +23,13 @@ final class SegmentedLog implements Closeable {
   private boolean isChanged;
 
   /// A segment that is only read any more.
-  ///
-  /// @param base the end of the log where it begins
-  record Sealed(long number, LogPosition base) {}
+  record Sealed(long number, Opening opening) {
+
+    /// The end of the log where it begins.
+    LogPosition base() {
+      return opening.base();
+    }
+  }
 
   SegmentedLog(
       StorageFolder folder,
@@ -71,7 +75,7 @@ final class SegmentedLog implements Closeable {
   void append(List<Entry> entries) throws IOException {
     if (active.isFull()) {
       active.seal();
-      sealed.addLast(new Sealed(active.number(), active.base()));
+      sealed.addLast(new Sealed(active.number(), active.opening()));
       open(new Opening(Seam.CONTINUED, last()));
     }
     int following = entries.size();
@@ -109,7 +113,7 @@ final class SegmentedLog implements Closeable {
 
   private void startAnew(LogPosition base) throws IOException {
     active.close();
-    sealed.addLast(new Sealed(active.number(), active.base()));
+    sealed.addLast(new Sealed(active.number(), active.opening()));
     open(new Opening(Seam.STARTED_ANEW, base));
     terms = new LogTerms(base);
     while (!sealed.isEmpty()) {
@@ -119,7 +123,7 @@ final class SegmentedLog implements Closeable {
 
   /// Where the second segment begins is where the first one's entries end at the latest.
   private LogPosition baseOfSecond() {
-    return sealed.stream().skip(1).findFirst().map(Sealed::base).orElse(active.base());
+    return sealed.stream().skip(1).findFirst().map(Sealed::base).orElse(active.opening().base());
   }
 
   /// Removes the oldest segment, to last, so that there is never a gap between segments.

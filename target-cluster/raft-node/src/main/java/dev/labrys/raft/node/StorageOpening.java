@@ -123,14 +123,8 @@ final class StorageOpening {
     }
     HardState state = StateFile.read(folder);
     SnapshotFile.Saved saved = SnapshotFile.read(folder);
-    LogRecovery.Recovered recovered = new LogRecovery(folder, limits, saved, repairs).recover();
-    LogPosition last = recovered.log().last();
-    if (state.term() < last.term()) {
-      throw StorageException.inconsistent(
-          folder.file(RecordFile.STATE.name()),
-          "it knows of term %d only, and the log ends in term %d"
-              .formatted(state.term(), last.term()));
-    }
+    LogRecovery.Recovered recovered =
+        new LogRecovery(folder, limits, saved, repairs).recover(state);
     return new Opened(
         new Stored(state, saved.snapshot(), recovered.entries()),
         recovered.log(),

@@ -80,6 +80,17 @@ final class StorageFilesTest {
   }
 
   @Test
+  void aLogThatStartsAnewNeedsTheSnapshotItFollows() throws Exception {
+    Path third = file("log-0000000003");
+    MemoryFiles disk = SampleFolder.disk(sample, 1);
+    SampleFolder.open(disk).write(new SaveSnapshot(snapshot(13)));
+
+    Map<Path, byte[]> files = with(sample, third, bytes(disk.contents(), third));
+
+    assertRefused(files, "the snapshot ends with entry 3, and the log begins after 13");
+  }
+
+  @Test
   void noSegmentMayBeMissing() {
     Map<Path, byte[]> files = with(sample, file("log-0000000004"), new byte[9]);
 
