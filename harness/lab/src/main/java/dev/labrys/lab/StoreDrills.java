@@ -16,6 +16,8 @@ final class StoreDrills {
   @FunctionalInterface
   interface Drill {
 
+    /// Plays it once.
+    ///
     /// @param snapshotBytes above how much log a server takes a snapshot; 0 for none at all
     void play(LabRun run, StoreKind kind, long snapshotBytes);
   }

@@ -59,9 +59,8 @@ record VersionedText() implements Model<VersionedText.State> {
       return true;
     }
     Value needed = call.function().equals("get") ? call.output() : call.input();
-    return state.version() < version(needed)
-        || state.version() == version(needed)
-            && (call.function().equals("put") || state.text().equals(text(needed)));
+    boolean isThere = call.function().equals("put") || state.text().equals(text(needed));
+    return state.version() < version(needed) || (state.version() == version(needed) && isThere);
   }
 
   static Value shown(State state) {

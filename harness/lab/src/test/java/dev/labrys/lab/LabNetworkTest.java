@@ -110,7 +110,7 @@ final class LabNetworkTest {
     long veryLate = watch.replies.stream().filter(millis -> millis >= 1_200).count();
 
     assertThat(watch.requests).allMatch(millis -> millis < 8);
-    assertThat(watch.replies).allMatch(millis -> millis < 8 || millis >= 202 && millis < 2_208);
+    assertThat(watch.replies).allMatch(millis -> millis < 8 || (millis >= 202 && millis < 2_208));
     assertThat(share((int) late, watch.replies.size() - (int) late)).isBetween(0.60, 0.73);
     assertThat(veryLate).isBetween(1L, late / 3);
   }

@@ -136,6 +136,8 @@ enum Mutant {
   IGNORES_SNAPSHOTS((id, options, stored, random) ->
       new Deaf(ReplicaFactory.RAFT.open(id, options, stored, random)));
 
+  // Whoever makes servers keeps nothing.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final ReplicaFactory factory;
 
   Mutant(Rules rules) {
@@ -156,10 +158,11 @@ enum Mutant {
   }
 
   private static boolean isSnapshotSent(Effect effect) {
-    return effect instanceof Effect.Send(_, Message message)
-            && message instanceof Message.InstallSnapshot
-        || effect instanceof Effect.SendAtOnce(_, Message hasty)
-            && hasty instanceof Message.InstallSnapshot;
+    return switch (effect) {
+      case Effect.Send(_, Message message) -> message instanceof Message.InstallSnapshot;
+      case Effect.SendAtOnce(_, Message message) -> message instanceof Message.InstallSnapshot;
+      default -> false;
+    };
   }
 
   /// Changes what a server wants done.

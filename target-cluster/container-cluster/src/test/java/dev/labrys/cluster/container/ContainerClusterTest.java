@@ -49,6 +49,7 @@ final class ContainerClusterTest {
   static void nothingIsLeftBehind() throws IOException {
     Engine engine = Engine.find();
     assertThat(Traces.of(engine, cluster.run())).hasSizeGreaterThan(8);
+    cluster.pull(Lever.PAUSE, KILLED);
 
     cluster.close();
     cluster.close();

@@ -3,7 +3,11 @@ package dev.labrys.cluster.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.labrys.cluster.Launch;
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
+import dev.labrys.cluster.Site;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,9 +66,44 @@ final class FailedStartTest {
                 ContainerOptions.of(folder, 2, image),
                 Inhabitant.of(Broken.class, "-Xmx64m", NEVER)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("n1 ended with exit code 3 before it served")
+        .hasMessageMatching("(?s)n[12] ended with exit code 3 before it served.*")
         .hasMessageContaining("no disk space");
     nothingIsLeft();
+  }
+
+  @Test
+  void whoWaitsForOneThatFailsIsNotWaitedFor() {
+    Program program = new OneFails();
+
+    assertThatThrownBy(() ->
+            ContainerCluster.start(
+                engine,
+                ContainerOptions.of(folder, 2, image).withStartTimeout(Duration.ofDays(1)),
+                program))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("n2 ended with exit code 3");
+    nothingIsLeft();
+  }
+
+  /// The first node waits, and the second fails.
+  private static final class OneFails implements Program {
+    private static final Inhabitant WAITS = Inhabitant.of(Notebook.class, "-Xmx64m", NEVER);
+    private static final Inhabitant FAILS = Inhabitant.of(Broken.class, "-Xmx64m", NEVER);
+
+    @Override
+    public String name() {
+      return "one of two";
+    }
+
+    @Override
+    public List<String> ports() {
+      return WAITS.ports();
+    }
+
+    @Override
+    public Launch launch(Site site) {
+      return (site.node().equals(NodeId.numbered(1)) ? WAITS : FAILS).launch(site);
+    }
   }
 
   @Test

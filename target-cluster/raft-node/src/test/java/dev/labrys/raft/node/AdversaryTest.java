@@ -28,9 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,33 +46,24 @@ final class AdversaryTest {
       new NodeOptions.Limits(
           1 << 16, 1_000, MOST_CLIENTS, 300_000_000L, 60_000_000_000L, 20_000_000_000L);
 
-  @TempDir private static Path folder;
+  @TempDir private Path folder;
 
   private final List<Socket> sockets = new ArrayList<>();
   private final List<CompletableFuture<Void>> floods = new ArrayList<>();
   private final AtomicBoolean isOver = new AtomicBoolean();
   private CompletableFuture<Void> load = new CompletableFuture<>();
 
-  /// What all tests together have added.
-  private static final AtomicLong added = new AtomicLong();
+  private final AtomicLong added = new AtomicLong();
+  private TestNodes nodes;
 
-  private static TestNodes nodes;
-
-  @BeforeAll
-  static void start() {
+  /// Nodes of its own for each test: what one attack has logged too often is not logged in the
+  /// next.
+  @BeforeEach
+  void start() {
     nodes = new TestNodes(folder, LIMITS, "election-min=2s", "election-max=3s");
     Configuration three = Configuration.ofVoters(3);
     three.voters().forEach(id -> nodes.start(id, three));
     nodes.leader();
-  }
-
-  @AfterAll
-  static void end() {
-    nodes.close();
-  }
-
-  @BeforeEach
-  void startLoad() {
     load = CompletableFuture.runAsync(this::add);
     awaitProgress();
   }
@@ -119,6 +108,7 @@ final class AdversaryTest {
       }
     }
     floods.forEach(Await::done);
+    nodes.close();
   }
 
   @Test

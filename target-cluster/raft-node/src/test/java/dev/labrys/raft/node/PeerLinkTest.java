@@ -34,21 +34,6 @@ final class PeerLinkTest {
     }
   }
 
-  @Test
-  void anotherConnectionTakesThePlaceOfADeadOne() throws Exception {
-    try (TestNodes nodes = TestNodes.started(folder, 2);
-        Relay relay = new Relay(nodes.node(N2).ports().peer().address())) {
-      Node n1 = nodes.node(N1);
-      n1.tell(N2, relay.address());
-      Await.until("n1 reaches n2 by the relay", () -> relay.connections() == 1 && isUp(n1));
-
-      relay.swallow();
-      Await.until("n1 is in doubt", () -> relay.connections() > 1);
-
-      changeSomething(nodes.leader());
-    }
-  }
-
   /// Changes what takes messages in both directions.
   private static void changeSomething(Node leader) {
     Ask change = new Ask.Membership(Configuration.ofVoters(2).voters(), List.of(new ServerId(3)));

@@ -10,6 +10,7 @@ import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Viewer;
 import dev.labrys.history.Seed;
 import java.io.IOException;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +25,9 @@ final class SimClusterTest {
   @Test
   void leversDoWhatTheySay() throws IOException {
     RandomGenerator random = new Seed(5).stream("levers");
+    List<Lever> levers = List.of(Lever.values());
     for (int pull = 0; pull < 500; pull++) {
-      Lever lever = Lever.values()[random.nextInt(Lever.values().length)];
+      Lever lever = levers.get(random.nextInt(levers.size()));
       NodeState before = cluster.state(N2);
 
       cluster.pull(lever, N2);
