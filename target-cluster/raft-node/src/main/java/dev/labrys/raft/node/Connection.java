@@ -25,6 +25,8 @@ final class Connection implements Reactor.Watcher {
   private Guest guest;
 
   private int mostUnsent = Integer.MAX_VALUE;
+  private boolean isPatient;
+  private boolean isDeferred;
   private boolean isFlushDue;
   private boolean isPaused;
   private boolean isPumping;
@@ -116,9 +118,11 @@ final class Connection implements Reactor.Watcher {
     in.accept(mostPayload);
   }
 
-  /// From now on, takes no frames while the other side leaves more than that many bytes unread.
+  /// From now on, takes no frames while the other side leaves more than that many bytes unread,
+  /// and only when nothing more urgent is to be done.
   void holdBack(int newMostUnsent) {
     mostUnsent = newMostUnsent;
+    isPatient = true;
   }
 
   /// Sends a frame, soon.
@@ -175,7 +179,7 @@ final class Connection implements Reactor.Watcher {
   private void interests() {
     if (!isClosed) {
       int wanted =
-          (mayTake() ? SelectionKey.OP_READ : 0) | (unsent() > 0 ? SelectionKey.OP_WRITE : 0);
+          (mayTake() && !isDeferred ? SelectionKey.OP_READ : 0) | (unsent() > 0 ? SelectionKey.OP_WRITE : 0);
       if (key.interestOps() != wanted) {
         key.interestOps(wanted);
       }
@@ -188,6 +192,20 @@ final class Connection implements Reactor.Watcher {
       flush();
     }
     if (mayTake() && ready.isReadable()) {
+      if (isPatient && reactor.isLate()) {
+        isDeferred = true;
+        interests();
+        reactor.defer(this);
+      } else {
+        read();
+      }
+    }
+  }
+
+  void readDeferred() {
+    isDeferred = false;
+    interests();
+    if (mayTake()) {
       read();
     }
   }

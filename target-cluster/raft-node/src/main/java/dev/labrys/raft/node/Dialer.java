@@ -50,6 +50,9 @@ final class Dialer implements AutoCloseable {
         channel.close();
         throw failed;
       }
+      if (threads.isShutdown()) {
+        channel.close();
+      }
       reactor.execute(() -> caller.onConnected(channel));
     } catch (IOException failed) {
       String why = address + ": " + failed.getMessage();

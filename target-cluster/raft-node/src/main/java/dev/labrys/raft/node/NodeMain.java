@@ -76,8 +76,13 @@ public final class NodeMain {
     } catch (UnavailableException missing) {
       return complain(UNAVAILABLE, String.valueOf(missing.getMessage()));
     } catch (IOException | RuntimeException | Error bug) {
-      return complain(BUG, "this should not happen: " + bug);
+      return admit(bug);
     }
+  }
+
+  private int admit(Throwable bug) {
+    bug.printStackTrace(err);
+    return complain(BUG, "this should not happen: " + bug);
   }
 
   private int complain(int code, String why) {
@@ -118,7 +123,7 @@ public final class NodeMain {
       case Node.End.Asked _ -> STOPPED;
       case Node.End.Failed(IOException broken) ->
           complain(UNAVAILABLE, "the disk failed: " + broken.getMessage());
-      case Node.End.Failed(Throwable bug) -> complain(BUG, "this should not happen: " + bug);
+      case Node.End.Failed(Throwable bug) -> admit(bug);
     };
   }
 

@@ -25,6 +25,10 @@ final class Performer implements AutoCloseable {
   /// Effects that may wait; whoever brings more waits as well.
   private static final int MOST = 200_000;
 
+  /// Bytes of commands after which the state machine gives an account of itself unasked: the log
+  /// is kept in memory, and the server counts its entries only.
+  private static final long MOST_LOG_BYTES = 64 << 20;
+
   private final Storage disk;
   private final StateMachine machine;
   private final Consumer<List<Performed>> whenDone;
@@ -41,6 +45,9 @@ final class Performer implements AutoCloseable {
 
   /// The entry after which the state machine is.
   private long applied;
+
+  /// Bytes of commands since the state machine gave its last account.
+  private long appliedBytes;
 
   private List<Performed> done = new ArrayList<>();
 
@@ -178,7 +185,7 @@ final class Performer implements AutoCloseable {
       case Effect.Query(RequestId request, Bytes query) ->
           reply(request, new Reply.Answered(machine.query(query)));
       case Effect.Restore(Snapshot snapshot) -> restore(snapshot);
-      case Effect.TakeSnapshot _ -> done.add(new Performed.Described(applied, machine.snapshot()));
+      case Effect.TakeSnapshot _ -> describe();
       case Effect.Answer(RequestId request, var response) -> reply(request, Reply.of(response));
       case Effect.SendAtOnce _, Effect.SetTimer _ ->
           throw new IllegalStateException("this should not have waited: " + effect);
@@ -189,10 +196,19 @@ final class Performer implements AutoCloseable {
     applied = entry.index();
     if (entry.content() instanceof Content.Command(Bytes command)) {
       Bytes answer = machine.apply(entry.index(), command);
+      appliedBytes += command.length();
       if (!request.equals(RequestId.NOBODY)) {
         reply(request, new Reply.Answered(answer));
       }
+      if (appliedBytes > MOST_LOG_BYTES) {
+        describe();
+      }
     }
+  }
+
+  private void describe() {
+    appliedBytes = 0;
+    done.add(new Performed.Described(applied, machine.snapshot()));
   }
 
   private void reply(RequestId request, Reply reply) {

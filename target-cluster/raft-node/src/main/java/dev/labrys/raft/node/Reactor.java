@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,6 +18,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Everything but [#execute] belongs to that one thread.
 final class Reactor implements AutoCloseable {
   private static final int SCRATCH = 1 << 18;
+
+  /// How long a turn goes on reading from those who can wait.
+  private static final long LONGEST_READING = 5_000_000;
+
   private static final long MILLI = 1_000_000;
 
   private final Selector selector;
@@ -26,6 +32,13 @@ final class Reactor implements AutoCloseable {
   private final AtomicBoolean isAsleep = new AtomicBoolean();
   private final Handover<Runnable> tasks = new Handover<>();
   private final List<Connection> unflushed = new ArrayList<>();
+
+  /// Those who have to wait for the next turn, which begins with them.
+  private final Deque<Connection> deferred = new ArrayDeque<>();
+
+  /// When the turn has read for long enough; 0 if it has not begun to read.
+  private long readingEnds;
+
   private List<Runnable> taken = new ArrayList<>();
 
   /// A socket's owner, which is told when there is something to do.
@@ -54,10 +67,12 @@ final class Reactor implements AutoCloseable {
   /// Waits until there is something to do, but no longer than `nanos`, and does it.
   void turn(long nanos) {
     try {
-      if (nanos <= 0) {
-        selector.selectNow(Reactor::dispatch);
-      } else {
+      readingEnds = 0;
+      if (nanos > 0 && deferred.isEmpty()) {
         sleep(nanos);
+      } else {
+        readDeferred();
+        selector.selectNow(Reactor::dispatch);
       }
     } catch (IOException broken) {
       throw new UncheckedIOException("the operating system does not watch sockets", broken);
@@ -67,6 +82,26 @@ final class Reactor implements AutoCloseable {
       task.run();
     }
     taken.clear();
+  }
+
+  private void readDeferred() {
+    for (int left = deferred.size(); left > 0 && !isLate(); left--) {
+      deferred.remove().readDeferred();
+    }
+  }
+
+  /// Whether this turn has read for so long that timers and other servers should come first.
+  boolean isLate() {
+    long now = System.nanoTime();
+    if (readingEnds == 0) {
+      readingEnds = now + LONGEST_READING;
+    }
+    return now - readingEnds > 0;
+  }
+
+  /// Has `connection` read from in the next turn.
+  void defer(Connection connection) {
+    deferred.add(connection);
   }
 
   private void sleep(long nanos) throws IOException {
