@@ -10,24 +10,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// How fast is it? The command line of this module: `jmh`, `corpus` and `growth`.
+/// How fast is it? The command line of this module: `jmh`, `corpus`, `growth` and `simulation`.
 @Command(
     name = "bench",
     header = "Measures Labrys.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {JmhRun.class, CorpusRun.class, GrowthRun.class},
+    subcommands = {JmhRun.class, CorpusRun.class, GrowthRun.class, SimulationRun.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0: measured, and every verdict was right",
-      "1: a verdict was wrong",
+      "1: a verdict was wrong, or memory grew",
       "64: wrong usage or malformed input",
       "69: no such benchmark, or another run of JMH",
       "70: internal error"
     })
 public final class Bench implements Runnable {
   static final int SUCCESS = 0;
-  static final int WRONG_VERDICT = 1;
+  static final int FAILURE = 1;
   static final int USAGE = 64;
   private static final int UNAVAILABLE = 69;
   private static final int INTERNAL = 70;

@@ -107,7 +107,7 @@ final class CorpusRun implements Callable<Integer> {
       results.add(time(corpus.entries().get(i), histories.get(i)));
     }
     report(results);
-    return results.stream().allMatch(Timed::isRight) ? Bench.SUCCESS : Bench.WRONG_VERDICT;
+    return results.stream().allMatch(Timed::isRight) ? Bench.SUCCESS : Bench.FAILURE;
   }
 
   private void requirePositive(String option, int number) {

@@ -26,8 +26,24 @@ final class ResultsFile {
 
   private ResultsFile() {}
 
-  /// Writes a new file into `folder`, and says which.
+  /// Writes results, one object each.
+  interface Results {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /// Writes what JMH has measured into a new file in `folder`, and says which.
   static Path write(Path folder, Collection<RunResult> results) throws IOException {
+    return write(
+        folder,
+        json -> {
+          for (RunResult result : results) {
+            result(json, result);
+          }
+        });
+  }
+
+  /// Writes a new file into `folder`, and says which.
+  static Path write(Path folder, Results results) throws IOException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Path file = Files.createDirectories(folder).resolve(NAME.format(now));
     try (OutputStream out = Files.newOutputStream(file);
@@ -38,9 +54,7 @@ final class ResultsFile {
       json.writeStringField("commit", commit());
       machine(json);
       json.writeArrayFieldStart("results");
-      for (RunResult result : results) {
-        result(json, result);
-      }
+      results.write(json);
       json.writeEndArray();
       json.writeEndObject();
       json.writeRaw('\n');

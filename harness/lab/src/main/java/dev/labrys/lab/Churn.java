@@ -59,7 +59,7 @@ final class Churn {
 
   private void settle() {
     lab.sleep(RaftLab.ELECTION_MILLIS);
-    lab.network().become(LabNetwork.Quality.RELIABLE);
+    lab.network(LabNetwork.Quality.RELIABLE);
     for (ServerId server : lab.servers()) {
       if (!lab.isUp(server)) {
         lab.revive(server);

@@ -1,5 +1,6 @@
 package dev.labrys.lab;
 
+import dev.labrys.checker.Call;
 import dev.labrys.checker.LinearizabilityChecker;
 import dev.labrys.checker.Model;
 import dev.labrys.checker.SearchBudget;
@@ -12,7 +13,7 @@ import java.time.Duration;
 
 /// What the clients of a run asked and were told, and whether a store may answer so.
 final class Journal implements Observer {
-  private static final long MEMORY_BYTES = 256L << 20;
+  private static final SearchBudget BUDGET = new SearchBudget(Duration.ofMinutes(1), 256L << 20, 1);
 
   private final HistoryBuilder history = new HistoryBuilder();
 
@@ -27,30 +28,25 @@ final class Journal implements Observer {
     if (all.operations().stream().noneMatch(operation -> operation.isOk())) {
       throw new LabFailure("no operation succeeded");
     }
-    SearchBudget budget = new SearchBudget(Duration.ofMinutes(1), MEMORY_BYTES, 1);
-    LinearizabilityChecker checker = LinearizabilityChecker.of(model).within(budget);
+    LinearizabilityChecker checker = LinearizabilityChecker.of(model).within(BUDGET);
     switch (checker.decide(all)) {
       case VALID -> {}
-      case UNKNOWN, VACUOUS, INCONCLUSIVE, INVALID -> throw new LabFailure(reason(checker.check(all)));
+      case INVALID -> throw new LabFailure(reason(checker.check(all)));
+      case UNKNOWN, VACUOUS, INCONCLUSIVE ->
+          throw new LabFailure(
+              "it could not be decided whether the history of %d operations is linearizable"
+                  .formatted(all.size()));
     }
   }
 
   private static String reason(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Valid _ -> throw new IllegalStateException("the checker contradicts itself");
-      case Verdict.Undecided undecided ->
-          "it could not be decided whether the history is linearizable: " + undecided.reason();
-      case Verdict.Invalid(Verdict.Counterexample counterexample, _) ->
-          "the history is not linearizable: key %s: %s; process %d: %s%s -> %s"
-              .formatted(
-                  counterexample.key(),
-                  counterexample.reason(),
-                  counterexample.culprit().process(),
-                  counterexample.culprit().function(),
-                  counterexample.culprit().input().isNil()
-                      ? ""
-                      : " " + counterexample.culprit().input(),
-                  counterexample.culprit().output());
-    };
+    return verdict instanceof Verdict.Invalid(Verdict.Counterexample counterexample, _)
+        ? "the history is not linearizable: key %s: %s; process %d: %s"
+            .formatted(
+                counterexample.key(),
+                counterexample.reason(),
+                counterexample.culprit().process(),
+                Call.of(counterexample.culprit()))
+        : "the history is not linearizable";
   }
 }

@@ -7,9 +7,10 @@ import java.util.random.RandomGenerator;
 /// The network of the labs, which carries each call on its own.
 ///
 /// Where nothing goes wrong the course's network is as fast as goroutines are. Here a message takes
-/// from 2 to 8 ms. That makes races wider, not narrower; it is well below a third of a heartbeat for
-/// a client's whole call, as the course demands; and clients that wait for each answer make some 50
-/// calls a second, which tests as much as the hundreds that they would make of it otherwise.
+/// from 2 to 8 ms. That makes races wider, not narrower; it is well below a third of a heartbeat
+/// for a client's whole call, as the course demands; and clients that wait for each answer make
+/// some 50 calls a second, which tests as much as the hundreds that they would make of it
+/// otherwise.
 final class LabNetwork implements Courier {
   private static final long MILLI = 1_000_000L;
   private static final long LEAST_NANOS = 2 * MILLI;

@@ -2,12 +2,15 @@ package dev.labrys.lab;
 
 import dev.labrys.cluster.sim.Delay;
 import dev.labrys.cluster.sim.DiskProfile;
+import dev.labrys.cluster.sim.Invariants;
 import dev.labrys.cluster.sim.MessageKind;
 import dev.labrys.cluster.sim.Observer;
 import dev.labrys.cluster.sim.SimNetwork;
 import dev.labrys.cluster.sim.Simulation;
 import dev.labrys.cluster.sim.SimulationOptions;
+import dev.labrys.raft.StateMachine;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One run of a test: the simulation it drives, and the time it takes there.
@@ -40,20 +43,26 @@ public final class LabRun {
     return test.servers();
   }
 
-  LabOptions options() {
-    return options;
-  }
-
-  /// Builds the cluster of this run. All that is in `wanted` holds, but for what the options of the
-  /// run say, and its observers see it all.
-  Simulation simulate(SimulationOptions wanted) {
-    if (simulation != null) {
-      throw new IllegalStateException("a run has one cluster");
-    }
+  /// What the cluster of this run is made of, but for the network.
+  SimulationOptions cluster(Supplier<StateMachine> machines) {
     SimulationOptions all =
-        wanted.withRaft(options.raft()).withReplicas(options.replicas()).withDisk(DISK);
+        SimulationOptions.of(test.servers(), machines)
+            .withRaft(options.raft())
+            .withReplicas(options.replicas())
+            .withDisk(DISK);
+    if (options.scrutiny() == LabOptions.Scrutiny.INVARIANTS) {
+      all = all.withObserver(Invariants.of(options.raft(), seed.seed()));
+    }
     for (Observer observer : observers) {
       all = all.withObserver(observer);
+    }
+    return all;
+  }
+
+  /// Builds the cluster of this run.
+  Simulation simulate(SimulationOptions all) {
+    if (simulation != null) {
+      throw new IllegalStateException("a run has one cluster");
     }
     Simulation made = Simulation.of(all, seed.seed());
     simulation = made;

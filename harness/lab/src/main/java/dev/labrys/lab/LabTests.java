@@ -92,17 +92,20 @@ public final class LabTests {
 
   private static String suggestion(String wanted) {
     String name = small(wanted);
-    String beginning = name.substring(0, Math.min(name.length(), TELLING_LETTERS));
     String near =
         ALL.stream()
-            .filter(test ->
-                name.length() > 1 && small(test.name()).contains(name)
-                    || beginning.length() == TELLING_LETTERS
-                        && small(test.name()).startsWith(beginning))
+            .filter(test -> isNear(small(test.name()), name))
             .map(LabTest::name)
             .limit(3)
             .collect(Collectors.joining(" or "));
     return near.isEmpty() ? "" : "; did you mean " + near + "?";
+  }
+
+  private static boolean isNear(String known, String name) {
+    boolean isPart = name.length() > 1 && known.contains(name);
+    boolean beginsAlike =
+        name.length() >= TELLING_LETTERS && known.startsWith(name.substring(0, TELLING_LETTERS));
+    return isPart || beginsAlike;
   }
 
   private static String small(String text) {

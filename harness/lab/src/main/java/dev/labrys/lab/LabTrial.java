@@ -1,9 +1,9 @@
 package dev.labrys.lab;
 
+import dev.labrys.cluster.sim.InvariantViolation;
 import dev.labrys.cluster.sim.Observer;
 import dev.labrys.cluster.sim.Trace;
 import dev.labrys.cluster.sim.TraceSink;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Runs one test from one seed, and says how it ended.
@@ -46,12 +46,12 @@ public final class LabTrial implements LabSuite.Trial {
   }
 
   private LabResult play(LabTest test, LabSeed seed, List<Observer> notes, Story story) {
-    LabRun run = new LabRun(test, seed, options, observers(notes));
+    LabRun run = new LabRun(test, seed, options, notes);
     LabResult.Ending ending;
     try {
       test.script().play(run);
       ending = new LabResult.Passed();
-    } catch (LabFailure failure) {
+    } catch (LabFailure | InvariantViolation failure) {
       ending = new LabResult.Failed(reason(failure), story.text(run.simulation()));
     } catch (RuntimeException thrown) {
       // Whatever the servers throw at us is theirs to answer for.
@@ -60,12 +60,8 @@ public final class LabTrial implements LabSuite.Trial {
     return new LabResult(test, seed, ending, run.cost());
   }
 
-  private static String reason(LabFailure failure) {
+  private static String reason(RuntimeException failure) {
     String message = failure.getMessage();
     return message == null ? failure.toString() : message;
-  }
-
-  private static List<Observer> observers(List<Observer> notes) {
-    return new ArrayList<>(notes);
   }
 }

@@ -73,7 +73,8 @@ public final class LogColumns implements TraceSink {
   @Override
   public void line(long timeNanos, ServerId server, Topic topic, String text) {
     boolean isEverybodys = server.equals(ServerId.NOBODY);
-    if (!layout.topics().contains(topic) || !isEverybodys && !layout.servers().contains(server)) {
+    boolean isShown = isEverybodys || layout.servers().contains(server);
+    if (!isShown || !layout.topics().contains(topic)) {
       return;
     }
     String start = String.format(Locale.ROOT, "%10.6f %-6s ", timeNanos / 1e9, topic);

@@ -308,8 +308,7 @@ final class LogScripts {
       if (!entry.get().equals(new Content.Command(commands.get(i - 1)))) {
         throw new LabFailure(
             "%s was started as entry %d, where %s is committed"
-                .formatted(
-                    commands.get(i - 1), first.index() + i, RaftLab.shown(entry.get())));
+                .formatted(commands.get(i - 1), first.index() + i, RaftLab.shown(entry.get())));
       }
     }
     requireCalls("agreement on 10 commands", lab.calls() - before, 0, (10 + 1 + 3) * 3);

@@ -5,7 +5,6 @@ import static dev.labrys.lab.LabNetwork.Quality.RELIABLE;
 import dev.labrys.cluster.sim.Reply;
 import dev.labrys.cluster.sim.SimServer;
 import dev.labrys.cluster.sim.Simulation;
-import dev.labrys.cluster.sim.SimulationOptions;
 import dev.labrys.raft.Bytes;
 import dev.labrys.raft.ServerId;
 import dev.labrys.raft.Status;
@@ -30,10 +29,7 @@ final class MachineLab {
 
   MachineLab(LabRun run) {
     this.run = run;
-    this.simulation =
-        run.simulate(
-            SimulationOptions.of(run.servers(), Store::new)
-                .withWeather(new LabNetwork(RELIABLE)));
+    this.simulation = run.simulate(run.cluster(Store::new).withWeather(new LabNetwork(RELIABLE)));
   }
 
   /// An operation that a server was asked for.
@@ -84,10 +80,12 @@ final class MachineLab {
   }
 
   void disconnect(ServerId server) {
+    simulation.announce(server + " is cut off");
     simulation.network().isolate(server);
   }
 
   void connect(ServerId server) {
+    simulation.announce(server + " is connected");
     simulation.network().reconnect(server);
   }
 

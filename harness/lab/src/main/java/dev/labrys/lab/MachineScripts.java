@@ -30,7 +30,9 @@ final class MachineScripts {
             "100 operations are all there after all servers crash",
             MachineScripts::restartReplay),
         test(
-            "Shutdown", "100 operations under way end when all servers do", MachineScripts::shutdown),
+            "Shutdown",
+            "100 operations under way end when all servers do",
+            MachineScripts::shutdown),
         test(
             "RestartSubmit",
             "all servers crash twice, the second time under 100 operations",
@@ -55,7 +57,8 @@ final class MachineScripts {
     List<MachineLab.Submission> submissions = submitMany(lab, lab.leader(), operations, 1);
     lab.requireTotal(operations);
     lab.requireEnded(submissions, "though all have taken effect");
-    long different = submissions.stream().mapToLong(MachineLab.Submission::total).distinct().count();
+    long different =
+        submissions.stream().mapToLong(MachineLab.Submission::total).distinct().count();
     if (different != operations) {
       throw new LabFailure(
           "%d operations saw %d different totals".formatted(operations, different));

@@ -173,7 +173,7 @@ final class PersistenceScripts {
       }
       lab.agree(1);
     }
-    lab.network().become(RELIABLE);
+    lab.network(RELIABLE);
     lab.awaitAll();
     lab.agree(5);
   }
@@ -184,7 +184,7 @@ final class PersistenceScripts {
     int up = 5;
     for (int round = 0; round < ROUNDS; round++) {
       if (round == 200) {
-        lab.network().answer(LabNetwork.Replies.REORDERED);
+        lab.reorderReplies();
       }
       Optional<ServerId> leader = startEverywhere(lab, lab::isConnected);
       pauseALittle(lab);

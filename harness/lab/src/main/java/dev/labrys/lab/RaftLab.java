@@ -2,7 +2,6 @@ package dev.labrys.lab;
 
 import dev.labrys.cluster.sim.SimServer;
 import dev.labrys.cluster.sim.Simulation;
-import dev.labrys.cluster.sim.SimulationOptions;
 import dev.labrys.raft.Bytes;
 import dev.labrys.raft.Configuration;
 import dev.labrys.raft.Content;
@@ -12,6 +11,8 @@ import dev.labrys.raft.ServerId;
 import dev.labrys.raft.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,7 +50,7 @@ final class RaftLab {
     applied = new Applied(servers);
     simulation =
         run.simulate(
-            SimulationOptions.of(servers, LabMachine::new)
+            run.cluster(LabMachine::new)
                 .withWeather(network)
                 .withObserver(applied)
                 .withObserver(snapshots));
@@ -62,8 +63,16 @@ final class RaftLab {
     return simulation;
   }
 
-  LabNetwork network() {
-    return network;
+  /// From now on, the network is of `quality`.
+  void network(LabNetwork.Quality quality) {
+    simulation.announce("the network becomes " + quality.name().toLowerCase(Locale.ROOT));
+    network.become(quality);
+  }
+
+  /// From now on, replies come in any order.
+  void reorderReplies() {
+    simulation.announce("replies are reordered");
+    network.answer(LabNetwork.Replies.REORDERED);
   }
 
   Applied applied() {
@@ -118,12 +127,16 @@ final class RaftLab {
   // Levers.
 
   void disconnect(ServerId server) {
-    connected.remove(server);
+    if (connected.remove(server)) {
+      simulation.announce(server + " is cut off");
+    }
     simulation.network().isolate(server);
   }
 
   void connect(ServerId server) {
-    connected.add(server);
+    if (connected.add(server)) {
+      simulation.announce(server + " is connected");
+    }
     simulation.network().reconnect(server);
   }
 
@@ -275,7 +288,7 @@ final class RaftLab {
   ServerId leader() {
     for (int check = 0; check < LEADER_CHECKS; check++) {
       sleep(450 + chance.below(100));
-      TreeMap<Long, ServerId> leaders = leadersByTerm();
+      NavigableMap<Long, ServerId> leaders = leadersByTerm();
       if (!leaders.isEmpty()) {
         return leaders.lastEntry().getValue();
       }
@@ -283,8 +296,8 @@ final class RaftLab {
     throw new LabFailure("no leader was elected among " + connected);
   }
 
-  private TreeMap<Long, ServerId> leadersByTerm() {
-    TreeMap<Long, ServerId> leaders = new TreeMap<>();
+  private NavigableMap<Long, ServerId> leadersByTerm() {
+    NavigableMap<Long, ServerId> leaders = new TreeMap<>();
     for (ServerId server : connected) {
       Status status = status(server);
       if (status.role() == Status.RoleName.LEADER) {

@@ -54,13 +54,12 @@ final class SessionClerk implements Clerk {
 
   private void ask(StoreCall call, Consumer<String> done) {
     next = call;
-    caller.call(
-        outcome -> {
-          if (!(outcome instanceof Outcome.Ok(Value output))) {
-            throw new LabFailure("the store refused a call of an open session");
-          }
-          done.accept(output instanceof Value.Text(String text) ? text : "");
-        });
+    caller.call(outcome -> {
+      if (!(outcome instanceof Outcome.Ok(Value output))) {
+        throw new LabFailure("the store refused a call of an open session");
+      }
+      done.accept(output instanceof Value.Text(String text) ? text : "");
+    });
   }
 
   private static Outcome outcome(Answer answer) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// what that is good for.
 final class Snapshots implements Observer {
   /// Bytes that an entry takes beside its command: index, term, kind, length, checksum.
-  private static final int ENTRY_BYTES = 24;
+  private static final long ENTRY_BYTES = 24;
 
   private final Trigger trigger;
   private final long threshold;

@@ -9,6 +9,7 @@ import dev.labrys.cluster.sim.ClientOptions;
 import dev.labrys.cluster.sim.Delay;
 import dev.labrys.cluster.sim.InvariantViolation;
 import dev.labrys.cluster.sim.Invariants;
+import dev.labrys.cluster.sim.Observer;
 import dev.labrys.cluster.sim.Simulation;
 import dev.labrys.cluster.sim.SimulationOptions;
 import dev.labrys.cluster.sim.StoreCaller;
@@ -36,7 +37,7 @@ public final class Soak {
   private final Simulation simulation;
   private final ClientLoad load;
 
-  private Soak(Seed seed, SoakPlan plan, SoakSubject subject) {
+  private Soak(Seed seed, SoakPlan plan, SoakSubject subject, Observer watcher) {
     this.seed = seed;
     this.plan = plan;
     Invariants invariants = Invariants.of(plan.raft(), seed);
@@ -47,6 +48,7 @@ public final class Soak {
             .withReplicas(subject.replicas())
             .withWeather(plan.weather())
             .withDisk(plan.disk())
+            .withObserver(watcher)
             .withObserver(invariants)
             .withObserver(census);
     simulation = Simulation.of(options, seed);
@@ -69,7 +71,12 @@ public final class Soak {
 
   /// Whatever `subject` is, in a run made from `seed` as `plan` says.
   public static SoakResult run(Seed seed, SoakPlan plan, SoakSubject subject) {
-    return new Soak(seed, plan, subject).run();
+    return run(seed, plan, subject, new Observer() {});
+  }
+
+  /// The same, while `watcher` sees all that happens.
+  public static SoakResult run(Seed seed, SoakPlan plan, SoakSubject subject, Observer watcher) {
+    return new Soak(seed, plan, subject, watcher).run();
   }
 
   private SoakResult run() {
@@ -92,11 +99,12 @@ public final class Soak {
     load.stop();
     simulation.run(2 * ClientOptions.DEFAULTS.patienceNanos());
     if (load.open() > 0) {
-      return new SoakVerdict.NotLive(load.open() + " calls have no outcome in the end");
+      throw new IllegalStateException(load.open() + " calls have no outcome in the end");
     }
     SoakVerdict verdict = judge(census.history());
     return switch (recovery) {
-      case SoakRecovery.Outcome.Stuck(String reason) when verdict.isPassed() ->
+      case SoakRecovery.Outcome.Stuck(String reason)
+          when !(verdict instanceof SoakVerdict.NotLinearizable) ->
           new SoakVerdict.NotLive(reason);
       case SoakRecovery.Outcome.Recovered(long nanos) when verdict.isPassed() ->
           new SoakVerdict.Passed(nanos);

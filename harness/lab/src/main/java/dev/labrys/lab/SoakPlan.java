@@ -44,6 +44,7 @@ public record SoakPlan(
     Set<SoakRequest> requests,
     long requestNanos,
     long durationNanos) {
+  private static final List<SoakWorkload> WORKLOADS = List.of(SoakWorkload.values());
   private static final long MICRO = 1_000L;
   private static final long MILLI = 1_000_000L;
   private static final long SECOND = 1_000_000_000L;
@@ -65,7 +66,7 @@ public record SoakPlan(
         raft,
         weather(random),
         disk(random),
-        SoakWorkload.values()[random.nextInt(SoakWorkload.values().length)],
+        WORKLOADS.get(random.nextInt(WORKLOADS.size())),
         random.nextInt(1, 9),
         random.nextLong(5 * MILLI, 400 * MILLI),
         faults(random, raft),

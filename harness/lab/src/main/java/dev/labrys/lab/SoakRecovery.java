@@ -4,6 +4,7 @@ import dev.labrys.cluster.sim.ClientCall;
 import dev.labrys.cluster.sim.ClientOptions;
 import dev.labrys.cluster.sim.Reply;
 import dev.labrys.cluster.sim.SimClient;
+import dev.labrys.cluster.sim.SimServer;
 import dev.labrys.cluster.sim.Simulation;
 import dev.labrys.raft.Bytes;
 import dev.labrys.raft.RaftOptions;
@@ -84,8 +85,8 @@ public final class SoakRecovery {
                 .formatted(leader.get().commitIndex(), boundNanos / 1_000_000, statuses()));
   }
 
-  /// Waits until all members have applied the entry `index`. How long that takes depends on how far
-  /// they are behind; but the last of them must go on.
+  /// Waits until all members that run have applied the entry `index`. How long that takes depends
+  /// on how far they are behind; but the last of them must go on.
   private boolean catchUp(List<ServerId> members, long index) {
     long lowest = lowestApplied(members);
     while (lowest < index) {
@@ -102,7 +103,8 @@ public final class SoakRecovery {
   private long lowestApplied(List<ServerId> members) {
     long lowest = Long.MAX_VALUE;
     for (int i = 0; i < members.size(); i++) {
-      lowest = Math.min(lowest, simulation.server(members.get(i)).applied());
+      SimServer member = simulation.server(members.get(i));
+      lowest = member.isUp() ? Math.min(lowest, member.applied()) : lowest;
     }
     return lowest;
   }

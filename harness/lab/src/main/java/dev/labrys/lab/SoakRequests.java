@@ -4,12 +4,17 @@ import dev.labrys.cluster.sim.SimServer;
 import dev.labrys.cluster.sim.Simulation;
 import dev.labrys.cluster.sim.Victim;
 import dev.labrys.raft.ServerId;
+import dev.labrys.raft.store.Command;
+import dev.labrys.raft.store.Datum;
+import dev.labrys.raft.store.SessionCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Wants one thing after the other of the cluster of a soak run, and does not care for the answers.
 final class SoakRequests {
+  private static final int MOST_OF_BURST = 30;
+
   private final Simulation simulation;
   private final SoakPlan plan;
   private final RandomGenerator random;
@@ -47,9 +52,20 @@ final class SoakRequests {
     }
     simulation.announce(request + " is wanted of " + asked);
     switch (request) {
+      case BURST -> simulation.servers().forEach(this::burst);
       case SNAPSHOT -> server.takeSnapshot();
       case TRANSFER -> server.transfer(any(), _ -> {});
       case CHANGE_MEMBERSHIP -> changeMembership(server);
+    }
+  }
+
+  /// All are asked, so that those who lead without knowing better get a tail that nobody else has.
+  private void burst(ServerId id) {
+    SimServer server = simulation.server(id);
+    int count = random.nextInt(MOST_OF_BURST) + 1;
+    for (int i = 0; i < count && server.isUp(); i++) {
+      Command command = new Command.Put("burst", Datum.of(simulation.nowNanos()));
+      server.propose(new SessionCommand.Unprotected(command.toBytes()).toBytes(), _ -> {});
     }
   }
 

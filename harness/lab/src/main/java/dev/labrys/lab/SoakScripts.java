@@ -135,7 +135,7 @@ final class SoakScripts {
   static final class Sets implements StoreScript {
     private static final int ELEMENTS = 4;
 
-    private final Objects sets = new Objects(40);
+    private final Objects sets = new Objects(20);
 
     @Override
     public StoreCall next(int process, RandomGenerator random) {
@@ -161,7 +161,7 @@ final class SoakScripts {
 
   /// For the model `queue`.
   static final class Queues implements StoreScript {
-    private final Objects queues = new Objects(30);
+    private final Objects queues = new Objects(12);
     private long last;
 
     @Override

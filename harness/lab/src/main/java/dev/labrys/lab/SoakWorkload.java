@@ -20,7 +20,11 @@ public enum SoakWorkload {
   /// First in, first out.
   QUEUES(Models.named("queue"), SoakScripts.Queues::new);
 
+  // Models and makers of scripts keep nothing.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Model<?> model;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Supplier<StoreScript> scripts;
 
   SoakWorkload(Model<?> model, Supplier<StoreScript> scripts) {

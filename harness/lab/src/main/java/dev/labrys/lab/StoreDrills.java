@@ -16,6 +16,8 @@ final class StoreDrills {
   @FunctionalInterface
   interface Drill {
 
+    /// Plays it once.
+    ///
     /// @param snapshotBytes above how much log a server takes a snapshot; 0 for none at all
     void play(LabRun run, StoreKind kind, long snapshotBytes);
   }
@@ -29,9 +31,7 @@ final class StoreDrills {
         run,
         kind,
         quality,
-        snapshotBytes == 0
-            ? Snapshots.never(servers)
-            : Snapshots.above(snapshotBytes, servers));
+        snapshotBytes == 0 ? Snapshots.never(servers) : Snapshots.above(snapshotBytes, servers));
   }
 
   /// The course allows three operations for each 100 ms, which is a heartbeat: who waits for the

@@ -5,7 +5,6 @@ import static dev.labrys.lab.LabNetwork.Quality.RELIABLE;
 import dev.labrys.cluster.sim.ClientOptions;
 import dev.labrys.cluster.sim.SimServer;
 import dev.labrys.cluster.sim.Simulation;
-import dev.labrys.cluster.sim.SimulationOptions;
 import dev.labrys.raft.ServerId;
 import dev.labrys.raft.Status;
 import java.util.ArrayList;
@@ -20,8 +19,8 @@ final class StoreLab {
   /// The time in which the labs expect an election to be over.
   static final long ELECTION_MILLIS = 1_000;
 
-  /// A clerk asks the next server as soon as one can't be reached, which the labs let it know within
-  /// 100 ms, and never gives up within a test.
+  /// A clerk asks the next server as soon as one can't be reached, which the labs let it know
+  /// within 100 ms, and never gives up within a test.
   private static final ClientOptions CLERKS =
       new ClientOptions(
           100 * LabRun.MILLI,
@@ -46,7 +45,7 @@ final class StoreLab {
     LabNetwork network = new LabNetwork(quality);
     simulation =
         run.simulate(
-            SimulationOptions.of(run.servers(), kind::machine)
+            run.cluster(kind::machine)
                 .withWeather(network)
                 .withClientWeather(network)
                 .withObserver(journal)
@@ -88,6 +87,7 @@ final class StoreLab {
 
   /// Cuts the servers of each group off those of all others.
   void partition(List<List<ServerId>> groups) {
+    simulation.announce("the network is cut into " + groups);
     simulation.network().partition(groups);
   }
 
@@ -102,6 +102,7 @@ final class StoreLab {
   }
 
   void heal() {
+    simulation.announce("the network is whole");
     simulation.network().healAll();
   }
 

@@ -25,8 +25,7 @@ final class StoreScripts {
     }
 
     LabTest test(String title, int servers, String demand, StoreDrills.Drill drill) {
-      return new LabTest(
-          title, part, servers, demand, run -> drill.play(run, kind, snapshotBytes));
+      return new LabTest(title, part, servers, demand, run -> drill.play(run, kind, snapshotBytes));
     }
   }
 
@@ -35,8 +34,7 @@ final class StoreScripts {
   /// With sessions.
   static List<LabTest> sessionTests() {
     Course plain = new Course(StoreKind.SESSIONS, Part.STORE, 5_000, 0);
-    Course snapshots =
-        new Course(StoreKind.SESSIONS, Part.STORE_SNAPSHOTS, 5_000, SNAPSHOT_BYTES);
+    Course snapshots = new Course(StoreKind.SESSIONS, Part.STORE_SNAPSHOTS, 5_000, SNAPSHOT_BYTES);
     List<LabTest> tests = new ArrayList<>(withoutSnapshots(plain));
     int unreliable = 3;
     tests.add(
@@ -54,8 +52,7 @@ final class StoreScripts {
   static List<LabTest> versionTests() {
     Course plain = new Course(StoreKind.VERSIONS, Part.VERSIONED_STORE, 1_000, 0);
     Course snapshots =
-        new Course(
-            StoreKind.VERSIONS, Part.VERSIONED_STORE_SNAPSHOTS, 1_000, SNAPSHOT_BYTES);
+        new Course(StoreKind.VERSIONS, Part.VERSIONED_STORE_SNAPSHOTS, 1_000, SNAPSHOT_BYTES);
     return Stream.of(withoutSnapshots(plain), withSnapshots(snapshots))
         .flatMap(List::stream)
         .toList();
@@ -79,14 +76,8 @@ final class StoreScripts {
         course.load("PersistOneClient", 5, 1, "all servers crash in each round", CRASHES),
         course.load("PersistConcurrent", 5, 5, "the same with 5 clients", CRASHES),
         course.load(
-            "PersistConcurrentUnreliable",
-            5,
-            5,
-            "the same on a bad network",
-            UNRELIABLE,
-            CRASHES),
-        course.load(
-            "PersistPartition", 5, 5, "crashes and partitions", CRASHES, PARTITIONS),
+            "PersistConcurrentUnreliable", 5, 5, "the same on a bad network", UNRELIABLE, CRASHES),
+        course.load("PersistPartition", 5, 5, "crashes and partitions", CRASHES, PARTITIONS),
         course.load(
             "PersistPartitionUnreliable",
             5,
@@ -124,12 +115,7 @@ final class StoreScripts {
         course.load("SnapshotRecoverManyClients", 5, 20, "the same with 20 clients", CRASHES),
         course.load("SnapshotUnreliable", 5, 5, "5 clients on a bad network", UNRELIABLE),
         course.load(
-            "SnapshotUnreliableRecover",
-            5,
-            5,
-            "crashes on a bad network",
-            UNRELIABLE,
-            CRASHES),
+            "SnapshotUnreliableRecover", 5, 5, "crashes on a bad network", UNRELIABLE, CRASHES),
         course.load(
             "SnapshotUnreliableRecoverConcurrentPartition",
             5,

@@ -82,8 +82,7 @@ final class VersionedClerk implements Clerk {
         VersionedStore.get(key),
         answer -> {
           Held held = Held.of(answer);
-          return Outcome.ok(
-              VersionedText.shown(new State(Value.of(held.text()), held.version())));
+          return Outcome.ok(VersionedText.shown(new State(Value.of(held.text()), held.version())));
         },
         outcome -> {
           if (outcome instanceof Outcome.Ok(Value.Sequence shown)

@@ -69,9 +69,12 @@ final class VersionedStore implements StateMachine {
   @Override
   public void restore(Bytes state) {
     texts.clear();
-    state.text().lines().forEach(line -> {
-      int space = line.indexOf(' ');
-      texts.put(line.substring(0, space), Held.of(line.substring(space + 1)));
-    });
+    state
+        .text()
+        .lines()
+        .forEach(line -> {
+          int space = line.indexOf(' ');
+          texts.put(line.substring(0, space), Held.of(line.substring(space + 1)));
+        });
   }
 }

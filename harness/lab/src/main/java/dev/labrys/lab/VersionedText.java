@@ -6,8 +6,8 @@ import dev.labrys.history.Value;
 import java.util.List;
 import java.util.Set;
 
-/// What a [VersionedStore] may answer. The course looks at texts only; here a wrong version is wrong
-/// as well.
+/// What a [VersionedStore] may answer. The course looks at texts only; here a wrong version is
+/// wrong as well.
 record VersionedText() implements Model<VersionedText.State> {
 
   /// What a key holds.
@@ -59,9 +59,8 @@ record VersionedText() implements Model<VersionedText.State> {
       return true;
     }
     Value needed = call.function().equals("get") ? call.output() : call.input();
-    return state.version() < version(needed)
-        || state.version() == version(needed)
-            && (call.function().equals("put") || state.text().equals(text(needed)));
+    boolean isThere = call.function().equals("put") || state.text().equals(text(needed));
+    return state.version() < version(needed) || (state.version() == version(needed) && isThere);
   }
 
   static Value shown(State state) {

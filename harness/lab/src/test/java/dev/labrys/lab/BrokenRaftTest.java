@@ -9,9 +9,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// A test that can't fail is no test: servers with something wrong fail those that look for it.
+/// A test that can't fail is no test: servers with something wrong fail those that look for it,
+/// though nobody but the test looks.
 final class BrokenRaftTest {
   static final List<LabTest> TESTS = LabTests.all();
+
+  private static final LabOptions UNWATCHED =
+      LabOptions.STANDARD.withScrutiny(LabOptions.Scrutiny.DEMANDS);
 
   /// How many seeds a mistake has until it must have been found.
   private static final int SEEDS = 12;
@@ -19,8 +23,7 @@ final class BrokenRaftTest {
   @ParameterizedTest
   @FieldSource("TESTS")
   void everyTestNeedsALeader(LabTest test) {
-    LabTrial trial =
-        new LabTrial(LabOptions.STANDARD.withReplicas(Mutant.NEVER_VOTES.factory()));
+    LabTrial trial = new LabTrial(UNWATCHED.withReplicas(Mutant.NEVER_VOTES.factory()));
 
     assertThat(trial.run(test, new LabSeed(1)).isPassed()).isFalse();
   }
@@ -102,12 +105,9 @@ final class BrokenRaftTest {
 
   private static void assertFound(Mutant mutant, String name, List<String> options) {
     LabTest test = LabTests.select(List.of(name)).getFirst();
-    LabOptions standard = LabOptions.STANDARD;
     LabTrial trial =
         new LabTrial(
-            standard
-                .withReplicas(mutant.factory())
-                .withRaft(standard.raft().withAll(options)));
+            UNWATCHED.withReplicas(mutant.factory()).withRaft(UNWATCHED.raft().withAll(options)));
     List<LabResult.Ending> endings = new ArrayList<>();
     for (int seed = 1; seed <= SEEDS; seed++) {
       LabResult result = trial.run(test, new LabSeed(seed));
@@ -119,12 +119,28 @@ final class BrokenRaftTest {
     assertThat(endings).as("%s by %s", name, mutant).isEmpty();
   }
 
+  /// The course has no means to notice.
+  @Test
+  void whatNoTestLooksForIsFoundByInvariants() {
+    LabTest test = LabTests.select(List.of("InitialElection2A")).getFirst();
+    LabOptions hasty = LabOptions.STANDARD.withReplicas(Mutant.ANSWERS_BEFORE_IT_WRITES.factory());
+
+    LabResult watched = new LabTrial(hasty).run(test, new LabSeed(1));
+    LabResult unwatched =
+        new LabTrial(hasty.withScrutiny(LabOptions.Scrutiny.DEMANDS)).run(test, new LabSeed(1));
+
+    assertThat(unwatched.isPassed()).isTrue();
+    assertThat(watched.ending())
+        .isInstanceOfSatisfying(
+            LabResult.Failed.class,
+            failed -> assertThat(failed.reason()).contains("is violated", "seed 1"));
+  }
+
   @Test
   void aFailureTellsItsStory() {
     LabTest test = LabTests.select(List.of("FailNoAgree2B")).getFirst();
     LabTrial trial =
-        new LabTrial(
-            LabOptions.STANDARD.withReplicas(Mutant.COMMITS_WITHOUT_MAJORITY.factory()));
+        new LabTrial(UNWATCHED.withReplicas(Mutant.COMMITS_WITHOUT_MAJORITY.factory()));
 
     LabResult result = trial.run(test, new LabSeed(1));
 
@@ -143,8 +159,7 @@ final class BrokenRaftTest {
   void aFailureIsTheSameWhenItIsReplayed() {
     LabTest test = LabTests.select(List.of("Figure82C")).getFirst();
     LabTrial trial =
-        new LabTrial(
-            LabOptions.STANDARD.withReplicas(Mutant.COMMITS_WITHOUT_MAJORITY.factory()));
+        new LabTrial(UNWATCHED.withReplicas(Mutant.COMMITS_WITHOUT_MAJORITY.factory()));
     List<String> log = new ArrayList<>();
 
     LabResult found = trial.run(test, new LabSeed(2));

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 final class LabNetworkTest {
   private static final long MILLI = 1_000_000L;
 
-  /// How long messages took, in milliseconds, requests and replies apart. Only heartbeats: no two of
-  /// them are equal.
+  /// How long messages took, in milliseconds, requests and replies apart. Only heartbeats: no two
+  /// of them are equal.
   private static final class Watch implements Observer {
     private final Map<Message, Long> underWay = new HashMap<>();
     private final List<Long> requests = new ArrayList<>();
@@ -52,8 +52,7 @@ final class LabNetworkTest {
     }
 
     @Override
-    public void lost(
-        long timeNanos, ServerId from, ServerId to, Message message, Loss reason) {
+    public void lost(long timeNanos, ServerId from, ServerId to, Message message, Loss reason) {
       if (isHeartbeat(message)) {
         lostReplies += message.isReply() ? 1 : 0;
         lostRequests += message.isReply() ? 0 : 1;
@@ -111,7 +110,7 @@ final class LabNetworkTest {
     long veryLate = watch.replies.stream().filter(millis -> millis >= 1_200).count();
 
     assertThat(watch.requests).allMatch(millis -> millis < 8);
-    assertThat(watch.replies).allMatch(millis -> millis < 8 || millis >= 202 && millis < 2_208);
+    assertThat(watch.replies).allMatch(millis -> millis < 8 || (millis >= 202 && millis < 2_208));
     assertThat(share((int) late, watch.replies.size() - (int) late)).isBetween(0.60, 0.73);
     assertThat(veryLate).isBetween(1L, late / 3);
   }

@@ -70,8 +70,7 @@ final class LabTestsTest {
   void anUnknownNameIsAnsweredWithItsNeighbours() {
     assertThatThrownBy(() -> LabTests.select(List.of("2A", "Figure9")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "there is no test 'Figure9'; did you mean Figure82C or Figure8Unreliable2C?");
+        .hasMessage("there is no test 'Figure9'; did you mean Figure82C or Figure8Unreliable2C?");
   }
 
   @ParameterizedTest

@@ -89,11 +89,10 @@ final class LogColumnsTest {
 
   @Test
   void aLogOfNothingIsRefused() {
-    assertThatThrownBy(() ->
-            new LogColumns.Layout(List.of(), ALL, 80, LogColumns.Paint.PLAIN))
+    assertThatThrownBy(() -> new LogColumns.Layout(List.of(), ALL, 80, LogColumns.Paint.PLAIN))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() ->
-            new LogColumns.Layout(List.of(N1), Set.of(), 80, LogColumns.Paint.PLAIN))
+    assertThatThrownBy(
+            () -> new LogColumns.Layout(List.of(N1), Set.of(), 80, LogColumns.Paint.PLAIN))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -89,60 +89,55 @@ enum Mutant {
         }
       }),
   /// A server that starts has the log of the last snapshot.
-  FORGETS_ITS_LOG(
-      (id, options, stored, random) ->
-          ReplicaFactory.RAFT.open(
-              id, options, new Stored(stored.state(), stored.snapshot(), List.of()), random)),
+  FORGETS_ITS_LOG((id, options, stored, random) ->
+      ReplicaFactory.RAFT.open(
+          id, options, new Stored(stored.state(), stored.snapshot(), List.of()), random)),
   /// A server that starts has no snapshot, and no log.
-  FORGETS_ITS_SNAPSHOT(
-      (id, options, stored, random) ->
-          ReplicaFactory.RAFT.open(
-              id,
-              options,
-              new Stored(
-                  stored.state(), Snapshot.initial(stored.snapshot().configuration()), List.of()),
-              random)),
+  FORGETS_ITS_SNAPSHOT((id, options, stored, random) ->
+      ReplicaFactory.RAFT.open(
+          id,
+          options,
+          new Stored(
+              stored.state(), Snapshot.initial(stored.snapshot().configuration()), List.of()),
+          random)),
   /// Nothing waits for the disk.
-  ANSWERS_BEFORE_IT_WRITES(
-      (_, effects) -> {
-        List<Effect> hasty = new ArrayList<>();
-        effects.stream().filter(effect -> !(effect instanceof Effect.Persist)).forEach(hasty::add);
-        effects.stream().filter(effect -> effect instanceof Effect.Persist).forEach(hasty::add);
-        return hasty;
-      }),
+  ANSWERS_BEFORE_IT_WRITES((_, effects) -> {
+    List<Effect> hasty = new ArrayList<>();
+    effects.stream().filter(effect -> !(effect instanceof Effect.Persist)).forEach(hasty::add);
+    effects.stream().filter(effect -> effect instanceof Effect.Persist).forEach(hasty::add);
+    return hasty;
+  }),
   /// Every message is sent five times.
-  SENDS_TOO_OFTEN(
-      (_, effects) -> {
-        List<Effect> more = new ArrayList<>();
-        for (Effect effect : effects) {
-          boolean isSent = effect instanceof Effect.Send || effect instanceof Effect.SendAtOnce;
-          more.addAll(Collections.nCopies(isSent ? 5 : 1, effect));
-        }
-        return more;
-      }),
+  SENDS_TOO_OFTEN((_, effects) -> {
+    List<Effect> more = new ArrayList<>();
+    for (Effect effect : effects) {
+      boolean isSent = effect instanceof Effect.Send || effect instanceof Effect.SendAtOnce;
+      more.addAll(Collections.nCopies(isSent ? 5 : 1, effect));
+    }
+    return more;
+  }),
   /// A command has to wait for the next heartbeat.
-  REPLICATES_BY_HEARTBEAT(
-      (input, effects) ->
-          input instanceof Input.Proposed
-              ? effects.stream().filter(effect -> !(effect instanceof Effect.SendAtOnce)).toList()
-              : effects),
+  REPLICATES_BY_HEARTBEAT((input, effects) ->
+      input instanceof Input.Proposed
+          ? effects.stream().filter(effect -> !(effect instanceof Effect.SendAtOnce)).toList()
+          : effects),
   /// The state machine is given each entry twice.
-  APPLIES_TWICE(
-      (_, effects) -> {
-        List<Effect> more = new ArrayList<>();
-        for (Effect effect : effects) {
-          more.addAll(Collections.nCopies(effect instanceof Effect.Apply ? 2 : 1, effect));
-        }
-        return more;
-      }),
+  APPLIES_TWICE((_, effects) -> {
+    List<Effect> more = new ArrayList<>();
+    for (Effect effect : effects) {
+      more.addAll(Collections.nCopies(effect instanceof Effect.Apply ? 2 : 1, effect));
+    }
+    return more;
+  }),
   /// Nobody is sent a snapshot.
   KEEPS_SNAPSHOTS_TO_ITSELF(
       (_, effects) -> effects.stream().filter(effect -> !isSnapshotSent(effect)).toList()),
   /// No log gets shorter.
-  IGNORES_SNAPSHOTS(
-      (id, options, stored, random) ->
-          new Deaf(ReplicaFactory.RAFT.open(id, options, stored, random)));
+  IGNORES_SNAPSHOTS((id, options, stored, random) ->
+      new Deaf(ReplicaFactory.RAFT.open(id, options, stored, random)));
 
+  // Whoever makes servers keeps nothing.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final ReplicaFactory factory;
 
   Mutant(Rules rules) {
@@ -150,9 +145,8 @@ enum Mutant {
   }
 
   Mutant(Alteration alteration) {
-    this(
-        (id, options, stored, random) ->
-            new Altered(ReplicaFactory.RAFT.open(id, options, stored, random), alteration));
+    this((id, options, stored, random) ->
+        new Altered(ReplicaFactory.RAFT.open(id, options, stored, random), alteration));
   }
 
   Mutant(ReplicaFactory factory) {
@@ -164,10 +158,11 @@ enum Mutant {
   }
 
   private static boolean isSnapshotSent(Effect effect) {
-    return effect instanceof Effect.Send(_, Message message)
-            && message instanceof Message.InstallSnapshot
-        || effect instanceof Effect.SendAtOnce(_, Message hasty)
-            && hasty instanceof Message.InstallSnapshot;
+    return switch (effect) {
+      case Effect.Send(_, Message message) -> message instanceof Message.InstallSnapshot;
+      case Effect.SendAtOnce(_, Message message) -> message instanceof Message.InstallSnapshot;
+      default -> false;
+    };
   }
 
   /// Changes what a server wants done.

@@ -54,10 +54,7 @@ final class VersionedStoreTest {
               ? VersionedText.shown(new VersionedText.State(Value.of(text), version))
               : Value.nil();
       String answer =
-          apply(
-              isPut
-                  ? VersionedStore.put("k", text, version)
-                  : VersionedStore.get("k"));
+          apply(isPut ? VersionedStore.put("k", text, version) : VersionedStore.get("k"));
       Value right = isPut ? Value.of(!answer.startsWith("!")) : shown(answer);
       Value wrong =
           isPut
@@ -78,8 +75,7 @@ final class VersionedStoreTest {
 
   private static Value shown(String answer) {
     VersionedStore.Held held = VersionedStore.Held.of(answer);
-    return VersionedText.shown(
-        new VersionedText.State(Value.of(held.text()), held.version()));
+    return VersionedText.shown(new VersionedText.State(Value.of(held.text()), held.version()));
   }
 
   private String apply(Bytes command) {

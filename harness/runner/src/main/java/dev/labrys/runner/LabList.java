@@ -17,20 +17,20 @@ final class LabList {
       if (!inPart.isEmpty()) {
         list.append(heading(part));
         inPart.forEach(test -> list.append(line(test)));
+        list.append('\n');
       }
     }
-    list.append("\n--raft-option, and what it is if not given\n");
+    list.append("--raft-option, and what it is if not given\n");
     List<String> keyValues = options.raft().keyValues();
     int next = 0;
     for (String meaning : RaftOptions.keys().values()) {
-      list.append("  %-26s %s%n".formatted(keyValues.get(next++), meaning));
+      list.append("  %s%n      %s%n".formatted(keyValues.get(next++), meaning));
     }
     return list.toString();
   }
 
   private static String heading(Part part) {
-    return "%s%s  %s (%s)%n"
-        .formatted(part == Part.ELECTION ? "" : "\n", part.label(), part.title(), part.group());
+    return "%s  %s (%s)%n".formatted(part.label(), part.title(), part.group());
   }
 
   private static String line(LabTest test) {

@@ -15,7 +15,7 @@ final class LabScreen {
   private static final int MOST_ROWS = 16;
   private static final long MILLI = 1_000_000L;
   private static final long REDRAW_NANOS = 100 * MILLI;
-  private static final long LINE_NANOS = 10_000 * MILLI;
+  private static final long LINE_NANOS = 30_000 * MILLI;
   private static final String CLEAR_LINE = "\u001b[K";
   private static final String CLEAR_BELOW = "\u001b[J";
 

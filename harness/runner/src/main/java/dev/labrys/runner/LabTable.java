@@ -80,7 +80,7 @@ final class LabTable {
               count(row.passed()),
               count(row.failed()),
               seconds(row.mean(row.nanos())),
-              seconds(row.longestNanos()),
+              seconds((double) row.longestNanos()),
               count(Math.round(row.mean(row.calls()))),
               bytes(row.mean(row.bytes()))));
     }

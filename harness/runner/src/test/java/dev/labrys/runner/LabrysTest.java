@@ -23,11 +23,11 @@ final class LabrysTest {
     Typed typed = Typed.in(HERE, "--help");
 
     assertThat(typed.exitCode()).isZero();
-    assertThat(typed.out()).contains("check", "gen", "convert", "models", "Examples:");
+    assertThat(typed.out()).contains("check", "gen", "convert", "models", "lab", "Examples:");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "gen", "convert", "models"})
+  @ValueSource(strings = {"check", "gen", "convert", "models", "lab"})
   void everyCommandTeachesItself(String command) {
     Typed typed = Typed.in(HERE, command, "--help");
 

@@ -278,9 +278,9 @@ final class Leader implements Role {
   }
 
   private Role onRejected(Progress peer, AppendRejected reply) {
-    if (peer.isNewRefusal(reply.previousIndex())) {
+    if (peer.isNewRefusal(reply.previousIndex(), reply.round())) {
       long next = server.rules.nextIndex(server.log, reply.previousIndex(), reply.conflict());
-      peer.probeFrom(Math.clamp(next, 1, Math.max(1, reply.previousIndex())));
+      peer.refused(Math.clamp(next, 1, Math.max(1, reply.previousIndex())));
     }
     return this;
   }

@@ -34,8 +34,8 @@ final class Memberships {
     return history.get(i).configuration();
   }
 
-  /// Whether `server` votes in the cluster in force, or in one before it that may be in force still,
-  /// for all that is known to be committed.
+  /// Whether `server` votes in the cluster in force, or in one before it that may be in force
+  /// still, for all that is known to be committed.
   boolean mayBeVoter(ServerId server, long commitIndex) {
     int i = history.size() - 1;
     while (i > 0

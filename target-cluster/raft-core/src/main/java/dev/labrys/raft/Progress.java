@@ -17,6 +17,13 @@ final class Progress {
   private long nextIndex;
   private boolean awaitsProbe;
 
+  /// How many messages may be under way: half as many after a refusal, one more for each that is
+  /// accepted, as it is of no use to send what arrives out of order.
+  private int window = Integer.MAX_VALUE / 2;
+
+  /// The first message that is part of the last new try.
+  private long triedFromRound;
+
   /// The last entries of the messages under way, oldest first.
   private final Deque<Long> inFlight = new ArrayDeque<>();
 
@@ -86,9 +93,10 @@ final class Progress {
 
   /// Whether entries may go out now.
   boolean maySend(int pipeline) {
+    window = Math.min(window, pipeline);
     return switch (mode) {
       case PROBE -> !awaitsProbe;
-      case PIPELINE -> inFlight.size() < pipeline;
+      case PIPELINE -> inFlight.size() < window;
       case SNAPSHOT -> false;
     };
   }
@@ -134,6 +142,7 @@ final class Progress {
       inFlight.removeFirst();
     }
     boolean isNews = index > matchIndex;
+    window += isNews ? 1 : 0;
     matchIndex = Math.max(matchIndex, index);
     nextIndex = Math.max(nextIndex, matchIndex + 1);
     switch (mode) {
@@ -151,22 +160,32 @@ final class Progress {
     return isNews;
   }
 
-  /// Whether a refusal of `previousIndex` is news: it may be the answer to a message that has been
-  /// overtaken.
-  boolean isNewRefusal(long previousIndex) {
-    return switch (mode) {
-      case PROBE -> previousIndex == nextIndex - 1;
-      case PIPELINE -> previousIndex > matchIndex;
-      case SNAPSHOT -> false;
-    };
+  /// Whether a refusal of `previousIndex`, in answer to the message `round`, is news: it may be the
+  /// answer to a message that has been overtaken, or that went out before the last new try. If one
+  /// message is late, all behind it are refused; were each refusal taken for news, each would have
+  /// all of them sent once more.
+  boolean isNewRefusal(long previousIndex, long round) {
+    return round >= triedFromRound
+        && switch (mode) {
+          case PROBE -> previousIndex == nextIndex - 1;
+          case PIPELINE -> previousIndex > matchIndex;
+          case SNAPSHOT -> false;
+        };
+  }
+
+  /// The peer has refused something: what comes before `index` may be what it has.
+  void refused(long index) {
+    window = Math.max(1, window / 2);
+    probeFrom(index);
   }
 
   /// Tries anew at `index`, one message at a time.
-  void probeFrom(long index) {
+  private void probeFrom(long index) {
     mode = Mode.PROBE;
     snapshot = null;
     nextIndex = Math.max(matchIndex + 1, index);
     awaitsProbe = false;
+    triedFromRound = lastRound + 1;
     inFlight.clear();
   }
 

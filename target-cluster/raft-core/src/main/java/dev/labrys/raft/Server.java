@@ -256,8 +256,8 @@ final class Server {
     outbox.add(new Effect.SaveSnapshot(snapshot));
   }
 
-  /// Whether it knows what a snapshot up to `index` must say of the cluster. The first cluster is in
-  /// no log: who joined later does not know it, and learns of the next one from the log.
+  /// Whether it knows what a snapshot up to `index` must say of the cluster. The first cluster is
+  /// in no log: who joined later does not know it, and learns of the next one from the log.
   private boolean knowsClusterAt(long index) {
     return !memberships.asOf(index).equals(Configuration.NONE);
   }

@@ -96,7 +96,7 @@ final class ClientAttempts implements AutoCloseable {
       case Reply.Unknown _ -> twice == Twice.HARMFUL;
       case Reply.Refused refused ->
           refused.reason().equals("too-large")
-              || refused.isRedirect() && options.redirects() == ClientOptions.Redirects.REFUSE;
+              || (refused.isRedirect() && options.redirects() == ClientOptions.Redirects.REFUSE);
     };
   }
 

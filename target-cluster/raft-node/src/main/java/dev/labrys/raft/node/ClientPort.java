@@ -75,19 +75,19 @@ final class ClientPort implements Connection.Owner {
   @Override
   public void onFrame(Connection connection, int kind, WireReader body)
       throws FrameException, WireFormatException {
-    try {
-      if (connection.guest() instanceof Client client && kind == ClientFrame.REQUEST) {
-        ask(connection, client, ClientFrame.Request.read(body));
-      } else if (!connection.guest().isKnown() && kind == ClientFrame.HELLO) {
-        greet(connection, ClientFrame.readHello(body));
-      } else {
-        throw new FrameException("a frame of kind " + kind + ", which does not belong here");
-      }
-    } catch (FrameException | WireFormatException wrong) {
-      entrance.refused(connection, wrong.getMessage());
-      Bytes why = new WireWriter(100).text(wrong.getMessage()).toBytes();
-      connection.close(ClientFrame.REFUSED, why, wrong.getMessage());
+    if (connection.guest() instanceof Client client && kind == ClientFrame.REQUEST) {
+      ask(connection, client, ClientFrame.Request.read(body));
+    } else if (!connection.guest().isKnown() && kind == ClientFrame.HELLO) {
+      greet(connection, ClientFrame.readHello(body));
+    } else {
+      throw new FrameException("a frame of kind " + kind + ", which does not belong here");
     }
+  }
+
+  @Override
+  public void onNonsense(Connection connection, String why) {
+    entrance.refused(connection, why);
+    connection.close(ClientFrame.REFUSED, new WireWriter(100).text(why).toBytes(), why);
   }
 
   private void greet(Connection connection, String cluster) throws FrameException {

@@ -42,9 +42,13 @@ final class Connection implements Reactor.Watcher {
     /// A frame has come.
     ///
     /// @throws FrameException or
-    /// @throws WireFormatException if it should not have: the connection is closed
+    /// @throws WireFormatException if it should not have: it is [nonsense][#onNonsense]
     void onFrame(Connection connection, int kind, WireReader body)
         throws FrameException, WireFormatException;
+
+    /// Something has come that the other side should not have sent, and `why` not. The connection
+    /// is of no more use, and is closed now.
+    void onNonsense(Connection connection, String why);
 
     /// The connection is closed, `why` in a few words. Nothing comes any more.
     void onClosed(Connection connection, String why);
@@ -223,7 +227,7 @@ final class Connection implements Reactor.Watcher {
         owner.onFrame(this, body.octet(), body);
       }
     } catch (FrameException | WireFormatException wrong) {
-      close(wrong.getMessage());
+      owner.onNonsense(this, String.valueOf(wrong.getMessage()));
     } finally {
       isPumping = false;
     }

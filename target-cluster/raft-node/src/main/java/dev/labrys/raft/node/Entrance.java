@@ -79,7 +79,7 @@ final class Entrance implements Reactor.Watcher, Timed {
       // Out of file descriptors, most likely: they who wait are accepted when there are some again.
       key.interestOps(0);
       reopening = System.nanoTime() + AFTER_FAILURE;
-      log.event("accept-failed").with("port", name).with("why", failed.getMessage()).write();
+      log.event("accept-failed").with("port", name).with("why", failed.toString()).write();
     }
   }
 

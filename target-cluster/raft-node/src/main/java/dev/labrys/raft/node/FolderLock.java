@@ -34,7 +34,7 @@ final class FolderLock implements Closeable {
   }
 
   static FolderLock take(Path file) throws IOException, StorageException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = file.toAbsolutePath().resolveSibling("");
     Path key = folder.toRealPath().resolve(file.getFileName());
     if (!HELD_HERE.add(key)) {
       throw inUse(folder, "this process itself");

@@ -24,7 +24,7 @@ final class IdentityFile {
           Pattern.DOTALL);
 
   private static final Pattern IDENTITY =
-      Pattern.compile("cluster ([A-Za-z0-9._-]{1,64})\\nserver ([1-9]\\d{0,8})\\n");
+      Pattern.compile("cluster ([A-Za-z0-9._-]{1,64})\\nserver ([1-9]\\d{0,9})\\n");
 
   private IdentityFile() {}
 
@@ -54,7 +54,7 @@ final class IdentityFile {
           "Start the version of this program that wrote it");
     }
     Matcher identity = IDENTITY.matcher(text.group(3));
-    if (!identity.matches()) {
+    if (!identity.matches() || Long.parseLong(identity.group(2)) > Integer.MAX_VALUE) {
       throw StorageException.damaged(path, 0, "expected a cluster and a server");
     }
     return new Identity(identity.group(1), new ServerId(Integer.parseInt(identity.group(2))));

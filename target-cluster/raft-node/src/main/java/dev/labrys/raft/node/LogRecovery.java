@@ -126,13 +126,13 @@ final class LogRecovery {
     }
   }
 
-  /// A segment gets its first entry when its opening is forced. So one without an opening was never
-  /// used, or was damaged.
+  /// A segment gets its first entry when its opening is forced. So one without an opening holds
+  /// nothing else, or was damaged.
   private void removeUnopened(List<Long> numbers) throws IOException, StorageException {
     RecordFile file = new RecordFile(numbers.removeLast());
     try (RecordReader records = open(file.number())) {
       refuseIfForced(0, records);
-      if (numbers.isEmpty()) {
+      if (numbers.isEmpty() || !records.isZeroFrom(SegmentRecord.MOST_OPENING_BYTES)) {
         throw records.damaged(0, RecordReader.problem(records.at(0)));
       }
     }
@@ -192,7 +192,7 @@ final class LogRecovery {
     try {
       return SegmentRecord.decode(body);
     } catch (WireFormatException malformed) {
-      throw records.damaged(offset, malformed.getMessage());
+      throw records.damaged(offset, malformed);
     }
   }
 

@@ -57,7 +57,7 @@ public final class NodeMain {
                 }));
   }
 
-  /// @return the exit code
+  /// Runs a node until it is asked to stop, and returns the exit code.
   int run(List<String> arguments) {
     if (arguments.contains("--help")) {
       out.print(Usage.text());

@@ -197,6 +197,11 @@ final class PeerLink implements Connection.Owner, Dialer.Caller, Timed {
     }
   }
 
+  @Override
+  public void onNonsense(Connection connection, String why) {
+    connection.close(why);
+  }
+
   private void welcome(Connection connection) {
     if (connection == candidate) {
       Connection old = current;

@@ -90,19 +90,19 @@ final class PeerPort implements Connection.Owner {
   @Override
   public void onFrame(Connection connection, int kind, WireReader body)
       throws FrameException, WireFormatException {
-    try {
-      if (connection.guest() instanceof Peer(ServerId from)) {
-        onFrame(connection, from, kind, body);
-      } else if (kind == PeerFrame.HELLO) {
-        greet(connection, PeerFrame.Hello.read(body));
-      } else {
-        throw new FrameException("it says something before it says who it is");
-      }
-    } catch (FrameException | WireFormatException wrong) {
-      entrance.refused(connection, wrong.getMessage());
-      Bytes why = new WireWriter(100).text(wrong.getMessage()).toBytes();
-      connection.close(PeerFrame.REFUSED, why, wrong.getMessage());
+    if (connection.guest() instanceof Peer(ServerId from)) {
+      onFrame(connection, from, kind, body);
+    } else if (kind == PeerFrame.HELLO) {
+      greet(connection, PeerFrame.Hello.read(body));
+    } else {
+      throw new FrameException("it says something before it says who it is");
     }
+  }
+
+  @Override
+  public void onNonsense(Connection connection, String why) {
+    entrance.refused(connection, why);
+    connection.close(PeerFrame.REFUSED, new WireWriter(100).text(why).toBytes(), why);
   }
 
   private void onFrame(Connection connection, ServerId from, int kind, WireReader body)

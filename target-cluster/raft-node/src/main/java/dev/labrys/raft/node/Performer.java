@@ -97,9 +97,16 @@ final class Performer implements AutoCloseable {
     } catch (IOException | RuntimeException | Error broken) {
       whenBroken.accept(broken);
     } finally {
-      lock.lock();
+      endQueue();
+    }
+  }
+
+  private void endQueue() {
+    lock.lock();
+    try {
       isOver = true;
       hasRoom.signalAll();
+    } finally {
       lock.unlock();
     }
   }
@@ -202,9 +209,12 @@ final class Performer implements AutoCloseable {
   @Override
   public void close() {
     lock.lock();
-    isClosing = true;
-    hasWork.signal();
-    lock.unlock();
+    try {
+      isClosing = true;
+      hasWork.signal();
+    } finally {
+      lock.unlock();
+    }
     Joining.join(thread);
   }
 }

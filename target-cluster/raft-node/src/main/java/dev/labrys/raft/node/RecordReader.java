@@ -1,6 +1,7 @@
 package dev.labrys.raft.node;
 
 import dev.labrys.raft.Bytes;
+import dev.labrys.raft.WireFormatException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -101,6 +102,11 @@ final class RecordReader implements Closeable {
     return StorageException.damaged(path, offset, problem);
   }
 
+  /// The complaint that the record that begins at `offset` means nothing, though it is whole.
+  StorageException damaged(long offset, WireFormatException malformed) {
+    return damaged(offset, "found a record that means nothing: " + malformed.getMessage());
+  }
+
   @Override
   public void close() throws IOException {
     file.close();
@@ -117,7 +123,7 @@ final class RecordReader implements Closeable {
           "expected a record, which takes %d bytes or more, found %d"
               .formatted(RecordFormat.HEAD_BYTES + 1, left));
     }
-    ByteBuffer head = bytes(offset, RecordFormat.HEAD_BYTES);
+    ByteBuffer head = head(offset);
     int length = head.getInt();
     int bodyChecksum = head.getInt();
     int headChecksum = head.getInt();
@@ -139,7 +145,7 @@ final class RecordReader implements Closeable {
   long seek(long offset) throws IOException {
     long at = offset;
     while (size - at > RecordFormat.HEAD_BYTES) {
-      ByteBuffer head = bytes(at, RecordFormat.HEAD_BYTES);
+      ByteBuffer head = head(at);
       int length = head.getInt();
       boolean isHead =
           length > 0
@@ -152,24 +158,29 @@ final class RecordReader implements Closeable {
     return size;
   }
 
+  private ByteBuffer head(long offset) throws IOException {
+    int start = load(offset, RecordFormat.HEAD_BYTES);
+    return ByteBuffer.wrap(window, start, RecordFormat.HEAD_BYTES);
+  }
+
   private Found body(long offset, int length, int expected) throws IOException {
-    ByteBuffer body = bytes(offset, length);
-    int found = RecordFormat.checksum(body.array(), body.position(), length);
+    int start = load(offset, length);
+    int found = RecordFormat.checksum(window, start, length);
     if (found != expected) {
       return new Found.Damage(
           "expected a record of %d bytes with checksum %08x, found %08x"
               .formatted(length, expected, found));
     }
-    return new Found.Whole(
-        Bytes.copyOf(body.array(), body.position(), body.position() + length), offset + length);
+    return new Found.Whole(Bytes.copyOf(window, start, start + length), offset + length);
   }
 
   /// Whether nothing but zeros is at `offset` and after it.
   boolean isZeroFrom(long offset) throws IOException {
     for (long at = offset; at < size; at += WINDOW_BYTES) {
-      ByteBuffer bytes = bytes(at, (int) Math.min(WINDOW_BYTES, size - at));
-      while (bytes.hasRemaining()) {
-        if (bytes.get() != 0) {
+      int length = (int) Math.min(WINDOW_BYTES, size - at);
+      int start = load(at, length);
+      for (int i = start; i < start + length; i++) {
+        if (window[i] != 0) {
           return false;
         }
       }
@@ -177,8 +188,10 @@ final class RecordReader implements Closeable {
     return true;
   }
 
-  /// The bytes from `offset` on; they are valid until the next are asked for.
-  private ByteBuffer bytes(long offset, int length) throws IOException {
+  /// Makes the window hold some bytes.
+  ///
+  /// @return where in it they begin
+  private int load(long offset, int length) throws IOException {
     if (offset < windowStart || offset + length > windowStart + window.length) {
       int wanted = (int) Math.min(Math.max(length, WINDOW_BYTES), size - offset);
       if (window.length != wanted) {
@@ -187,6 +200,6 @@ final class RecordReader implements Closeable {
       windowStart = offset;
       file.read(offset, window, 0, wanted);
     }
-    return ByteBuffer.wrap(window, (int) (offset - windowStart), length);
+    return (int) (offset - windowStart);
   }
 }

@@ -3,6 +3,7 @@ package dev.labrys.raft.node;
 import dev.labrys.raft.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /// Writes records to a file, one after the other, many at once.
 final class RecordWriter {
@@ -10,7 +11,7 @@ final class RecordWriter {
 
   private final FileLayer.OpenFile file;
   private final RecordFile place;
-  private final byte[] waiting = new byte[MOST_WAITING_BYTES];
+  private byte[] waiting = new byte[1 << 10];
   private int size;
 
   /// Where what is waiting goes to.
@@ -45,8 +46,16 @@ final class RecordWriter {
       file.write(flushed, large, 0, whole);
       flushed += whole;
     } else {
+      reserve(whole);
       put(first, second, waiting, size);
       size += whole;
+    }
+  }
+
+  private void reserve(int more) {
+    if (more > waiting.length - size) {
+      int doubled = Math.min(MOST_WAITING_BYTES, 2 * waiting.length);
+      waiting = Arrays.copyOf(waiting, Math.max(size + more, doubled));
     }
   }
 

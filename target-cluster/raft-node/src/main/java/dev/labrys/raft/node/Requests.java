@@ -114,18 +114,16 @@ final class Requests implements Timed {
       return;
     }
     long earliest = Long.MAX_VALUE;
-    List<RequestId> late = new ArrayList<>();
+    Map<RequestId, Reply> late = new LinkedHashMap<>();
     for (Map.Entry<RequestId, Waiting> each : waiting.entrySet()) {
       if (each.getValue().deadlineNanos() <= now) {
-        late.add(each.getKey());
+        late.put(each.getKey(), late(each.getValue()));
       } else {
         earliest = Math.min(earliest, each.getValue().deadlineNanos());
       }
     }
     nextLook = waiting.size() == late.size() ? Long.MAX_VALUE : Math.max(earliest, now + GRAIN);
-    for (RequestId each : late) {
-      reply(each, late(waiting.get(each)));
-    }
+    late.forEach(this::reply);
   }
 
   private static Reply late(Waiting asked) {

@@ -41,6 +41,9 @@ sealed interface SegmentRecord {
     STARTED_ANEW
   }
 
+  /// How long an [Opening] can be: two numbers take ten bytes each at most.
+  int MOST_OPENING_BYTES = RecordFormat.HEAD_BYTES + 22;
+
   int OPENING = 1;
   int WRITTEN = 2;
   int STOPPED = 3;

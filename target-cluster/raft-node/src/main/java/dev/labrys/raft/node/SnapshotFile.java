@@ -58,7 +58,7 @@ final class SnapshotFile {
       Bytes state = state(records, length);
       return new Saved(new Snapshot(stateless.last(), stateless.configuration(), state), seam);
     } catch (WireFormatException malformed) {
-      throw records.damaged(0, malformed.getMessage());
+      throw records.damaged(0, malformed);
     }
   }
 

@@ -34,7 +34,7 @@ final class StateFile {
     try {
       return Wire.hardState(body);
     } catch (WireFormatException malformed) {
-      throw records.damaged(0, malformed.getMessage());
+      throw records.damaged(0, malformed);
     }
   }
 }

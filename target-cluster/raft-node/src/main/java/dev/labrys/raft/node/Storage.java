@@ -117,6 +117,7 @@ final class Storage implements AutoCloseable {
 
   /// Writes terms, votes and entries, which are not stored before the next [#sync].
   void write(Effect.Persist write) throws IOException {
+    refuseIfEnded();
     List<Entry> entries = write.entries();
     HardState newState = write.state();
     checkTerm(entries.isEmpty() ? LogPosition.ZERO : entries.getLast().position(), newState);
@@ -140,6 +141,7 @@ final class Storage implements AutoCloseable {
   /// that comes before its end, and the rest as well if the entry it ends with is not there (Figure
   /// 13).
   void write(Effect.SaveSnapshot write) throws IOException {
+    refuseIfEnded();
     Snapshot newer = write.snapshot();
     checkTerm(newer.last(), state);
     if (newer.last().index() < snapshot.index()) {
@@ -164,15 +166,22 @@ final class Storage implements AutoCloseable {
 
   /// Makes all that was written so far survive the loss of power.
   void sync() throws IOException {
+    refuseIfEnded();
     perform(log::force);
   }
 
-  private void perform(Change change) throws IOException {
+  private void refuseIfEnded() throws IOException {
     if (failure != null) {
       throw new IOException(
           "%s failed before, and nothing is stored any more: %s".formatted(folder.path(), failure),
           failure);
     }
+    if (isClosed) {
+      throw new IllegalStateException(folder.path() + " has been closed");
+    }
+  }
+
+  private void perform(Change change) throws IOException {
     try {
       change.make();
     } catch (IOException problem) {
@@ -194,9 +203,10 @@ final class Storage implements AutoCloseable {
     try (lock;
         log) {
       if (failure == null && !isClosed) {
-        isClosed = true;
         perform(log::stop);
       }
+    } finally {
+      isClosed = true;
     }
   }
 }

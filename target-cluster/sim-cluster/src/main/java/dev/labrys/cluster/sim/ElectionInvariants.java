@@ -205,7 +205,7 @@ final class ElectionInvariants {
           voter.storedTerm,
           message);
     }
-    if (message instanceof Message.RequestVote request) {
+    if (message instanceof Message.RequestVote) {
       votes(voter, term, voter);
     } else if (message instanceof Message.VoteReply reply
         && reply.isGranted()

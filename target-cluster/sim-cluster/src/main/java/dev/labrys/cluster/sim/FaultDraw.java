@@ -52,6 +52,7 @@ final class FaultDraw {
       case SLOW_DISK ->
           new SimFault.SlowDisk(victim(), new Delay.LongTail(MILLI, 20 * MILLI, 500 * MILLI));
       case HANG_DISK -> new SimFault.HangDisk(victim());
+      case FULL_DISK -> new SimFault.FillDisk(victim());
     };
   }
 

@@ -7,6 +7,9 @@ import java.util.random.RandomGenerator;
 
 /// Which faults there are in a plan, and how many.
 ///
+/// Damage to what was synced is not among them: it is not healed, and a server that lost what it
+/// promised has no place in its cluster any more.
+///
 /// @param kinds what may happen
 /// @param gap from the beginning of one to that of the next
 /// @param duration of each
@@ -61,7 +64,9 @@ public record FaultMix(Set<Kind> kinds, Delay gap, Delay duration, int mostAtOnc
     /// A disk is slow.
     SLOW_DISK,
     /// A disk finishes nothing.
-    HANG_DISK
+    HANG_DISK,
+    /// A disk has no room, and its server ends.
+    FULL_DISK
   }
 
   /// All kinds, one every two seconds on average, three at once at most.

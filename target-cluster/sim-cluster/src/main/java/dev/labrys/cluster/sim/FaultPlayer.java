@@ -87,6 +87,7 @@ final class FaultPlayer {
       case SimFault.Jump(Victim victim, long _) -> one(victim);
       case SimFault.SlowDisk(Victim victim, var _) -> one(victim);
       case SimFault.HangDisk(Victim victim) -> one(victim);
+      case SimFault.FillDisk(Victim victim) -> one(victim);
       case SimFault.Crash(List<Victim> victims, var _) ->
           victims.stream().flatMap(victim -> one(victim).stream()).toList();
       case SimFault.Partition _, SimFault.BadWeather _ -> simulation.servers();
@@ -120,6 +121,7 @@ final class FaultPlayer {
       case SimFault.SlowDisk(var _, Delay latency) ->
           hit.forEach(id -> simulation.disk(id).latency(latency));
       case SimFault.HangDisk _ -> hit.forEach(id -> simulation.disk(id).hang());
+      case SimFault.FillDisk _ -> hit.forEach(id -> simulation.disk(id).fill());
     }
   }
 
@@ -132,17 +134,37 @@ final class FaultPlayer {
       case SimFault.CutClients _ -> hit.forEach(network::healClients);
       case SimFault.BadWeather _ -> network.weather(simulation.options().weather());
       case SimFault.Crash _, SimFault.CrashAmid _ -> hit.forEach(this::startAgain);
-      case SimFault.Pause _ -> hit.forEach(simulation::resume);
+      case SimFault.Pause _ -> hit.forEach(this::resume);
       case SimFault.StallTimers _, SimFault.Jump _ -> {}
       case SimFault.SlowDown _ -> hit.forEach(id -> simulation.slowDown(id, 0));
       case SimFault.Drift _ -> hit.forEach(id -> simulation.clock(id).drift(0));
       case SimFault.SlowDisk _ ->
           hit.forEach(id -> simulation.disk(id).latency(simulation.options().disk().latency()));
       case SimFault.HangDisk _ -> hit.forEach(id -> simulation.disk(id).resume());
+      case SimFault.FillDisk _ -> hit.forEach(this::makeRoom);
     }
     TreeSet<ServerId> taken = held.get(fault.hold());
     if (taken != null) {
       taken.removeAll(hit);
+    }
+  }
+
+  /// One that a full disk has ended is still down, unless somebody else will start it.
+  private void makeRoom(ServerId id) {
+    simulation.disk(id).makeRoom();
+    TreeSet<ServerId> processes = held.get(SimFault.Hold.PROCESS);
+    boolean isLeftToUs = processes == null || !processes.contains(id);
+    if (isLeftToUs && !simulation.server(id).isUp()) {
+      simulation.start(id);
+    }
+  }
+
+  /// One that was frozen in the middle of a write may have been ended by a full disk.
+  private void resume(ServerId id) {
+    if (simulation.server(id).isUp()) {
+      simulation.resume(id);
+    } else {
+      simulation.start(id);
     }
   }
 

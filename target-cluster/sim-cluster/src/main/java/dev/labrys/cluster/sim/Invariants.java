@@ -83,10 +83,10 @@ public final class Invariants implements Observer {
     if (isNewLeader) {
       commits.elected(status, replica.log());
     }
-    logs.stepped(status);
     for (int i = 0; i < effects.size(); i++) {
       ordered(status, effects.get(i));
     }
+    logs.stepped(status);
     commits.stepped(status, replica.log());
   }
 

@@ -138,10 +138,11 @@ final class LogInvariants {
     return index >= from ? index : 0;
   }
 
-  /// Things that must hold after every step.
+  /// Things that must hold after every step, with its writes ordered.
   void stepped(Status status) {
     Copy copy = copies.of(status.id());
-    if (status.last().index() < copy.promisedIndex && status.term() == copy.promisedIn) {
+    long last = status.last().index();
+    if (last < copy.promisedIndex && status.term() == copy.promisedIn) {
       throw violations.of(
           Invariant.LOG_DURABILITY,
           copy.id,
@@ -152,16 +153,14 @@ final class LogInvariants {
           place(copy.promisedIndex, copy.promisedTerm),
           status.last());
     }
-    if (status.role() == Status.RoleName.LEADER
-        && status.last().index() < copy.ordered.lastIndex()) {
+    if (last != copy.ordered.lastIndex() || status.last().term() != copy.ordered.lastTerm()) {
       throw violations.of(
-          Invariant.LEADER_APPEND_ONLY,
+          Invariant.LOG_DURABILITY,
           copy.id,
-          "%s, leader of term %d, had a log up to entry %d and has one up to %s",
+          "%s takes its log to end at %s, and has ordered one to be stored that ends at %s",
           copy.id,
-          status.term(),
-          copy.ordered.lastIndex(),
-          status.last());
+          status.last(),
+          place(copy.ordered.lastIndex(), copy.ordered.lastTerm()));
     }
   }
 
@@ -231,8 +230,7 @@ final class LogInvariants {
       created.add(entry, previousTerm);
       return;
     }
-    // Most copies of an entry are one and the same object.
-    if (known != entry && !known.equals(entry)) {
+    if (!known.equals(entry)) {
       throw violations.of(
           Invariant.LOG_MATCHING,
           copy.id,

@@ -20,8 +20,10 @@ public final class SimDisk {
   private final long flushNanos;
   private final Actor finishing = this::finish;
   private final Actor flushing = this::flush;
+  private final Actor failing = this::fail;
   private Delay latency;
   private Consumer<List<Effect>> onWritten = _ -> {};
+  private Runnable onFailed = () -> {};
   private DiskImage synced;
 
   /// Written, but still in the memory of the operating system.
@@ -34,6 +36,7 @@ public final class SimDisk {
   private long write;
 
   private boolean isInUse;
+  private boolean isFull;
   private boolean isHanging;
   private boolean isOverdue;
 
@@ -55,15 +58,20 @@ public final class SimDisk {
     return content;
   }
 
-  /// Who is told of writes that are done.
-  void onWritten(Consumer<List<Effect>> listener) {
-    onWritten = listener;
+  /// Who is told of writes that are done, and of one that failed.
+  void listen(Consumer<List<Effect>> written, Runnable failed) {
+    onWritten = written;
+    onFailed = failed;
   }
 
   /// Writes `writes` in this order, and tells when it is done. One call at a time.
   ///
   /// @return whether it is done already, since nobody waits for a sync; then nothing is told
   boolean write(List<Effect> writes) {
+    if (isFull) {
+      agenda.plan(agenda.now(), failing, ++write, null);
+      return false;
+    }
     if (fsync == Fsync.NEVER) {
       if (cached.isEmpty()) {
         agenda.plan(agenda.now() + flushNanos, flushing, 0, null);
@@ -90,6 +98,12 @@ public final class SimDisk {
       synced.write(effect);
     }
     onWritten.accept(done);
+  }
+
+  private void fail(long failed, @Nullable Object nothing) {
+    if (failed == write && isInUse) {
+      onFailed.run();
+    }
   }
 
   private void flush(long unused, @Nullable Object nothing) {
@@ -189,6 +203,16 @@ public final class SimDisk {
       isOverdue = false;
       agenda.plan(agenda.now(), finishing, write, null);
     }
+  }
+
+  /// Has no room any more: the next write fails, and its server ends, as it can't do its duty.
+  public void fill() {
+    isFull = true;
+  }
+
+  /// Undoes [#fill].
+  public void makeRoom() {
+    isFull = false;
   }
 
   /// Damages the synced entry at `index`. The server notices when it reads it, which is when it

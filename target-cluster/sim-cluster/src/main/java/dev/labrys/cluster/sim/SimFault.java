@@ -244,4 +244,18 @@ public sealed interface SimFault {
       return "hang the disk of " + victim;
     }
   }
+
+  /// Leaves a server's disk no room, which ends it as soon as it writes; it is started again when
+  /// it is healed.
+  record FillDisk(Victim victim) implements SimFault {
+    @Override
+    public Hold hold() {
+      return Hold.DISK;
+    }
+
+    @Override
+    public String toString() {
+      return "fill the disk of " + victim;
+    }
+  }
 }

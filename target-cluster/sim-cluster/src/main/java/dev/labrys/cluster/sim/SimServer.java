@@ -44,7 +44,7 @@ public final class SimServer {
             options.raft().fsync(),
             simulation.random("disk", id.toString()),
             options.stored().apply(id));
-    disk.onWritten(writes -> running().written(writes));
+    disk.listen(writes -> running().written(writes), this::diskFailed);
     long shown = Dice.below(simulation.random("clock", id.toString()), MOST_SHOWN_AT_START);
     this.clock = new SimClock(simulation.agenda(), shown, this::clockChanged);
     this.random = simulation.random("server", id.toString());
@@ -111,6 +111,11 @@ public final class SimServer {
     toDisk.accept(disk);
     simulation.observer().crashed(simulation.nowNanos(), id);
     ended.abandoned().forEach(asker -> asker.accept(new Reply.Lost()));
+  }
+
+  private void diskFailed() {
+    simulation.announce(id + " ends: its disk is full");
+    simulation.crash(id);
   }
 
   void pause() {

@@ -19,11 +19,15 @@ final class Violations {
   }
 
   /// A violation by `culprit`.
+  // The annotation that is asked for is Error Prone's own, and would be a dependency.
+  @SuppressWarnings("AnnotateFormatMethod")
   InvariantViolation of(Invariant invariant, ServerId culprit, String format, Object... values) {
     return between(invariant, List.of(culprit), format, values);
   }
 
   /// A violation that it takes several `servers` for.
+  // The annotation that is asked for is Error Prone's own, and would be a dependency.
+  @SuppressWarnings("AnnotateFormatMethod")
   InvariantViolation between(
       Invariant invariant, List<ServerId> servers, String format, Object... values) {
     return new InvariantViolation(invariant, servers, format.formatted(values), nowNanos, seed);

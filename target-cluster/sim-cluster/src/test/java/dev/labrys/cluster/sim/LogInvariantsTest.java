@@ -31,10 +31,10 @@ final class LogInvariantsTest {
   }
 
   @Test
-  void aLeaderDoesNotDelete() {
+  void whatIsInMemoryIsOrderedToBeStored() {
     script.elect(1, 1, 2).append(1, A1, A2);
 
-    assertViolated(Invariant.LEADER_APPEND_ONLY, () -> script.forgetAfter(1, 1));
+    assertViolated(Invariant.LOG_DURABILITY, () -> script.forgetAfter(1, 1));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Viewer;
 import dev.labrys.history.Seed;
 import java.io.IOException;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +25,9 @@ final class SimClusterTest {
   @Test
   void leversDoWhatTheySay() throws IOException {
     RandomGenerator random = new Seed(5).stream("levers");
+    List<Lever> levers = List.of(Lever.values());
     for (int pull = 0; pull < 500; pull++) {
-      Lever lever = Lever.values()[random.nextInt(Lever.values().length)];
+      Lever lever = levers.get(random.nextInt(levers.size()));
       NodeState before = cluster.state(N2);
 
       cluster.pull(lever, N2);
@@ -40,8 +42,7 @@ final class SimClusterTest {
     cluster.pull(Lever.KILL, N2);
 
     boolean isLed =
-        simulation.runUntil(
-            () -> new Victim.Leader().in(simulation).isPresent(), 10 * SECOND);
+        simulation.runUntil(() -> new Victim.Leader().in(simulation).isPresent(), 10 * SECOND);
 
     assertThat(isLed).isTrue();
     assertThat(cluster.nodes()).hasSize(3);

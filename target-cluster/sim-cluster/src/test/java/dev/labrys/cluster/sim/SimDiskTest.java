@@ -137,6 +137,22 @@ final class SimDiskTest {
   }
 
   @Test
+  void aFullDiskEndsTheServerThatWrites() {
+    Simulation simulation = writing(Fsync.ALWAYS, 1);
+
+    simulation.disk(N1).fill();
+    simulation.runUntil(SECOND);
+    assertThat(simulation.server(N1).isUp()).isTrue();
+    go(simulation);
+    simulation.run(MILLI);
+    assertThat(simulation.server(N1).isUp()).isFalse();
+    simulation.disk(N1).makeRoom();
+    simulation.start(N1);
+
+    assertThat(found(simulation)).isEmpty();
+  }
+
+  @Test
   void aDamagedServerRefusesToStart() {
     Simulation simulation = writing(Fsync.ALWAYS, 1);
 

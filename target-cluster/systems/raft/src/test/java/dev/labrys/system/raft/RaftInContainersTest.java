@@ -50,7 +50,7 @@ final class RaftInContainersTest {
       if ("required".equals(System.getProperty("containers"))) {
         throw reason;
       }
-      return Assumptions.abort(reason.getMessage());
+      return Assumptions.abort(String.valueOf(reason.getMessage()));
     }
   }
 
