@@ -1,137 +1,182 @@
 package dev.labrys.cluster.container;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// All that a run has at an engine: containers, networks and volumes, found by their label.
+/// What runs have at an engine, found by their labels: containers, networks and volumes.
 final class Belongings {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final DockerClient client;
-  private final String run;
 
-  /// @param run the id of the run
-  Belongings(Engine engine, String run) {
+  Belongings(Engine engine) {
     this.client = engine.client();
-    this.run = run;
+  }
+
+  /// What there may be, in the order in which an engine lets go of it.
+  private enum Kind {
+    CONTAINER,
+    NETWORK,
+    VOLUME
   }
 
   /// One thing at the engine.
   ///
-  /// @param name for people
-  private record Thing(String name, Runnable removal) {}
+  /// @param kind what it is
+  /// @param id what the engine knows it by
+  /// @param labels it was given
+  /// @param removal removes it
+  record Belonging(Kind kind, String id, Map<String, String> labels, Runnable removal) {
 
-  /// Removes everything, and returns when it is gone. Somebody else may be at the same: Ryuk, or
-  /// another sweep.
+    /// For people: `container labrys-…-n1`.
+    String name() {
+      return kind.name().toLowerCase(Locale.ROOT) + " " + id;
+    }
+  }
+
+  /// What all runs have.
+  List<Belonging> ofAll() throws IOException {
+    return labelled(Run.LABEL);
+  }
+
+  /// What one run has.
   ///
-  /// @return what was there, as `container labrys-…-n1`
-  List<String> remove() throws IOException {
-    List<String> found = new ArrayList<>();
-    removeAll(containers(), found);
-    removeAll(networks(), found);
-    removeAll(volumes(), found);
+  /// @param run its id
+  List<Belonging> of(String run) throws IOException {
+    return labelled(Run.LABEL + "=" + run);
+  }
+
+  private List<Belonging> labelled(String label) throws IOException {
+    return Engine.ask(
+        "list what there is",
+        () -> {
+          List<Belonging> all = new ArrayList<>();
+          containers(label).forEach(each -> all.add(belonging(each)));
+          client
+              .listNetworksCmd()
+              .withFilter("label", List.of(label))
+              .exec()
+              .forEach(each ->
+                  all.add(
+                      new Belonging(
+                          Kind.NETWORK,
+                          each.getName(),
+                          each.getLabels(),
+                          () -> client.removeNetworkCmd(each.getId()).exec())));
+          volumes(label).forEach(each -> all.add(belonging(each)));
+          return all;
+        });
+  }
+
+  private List<Container> containers(String label) {
+    return client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(label)).exec();
+  }
+
+  private Belonging belonging(Container container) {
+    // One that is being removed has lost its name.
+    String name =
+        Optional.ofNullable(container.getNames())
+            .filter(names -> names.length > 0)
+            .map(names -> names[0].substring(1))
+            .orElse(container.getId());
+    return new Belonging(
+        Kind.CONTAINER,
+        name,
+        container.getLabels(),
+        () ->
+            client
+                .removeContainerCmd(container.getId())
+                .withForce(true)
+                .withRemoveVolumes(true)
+                .exec());
+  }
+
+  private List<InspectVolumeResponse> volumes(String label) {
+    return Optional.ofNullable(
+            client.listVolumesCmd().withFilter("label", List.of(label)).exec().getVolumes())
+        .orElse(List.of());
+  }
+
+  private Belonging belonging(InspectVolumeResponse volume) {
+    return new Belonging(
+        Kind.VOLUME,
+        volume.getName(),
+        volume.getLabels(),
+        () -> client.removeVolumeCmd(volume.getName()).exec());
+  }
+
+  /// Removes all that a run has, and returns when it is gone.
+  ///
+  /// Looks again and again: an engine does not let go of a network while it is taking a container
+  /// off it, the run may still be making something, and somebody else may be at the same, such as
+  /// Ryuk or another sweep.
+  ///
+  /// @param run its id
+  /// @return the names of what was there
+  NavigableSet<String> remove(String run) throws IOException {
+    NavigableSet<String> found = new TreeSet<>();
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    for (List<Belonging> left = of(run); !left.isEmpty(); left = of(run)) {
+      left.forEach(each -> found.add(each.name()));
+      Optional<IOException> failure = removeAll(left);
+      if (failure.isPresent() && System.nanoTime() > deadline) {
+        throw failure.get();
+      }
+      if (failure.isPresent()) {
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
+    }
     return found;
   }
 
-  private static void removeAll(List<Thing> things, List<String> found) throws IOException {
-    things.forEach(thing -> found.add(thing.name()));
-    List<IOException> failures = new ArrayList<>();
-    try (ExecutorService threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("removal-", 1).factory())) {
-      things.forEach(thing -> threads.execute(() -> remove(thing, failures)));
-    }
-    if (!failures.isEmpty()) {
-      throw failures.getFirst();
-    }
-  }
-
-  /// Until the engine lets go: it refuses while a container is still being taken off its network.
-  private static void remove(Thing thing, List<IOException> failures) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (true) {
-      try {
-        thing.removal().run();
-        return;
-      } catch (NotFoundException gone) {
-        return;
-      } catch (RuntimeException notYet) {
-        if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
-          synchronized (failures) {
-            failures.add(
-                new IOException(
-                    "can't remove %s: %s".formatted(thing.name(), Engine.explain(notYet)), notYet));
-          }
-          return;
-        }
+  /// Tries once, those of a kind at the same time.
+  private static Optional<IOException> removeAll(List<Belonging> belongings) {
+    ConcurrentLinkedQueue<IOException> failures = new ConcurrentLinkedQueue<>();
+    for (Kind kind : Kind.values()) {
+      try (ExecutorService threads =
+          Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("removal-", 1).factory())) {
+        belongings.stream()
+            .filter(each -> each.kind() == kind)
+            .forEach(each -> threads.execute(() -> remove(each).ifPresent(failures::add)));
       }
-      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    return Optional.ofNullable(failures.peek());
+  }
+
+  private static Optional<IOException> remove(Belonging belonging) {
+    try {
+      belonging.removal().run();
+      return Optional.empty();
+    } catch (NotFoundException gone) {
+      return Optional.empty();
+    } catch (RuntimeException failed) {
+      return Optional.of(
+          new IOException(
+              "can't remove %s: %s".formatted(belonging.name(), Engine.explain(failed)), failed));
     }
   }
 
-  /// Waits until no container is left, or for so long.
-  void awaitNoContainers(long patienceNanos) {
+  /// Waits until the run has no containers, or for so long.
+  void awaitNoContainers(String run, long patienceNanos) {
     long deadline = System.nanoTime() + patienceNanos;
-    while (!ofContainers().isEmpty() && System.nanoTime() < deadline) {
+    while (!containers(Run.LABEL + "=" + run).isEmpty() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK_NANOS);
     }
-  }
-
-  private List<Container> ofContainers() {
-    return client.listContainersCmd().withShowAll(true).withLabelFilter(label()).exec();
-  }
-
-  private List<Thing> containers() throws IOException {
-    return Engine.ask("list containers", this::ofContainers).stream()
-        .map(container ->
-            new Thing(
-                "container " + container.getNames()[0].substring(1),
-                () ->
-                    client
-                        .removeContainerCmd(container.getId())
-                        .withForce(true)
-                        .withRemoveVolumes(true)
-                        .exec()))
-        .toList();
-  }
-
-  private List<Thing> networks() throws IOException {
-    return Engine.ask(
-            "list networks", () -> client.listNetworksCmd().withFilter("label", filter()).exec())
-        .stream()
-        .map(network ->
-            new Thing(
-                "network " + network.getName(),
-                () -> client.removeNetworkCmd(network.getId()).exec()))
-        .toList();
-  }
-
-  private List<Thing> volumes() throws IOException {
-    return Engine.ask(
-            "list volumes", () -> client.listVolumesCmd().withFilter("label", filter()).exec())
-        .getVolumes()
-        .stream()
-        .map(volume ->
-            new Thing(
-                "volume " + volume.getName(),
-                () -> client.removeVolumeCmd(volume.getName()).exec()))
-        .toList();
-  }
-
-  private Map<String, String> label() {
-    return Map.of(Run.LABEL, run);
-  }
-
-  private List<String> filter() {
-    return List.of(Run.LABEL + "=" + run);
   }
 }

@@ -59,7 +59,7 @@ public final class ContainerCluster implements Cluster {
     this.options = options;
     this.program = program;
     this.capabilities = ContainerCapabilities.probe(engine);
-    this.removal = new Removal(new Belongings(engine, run.id()));
+    this.removal = new Removal(new Belongings(engine), run.id());
   }
 
   /// Starts the nodes, and returns when they serve. If one does not, all is removed.

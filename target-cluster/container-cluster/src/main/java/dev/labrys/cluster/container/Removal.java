@@ -9,11 +9,14 @@ final class Removal implements AutoCloseable {
   private static final long POLITE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Belongings belongings;
+  private final String run;
   private final Thread lastChance = new Thread(this::removeAtLast, "container-removal");
   private boolean isClosed;
 
-  Removal(Belongings belongings) {
+  /// @param run the id of the run
+  Removal(Belongings belongings, String run) {
     this.belongings = belongings;
+    this.run = run;
     Runtime.getRuntime().addShutdownHook(lastChance);
   }
 
@@ -22,9 +25,9 @@ final class Removal implements AutoCloseable {
       if (Boolean.parseBoolean(System.getenv(UnaskedDownloads.RYUK_DISABLED))) {
         // Testcontainers then removes containers in a hook of its own, and trips over those that
         // somebody else removes.
-        belongings.awaitNoContainers(POLITE_NANOS);
+        belongings.awaitNoContainers(run, POLITE_NANOS);
       }
-      belongings.remove();
+      belongings.remove(run);
     } catch (IOException | RuntimeException lost) {
       System.err.println(
           "labrys: containers are left behind, which `labrys clean` removes: " + lost.getMessage());
@@ -36,7 +39,7 @@ final class Removal implements AutoCloseable {
     if (isClosed) {
       return;
     }
-    belongings.remove();
+    belongings.remove(run);
     isClosed = true;
     try {
       Runtime.getRuntime().removeShutdownHook(lastChance);

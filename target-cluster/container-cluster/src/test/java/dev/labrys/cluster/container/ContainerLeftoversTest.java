@@ -104,7 +104,7 @@ final class ContainerLeftoversTest {
       assertThat(Traces.of(engine, "labrys-of-somebody")).hasSize(1);
     } finally {
       for (Run run : runs) {
-        new Belongings(engine, run.id()).remove();
+        new Belongings(engine).remove(run.id());
       }
       engine.client().removeVolumeCmd("labrys-of-somebody").exec();
     }
