@@ -18,6 +18,7 @@ public final class ClientLoad {
   /// Clients with nothing to do, the last one that had something first: so they are few.
   private final ArrayDeque<Turn> idle = new ArrayDeque<>();
 
+  private final Actor arriving = (_, _) -> arrive();
   private int clientsLeft;
   private boolean isStopped;
   private long calls;
@@ -36,7 +37,7 @@ public final class ClientLoad {
     this.options = options;
     this.callers = callers;
     this.pace = pace;
-    this.random = simulation.random("load", name);
+    this.random = simulation.random("load", simulation.newLoad(name));
   }
 
   /// One client's part of it.
@@ -111,8 +112,6 @@ public final class ClientLoad {
         .agenda()
         .plan(simulation.nowNanos() + Math.max(1, pace.draw(random)), arriving, 0, null);
   }
-
-  private final Actor arriving = (_, _) -> arrive();
 
   private void arrive() {
     if (isStopped) {

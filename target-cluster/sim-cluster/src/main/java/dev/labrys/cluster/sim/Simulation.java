@@ -25,6 +25,7 @@ public final class Simulation {
   private final SimNetwork network;
   private int clients;
   private int processes;
+  private int loads;
 
   private Simulation(SimulationOptions options, Seed seed) {
     this.options = options;
@@ -143,6 +144,12 @@ public final class Simulation {
   /// A new client.
   public SimClient client(ClientOptions clientOptions) {
     return new SimClient(this, clientOptions, clients++);
+  }
+
+  /// A name for a load of some kind: the kind, and a number if there are several.
+  String newLoad(String kind) {
+    loads++;
+    return loads == 1 ? kind : kind + " " + loads;
   }
 
   int newProcess() {

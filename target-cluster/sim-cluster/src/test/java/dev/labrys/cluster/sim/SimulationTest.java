@@ -241,4 +241,19 @@ final class SimulationTest {
     assertThat(load.skipped()).isEqualTo(20);
     assertThat(load.open()).isEqualTo(30);
   }
+
+  @Test
+  void twoLoadsDoNotCallInStep() {
+    List<Long> first = new ArrayList<>();
+    List<Long> second = new ArrayList<>();
+    Delay pause = new Delay.LongTail(0, 10 * MILLI, SECOND);
+    ClientLoad.open(
+        simulation, ClientOptions.DEFAULTS, _ -> _ -> first.add(simulation.nowNanos()), 99, pause);
+    ClientLoad.open(
+        simulation, ClientOptions.DEFAULTS, _ -> _ -> second.add(simulation.nowNanos()), 99, pause);
+
+    simulation.run(SECOND);
+
+    assertThat(first).hasSizeGreaterThan(50).doesNotContainAnyElementsOf(second);
+  }
 }
