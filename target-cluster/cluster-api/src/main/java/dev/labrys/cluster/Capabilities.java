@@ -45,6 +45,17 @@ public record Capabilities(Map<Capability, String> denied) {
     return Optional.ofNullable(denied.get(capability));
   }
 
+  /// Does nothing if `capability` is there.
+  ///
+  /// @throws UnsupportedOperationException if it is missing, saying why
+  public void require(Capability capability) {
+    String reason = denied.get(capability);
+    if (reason != null) {
+      throw new UnsupportedOperationException(
+          "can't %s: %s".formatted(capability.meaning(), reason));
+    }
+  }
+
   /// A line for each missing capability: what can't be done, and why.
   public String explain() {
     return denied.entrySet().stream()

@@ -2,6 +2,7 @@ package dev.labrys.cluster.sim;
 
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capabilities;
+import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Cluster;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
@@ -9,6 +10,7 @@ import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Party;
 import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Standing;
+import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.Way;
 import dev.labrys.raft.ServerId;
 import dev.labrys.raft.Status;
@@ -49,7 +51,7 @@ public final class SimCluster implements Cluster {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.all();
+    return Capabilities.all().without(Capability.SHIFT_CLOCK, "its nodes look at no wall clock");
   }
 
   @Override
@@ -96,6 +98,18 @@ public final class SimCluster implements Cluster {
   @Override
   public void network(Map<Way, Passage> wanted) {
     passages.set(wanted);
+  }
+
+  @Override
+  public void surround(NodeId node, Surroundings surroundings) {
+    SimDisk disk = simulation.disk(id(node));
+    if (surroundings.clockOffsetNanos() != 0) {
+      capabilities().require(Capability.SHIFT_CLOCK);
+    }
+    switch (surroundings.disk()) {
+      case SOUND -> disk.makeRoom();
+      case FULL -> disk.fill();
+    }
   }
 
   @Override
