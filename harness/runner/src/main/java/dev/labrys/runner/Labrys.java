@@ -106,6 +106,7 @@ public final class Labrys implements Runnable {
     commandLine.addSubcommand(new ConvertCommand(terminal));
     commandLine.addSubcommand(new ModelsCommand(terminal));
     commandLine.addSubcommand(new LabCommand(terminal));
+    commandLine.addSubcommand(new ToxiproxyCommand(terminal));
     commandLine.getCommandSpec().versionProvider(() -> new String[] {versionLine()});
     commandLine.setUsageHelpWidth(100);
     commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
