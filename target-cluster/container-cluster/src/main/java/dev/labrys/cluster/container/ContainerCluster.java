@@ -226,18 +226,10 @@ public final class ContainerCluster implements Cluster {
       case STOP -> container.stop();
       case KILL -> container.kill();
       case PAUSE -> {
-        require(Capability.PAUSE);
+        capabilities.require(Capability.PAUSE);
         container.pause();
       }
       case RESUME -> container.resume();
-    }
-  }
-
-  private void require(Capability capability) {
-    Optional<String> reason = capabilities.reasonAgainst(capability);
-    if (reason.isPresent()) {
-      throw new UnsupportedOperationException(
-          "can't %s: %s".formatted(capability.meaning(), reason.get()));
     }
   }
 
