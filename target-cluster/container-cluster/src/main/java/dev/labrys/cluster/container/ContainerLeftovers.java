@@ -32,8 +32,16 @@ public final class ContainerLeftovers implements Leftovers {
   @Override
   public List<String> remove(Sweep sweep) throws IOException {
     List<String> removed = new ArrayList<>();
+    IOException failure = null;
     for (String run : runs(sweep)) {
-      removed.addAll(belongings.remove(run));
+      try {
+        removed.addAll(belongings.remove(run));
+      } catch (IOException stays) {
+        failure = stays;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
     return removed;
   }
