@@ -6,6 +6,7 @@ import dev.labrys.cluster.container.ContainerCapabilities;
 import dev.labrys.cluster.container.ContainersUnavailable;
 import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.process.ProcessCapabilities;
+import dev.labrys.cluster.sim.SimCluster;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class FaultsCommand implements Callable<Integer> {
     return switch (deployment) {
       case PROCESSES -> ProcessCapabilities.probe();
       case CONTAINERS -> ContainerCapabilities.probe(Engine.find());
-      case SIMULATION -> Capabilities.all();
+      case SIMULATION -> SimCluster.CAPABILITIES;
     };
   }
 

@@ -51,15 +51,21 @@ public record Capabilities(Set<Capability> found, Map<Capability, String> denied
   public Capabilities with(Capability capability) {
     EnumSet<Capability> more = EnumSet.of(capability);
     more.addAll(found);
-    return new Capabilities(more, denied);
+    EnumMap<Capability, String> fewer = new EnumMap<>(Capability.class);
+    fewer.putAll(denied);
+    fewer.remove(capability);
+    return new Capabilities(more, fewer);
   }
 
-  /// These, and `capability` is missing here.
+  /// These but `capability`, which is missing here.
   public Capabilities without(Capability capability, String reason) {
+    EnumSet<Capability> fewer = EnumSet.noneOf(Capability.class);
+    fewer.addAll(found);
+    fewer.remove(capability);
     EnumMap<Capability, String> more = new EnumMap<>(Capability.class);
     more.putAll(denied);
     more.put(capability, reason);
-    return new Capabilities(found, more);
+    return new Capabilities(fewer, more);
   }
 
   /// These and what a probe of `capability` came to.

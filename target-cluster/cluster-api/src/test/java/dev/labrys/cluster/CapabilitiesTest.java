@@ -50,12 +50,19 @@ final class CapabilitiesTest {
   }
 
   @Test
+  void theLastWordCounts() {
+    assertThat(SOME.with(Capability.PAUSE).reasonAgainst(Capability.PAUSE)).isEmpty();
+    assertThat(SOME.without(Capability.CUT_LINKS, "no").found())
+        .containsExactly(Capability.DELAY_LINKS);
+  }
+
+  @Test
   void refusesADenialWithoutAReasonAndAContradiction() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SOME.without(Capability.FILL_DISK, " "))
         .withMessageContaining("FILL_DISK");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SOME.with(Capability.SHIFT_CLOCK))
+        .isThrownBy(() -> new Capabilities(SOME.denied().keySet(), SOME.denied()))
         .withMessageContaining("SHIFT_CLOCK");
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Party;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Sweep;
-import dev.labrys.cluster.Viewer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +70,8 @@ final class NamespacesTest {
     String id;
     try (ProcessCluster cluster = ProcessCluster.start(options(), Sleeper.LOOKING_AROUND)) {
       id = id();
-      Address first = cluster.address(N1, new Viewer.Client());
-      Address second = cluster.address(N2, new Viewer.Client());
+      Address first = cluster.address(N1, new Party.Clients());
+      Address second = cluster.address(N2, new Party.Clients());
       assertThat(first.host()).isNotEqualTo(second.host());
       assertThat(first.port()).isEqualTo(second.port());
       assertThat(cluster.own(N1, Program.PEER_PORT).host()).isEqualTo(first.host());
@@ -83,7 +83,7 @@ final class NamespacesTest {
 
       cluster.pull(Lever.KILL, N1);
       cluster.pull(Lever.START, N1);
-      assertThat(cluster.address(N1, new Viewer.Client())).isEqualTo(first);
+      assertThat(cluster.address(N1, new Party.Clients())).isEqualTo(first);
     }
 
     assertThat(remains(id)).isEmpty();
