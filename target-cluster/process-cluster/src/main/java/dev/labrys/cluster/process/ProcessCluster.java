@@ -10,13 +10,17 @@ import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
+import dev.labrys.cluster.Party;
+import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Site;
-import dev.labrys.cluster.Viewer;
+import dev.labrys.cluster.Standing;
+import dev.labrys.cluster.Way;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -32,7 +36,7 @@ public final class ProcessCluster implements Cluster {
   private static final String LOOPBACK = "127.0.0.1";
   private static final long STOP_MILLIS = 10_000;
   private static final long LOOK_MILLIS = 5;
-  private static final HttpProbe HTTP = new HttpProbe();
+  private static final HttpProbe HTTP = new HttpProbe(Duration.ofSeconds(1));
 
   private final ProcessOptions options;
   private final Program program;
@@ -138,6 +142,7 @@ public final class ProcessCluster implements Cluster {
       }
       case STOP -> process.stop(STOP_MILLIS);
       case KILL -> process.kill();
+      case CUT_POWER -> require(Capability.LOSE_UNSYNCED_WRITES);
       case PAUSE -> {
         require(Capability.PAUSE);
         process.pause();
@@ -155,10 +160,22 @@ public final class ProcessCluster implements Cluster {
   }
 
   @Override
-  public Address address(NodeId node, Viewer viewer) {
+  public void network(Map<Way, Passage> passages) {
+    if (!passages.isEmpty()) {
+      require(Capability.CUT_LINKS);
+    }
+  }
+
+  @Override
+  public Optional<Standing> standing(NodeId node) {
+    return program.standing(port -> own(node, port));
+  }
+
+  @Override
+  public Address address(NodeId node, Party viewer) {
     return switch (viewer) {
-      case Viewer.Client _ -> own(node, Program.CLIENT_PORT);
-      case Viewer.Peer _ -> own(node, Program.PEER_PORT);
+      case Party.Clients _ -> own(node, Program.CLIENT_PORT);
+      case Party.Member _ -> own(node, Program.PEER_PORT);
     };
   }
 
@@ -243,7 +260,7 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public Address peer(NodeId peer) {
-      return address(peer, new Viewer.Peer(node));
+      return address(peer, new Party.Member(node));
     }
   }
 }

@@ -8,7 +8,7 @@ import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
-import dev.labrys.cluster.Viewer;
+import dev.labrys.cluster.Party;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -132,19 +132,19 @@ final class ProcessClusterTest {
   @Test
   void addressesAreDifferentAndStay() throws IOException {
     try (ProcessCluster cluster = ProcessCluster.start(options(2).withSpares(1), Sleeper.GOOD)) {
-      Address before = cluster.address(N1, new Viewer.Client());
+      Address before = cluster.address(N1, new Party.Clients());
       cluster.pull(Lever.KILL, N1);
       cluster.pull(Lever.START, N1);
 
-      assertThat(cluster.address(N1, new Viewer.Client())).isEqualTo(before);
+      assertThat(cluster.address(N1, new Party.Clients())).isEqualTo(before);
       assertThat(cluster.nodes()).hasSize(3);
       assertThat(cluster.state(NodeId.numbered(3))).isEqualTo(NodeState.STOPPED);
       assertThat(
               cluster.nodes().stream()
                   .flatMap(node ->
                       Stream.of(
-                          cluster.address(node, new Viewer.Client()),
-                          cluster.address(node, new Viewer.Peer(N1)))))
+                          cluster.address(node, new Party.Clients()),
+                          cluster.address(node, new Party.Member(N1)))))
           .doesNotHaveDuplicates();
     }
   }

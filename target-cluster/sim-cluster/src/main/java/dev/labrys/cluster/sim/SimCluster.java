@@ -6,11 +6,16 @@ import dev.labrys.cluster.Cluster;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
-import dev.labrys.cluster.Viewer;
+import dev.labrys.cluster.Party;
+import dev.labrys.cluster.Passage;
+import dev.labrys.cluster.Standing;
+import dev.labrys.cluster.Way;
 import dev.labrys.raft.ServerId;
+import dev.labrys.raft.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -21,10 +26,12 @@ import java.util.TreeMap;
 public final class SimCluster implements Cluster {
   private final Simulation simulation;
   private final TreeMap<NodeId, ServerId> servers = new TreeMap<>();
+  private final SimPassages passages;
 
   /// The servers of `simulation`, which are named alike: the server 1 is the node n1.
   public SimCluster(Simulation simulation) {
     this.simulation = simulation;
+    this.passages = new SimPassages(simulation.network(), this::id);
     for (ServerId server : simulation.servers()) {
       servers.put(NodeId.numbered(server.number()), server);
     }
@@ -73,6 +80,7 @@ public final class SimCluster implements Cluster {
       case STOP, KILL -> simulation.crash(id);
       case PAUSE -> simulation.pause(id);
       case RESUME -> simulation.resume(id);
+      case CUT_POWER -> simulation.powerLoss(id);
     }
   }
 
@@ -86,7 +94,22 @@ public final class SimCluster implements Cluster {
   }
 
   @Override
-  public Address address(NodeId node, Viewer viewer) {
+  public void network(Map<Way, Passage> wanted) {
+    passages.set(wanted);
+  }
+
+  @Override
+  public Optional<Standing> standing(NodeId node) {
+    SimServer server = simulation.server(id(node));
+    if (!server.isUp() || server.isPaused()) {
+      return Optional.empty();
+    }
+    Status status = server.status();
+    return Optional.of(new Standing(status.role() == Status.RoleName.LEADER, status.term()));
+  }
+
+  @Override
+  public Address address(NodeId node, Party viewer) {
     throw new UnsupportedOperationException(
         "%s is simulated and listens nowhere: its clients are those of the simulation"
             .formatted(node));
