@@ -58,9 +58,14 @@ final class ClusterFigures {
       return measured.latencies().largest() / MILLI;
     }
 
-    /// Of the processor time that both took, the clients' share.
-    double clientShare() {
-      return (double) clientNanos / Math.max(1, clientNanos + serverNanos);
+    /// Processor time of all nodes for one request, in microseconds.
+    double serverMicros() {
+      return serverNanos / MICRO / Math.max(1, measured.latencies().count());
+    }
+
+    /// Processor time of the clients for one request, in microseconds.
+    double clientMicros() {
+      return clientNanos / MICRO / Math.max(1, measured.latencies().count());
     }
   }
 
@@ -106,7 +111,7 @@ final class ClusterFigures {
           .add(each);
     }
     out.println("                      op/s: min  median     max   p50 ms  p99 ms p99.9 ms  max ms"
-        + "  clients' share of CPU");
+        + "  CPU us/op: nodes, clients");
     table.forEach((cell, systems) -> {
       out.println(cell);
       systems.forEach((system, rounds) -> print(out, system, rounds));
@@ -119,7 +124,7 @@ final class ClusterFigures {
     double[] speeds = sorted(rounds, Figure::perSecond);
     out.printf(
         Locale.ROOT,
-        "  %-18s %10.0f %7.0f %7.0f %8.2f %7.2f %8.2f %7.1f %6.0f %%%n",
+        "  %-18s %10.0f %7.0f %7.0f %8.2f %7.2f %8.2f %7.1f %11.0f %7.0f%n",
         system.name().toLowerCase(Locale.ROOT),
         speeds[0],
         speeds[speeds.length / 2],
@@ -128,7 +133,8 @@ final class ClusterFigures {
         median(rounds, figure -> figure.millis(0.99)),
         median(rounds, figure -> figure.millis(0.999)),
         median(rounds, Figure::longestMillis),
-        100 * median(rounds, Figure::clientShare));
+        median(rounds, Figure::serverMicros),
+        median(rounds, Figure::clientMicros));
   }
 
   private static double[] sorted(List<Figure> rounds, ToDoubleFunction<Figure> number) {
