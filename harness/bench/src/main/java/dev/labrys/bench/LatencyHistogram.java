@@ -22,14 +22,6 @@ final class LatencyHistogram {
     largest = Math.max(largest, duration);
   }
 
-  void addAll(LatencyHistogram other) {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] += other.counts[i];
-    }
-    total += other.total;
-    largest = Math.max(largest, other.largest);
-  }
-
   void clear() {
     Arrays.fill(counts, 0);
     total = 0;

@@ -36,7 +36,6 @@ final class LoadLoop implements AutoCloseable {
   private final Deque<LoadConnection> idle = new ArrayDeque<>();
   private final LatencyHistogram latencies = new LatencyHistogram();
 
-  private long countsFrom;
   private long end;
 
   /// When the next request should begin, if they are driven by their rate.
@@ -120,14 +119,11 @@ final class LoadLoop implements AutoCloseable {
     idle.clear();
   }
 
-  /// Measures.
-  ///
-  /// @param warmupNanos before anything counts
-  Measured run(long warmupNanos, long nanos) throws IOException {
+  /// Measures for as long as `nanos`.
+  Measured run(long nanos) throws IOException {
     latencies.clear();
     long start = System.nanoTime();
-    countsFrom = start + warmupNanos;
-    end = countsFrom + nanos;
+    end = start + nanos;
     nextBegin = start;
     lastHeard = start;
     idle.addAll(all);
@@ -151,10 +147,8 @@ final class LoadLoop implements AutoCloseable {
     } else {
       keys.check(client.key, client.atLeast, client.talk().found());
     }
-    // Driven by the rate, all count that should have begun in time, however late they end.
-    boolean counts =
-        load.isDrivenByRate() ? client.begunNanos >= countsFrom : now >= countsFrom && now < end;
-    if (counts) {
+    // Driven by the rate, all count, however late they end.
+    if (load.isDrivenByRate() || now < end) {
       latencies.add(now - client.begunNanos);
     }
     if (load.isDrivenByRate() || now >= end) {

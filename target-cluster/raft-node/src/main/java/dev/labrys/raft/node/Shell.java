@@ -53,18 +53,21 @@ final class Shell implements Timed {
 
   /// Lets the server know what it was told and asked, and hands over what has to wait for the disk.
   ///
+  /// @return what is done already
   /// @throws InterruptedException if that takes its time, and the wait is interrupted
-  void submit() throws InterruptedException {
+  List<Performed> submit() throws InterruptedException {
     told.addAll(asked);
     asked.clear();
     if (!told.isEmpty()) {
       step(told.size() == 1 ? told.getFirst() : new Input.Together(told));
       told.clear();
     }
-    if (!waiting.isEmpty()) {
-      performer.perform(waiting);
-      waiting = new ArrayList<>();
+    if (waiting.isEmpty()) {
+      return List.of();
     }
+    List<Performed> done = performer.perform(waiting);
+    waiting = new ArrayList<>();
+    return done;
   }
 
   private void step(Input input) {
