@@ -51,9 +51,11 @@ final class Peer implements TestBed.Made {
 
   private static Peer connect(Socket socket, int port) throws IOException {
     try {
+      // All is set before: afterwards it may have been reset already.
+      Peer peer = of(socket);
       InetAddress loopback = InetAddress.getByName("127.0.0.1");
       socket.connect(new InetSocketAddress(loopback, port), TestBed.PATIENCE_MILLIS);
-      return of(socket);
+      return peer;
     } catch (IOException failed) {
       socket.close();
       throw failed;
@@ -129,6 +131,11 @@ final class Peer implements TestBed.Made {
     } finally {
       socket.setSoTimeout(TestBed.PATIENCE_MILLIS);
     }
+  }
+
+  /// Whether something has come.
+  boolean hasSomething() throws IOException {
+    return socket.getInputStream().available() > 0;
   }
 
   /// Whether what is sent to it, which it does not read, is still not sent after a while.
