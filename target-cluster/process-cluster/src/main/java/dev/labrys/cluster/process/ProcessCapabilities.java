@@ -2,6 +2,7 @@ package dev.labrys.cluster.process;
 
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.Links;
 import java.io.File;
 import java.io.IOException;
 
@@ -10,13 +11,11 @@ final class ProcessCapabilities {
 
   private ProcessCapabilities() {}
 
-  static Capabilities probe() {
-    String noProxy = "nodes hear each other without a proxy";
+  static Capabilities probe(Links links) {
     String plain = "nodes are plain processes";
     Capabilities found =
-        Capabilities.all()
-            .without(Capability.CUT_LINKS, noProxy)
-            .without(Capability.DELAY_LINKS, noProxy)
+        links
+            .limit(Capabilities.all())
             .without(Capability.SHIFT_CLOCK, plain + " and share the machine's clock")
             .without(Capability.LOSE_UNSYNCED_WRITES, plain + " and share the machine's disk")
             .without(Capability.FILL_DISK, plain + " and share the machine's disk");

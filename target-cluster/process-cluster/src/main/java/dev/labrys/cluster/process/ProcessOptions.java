@@ -1,5 +1,6 @@
 package dev.labrys.cluster.process;
 
+import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,9 +13,15 @@ import java.util.stream.IntStream;
 /// @param nodes that the cluster starts with
 /// @param spares that are not started, and are no members at first
 /// @param registry the folder where running nodes are noted, for [Leftovers]
+/// @param links what stands between nodes, and clients; closed with the cluster
 /// @param startTimeout after which a node that does not serve is given up
 public record ProcessOptions(
-    Path folder, List<NodeId> nodes, List<NodeId> spares, Path registry, Duration startTimeout) {
+    Path folder,
+    List<NodeId> nodes,
+    List<NodeId> spares,
+    Path registry,
+    Links links,
+    Duration startTimeout) {
   public ProcessOptions {
     folder = folder.toAbsolutePath();
     registry = registry.toAbsolutePath();
@@ -31,7 +38,8 @@ public record ProcessOptions(
   /// The nodes n1 to n`count`, and no spares.
   public static ProcessOptions of(Path folder, int count, Path registry) {
     List<NodeId> nodes = IntStream.rangeClosed(1, count).mapToObj(NodeId::numbered).toList();
-    return new ProcessOptions(folder, nodes, List.of(), registry, Duration.ofSeconds(30));
+    return new ProcessOptions(
+        folder, nodes, List.of(), registry, Links.direct(), Duration.ofSeconds(30));
   }
 
   /// The same with `count` spares, numbered on.
@@ -40,6 +48,11 @@ public record ProcessOptions(
         IntStream.rangeClosed(nodes.size() + 1, nodes.size() + count)
             .mapToObj(NodeId::numbered)
             .toList();
-    return new ProcessOptions(folder, nodes, more, registry, startTimeout);
+    return new ProcessOptions(folder, nodes, more, registry, links, startTimeout);
+  }
+
+  /// The same with something between the nodes.
+  public ProcessOptions withLinks(Links others) {
+    return new ProcessOptions(folder, nodes, spares, registry, others, startTimeout);
   }
 }

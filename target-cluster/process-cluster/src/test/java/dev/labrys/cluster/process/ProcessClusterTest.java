@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Lever;
+import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Party;
@@ -121,7 +122,12 @@ final class ProcessClusterTest {
     Sleeper silent = new Sleeper("echo hello; exec sleep 1000");
     ProcessOptions hasty =
         new ProcessOptions(
-            folder.resolve("run"), List.of(N1), List.of(), registry, Duration.ofMillis(50));
+            folder.resolve("run"),
+            List.of(N1),
+            List.of(),
+            registry,
+            Links.direct(),
+            Duration.ofMillis(50));
 
     assertThatThrownBy(() -> ProcessCluster.start(hasty, silent))
         .isInstanceOf(IOException.class)
