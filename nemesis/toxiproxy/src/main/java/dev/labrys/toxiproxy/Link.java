@@ -29,6 +29,11 @@ final class Link {
   private final Pipe last = new Pipe();
 
   private final Loop.Alarm alarm;
+
+  /// How much is read at once where nothing is in between: more as long as the receiver keeps up,
+  /// since what it does not take has to be kept.
+  private int appetite = LARGEST_CHUNK;
+
   private boolean isStarted;
   private boolean hasSourceEnded;
   private boolean isFinished;
@@ -57,9 +62,7 @@ final class Link {
     }
     ByteBuffer scratch = loop.scratch();
     boolean isDirect = isDirect();
-    if (!isDirect) {
-      scratch.limit(LARGEST_CHUNK);
-    }
+    scratch.limit(isDirect ? appetite : LARGEST_CHUNK);
     int count = read(scratch);
     if (count < 0) {
       endSource();
@@ -93,6 +96,7 @@ final class Link {
   }
 
   private void writeThrough(ByteBuffer bytes) {
+    boolean wasFull = bytes.limit() == appetite;
     try {
       sent += to.write(bytes);
     } catch (IOException _) {
@@ -100,8 +104,11 @@ final class Link {
       return;
     }
     if (bytes.hasRemaining()) {
+      appetite = LARGEST_CHUNK;
       last.put(Chunk.copyOf(bytes, 0));
       arrange(Stage.NEVER);
+    } else if (wasFull) {
+      appetite = Math.min(2 * appetite, Loop.SCRATCH);
     }
   }
 
