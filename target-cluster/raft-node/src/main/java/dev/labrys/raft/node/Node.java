@@ -154,6 +154,13 @@ final class Node implements AutoCloseable {
     reactor.execute(() -> links.tell(peer, address));
   }
 
+  /// Lets no timer of the server fire for so long: what happens when a machine is late. All else goes
+  /// on. 0 ends that.
+  void stallTimers(long nanos) {
+    log.event("timers-stalled").with("nanos", nanos).write();
+    reactor.execute(() -> shell.stallTimer(System.nanoTime() + nanos));
+  }
+
   /// Asks it something.
   ///
   /// @param budgetNanos how long a reply is of use
