@@ -49,8 +49,7 @@ final class RaftInContainersTest {
                 engine,
                 ContainerOptions.of(folder, 3, image).withSpares(1),
                 RaftImage.program("test", List.of("--admin", "any")));
-        RaftOverHttp raft =
-            new RaftOverHttp(node -> cluster.own(node, RaftProgram.HTTP_PORT))) {
+        RaftOverHttp raft = new RaftOverHttp(node -> cluster.own(node, RaftProgram.HTTP_PORT))) {
       List<NodeId> members = cluster.nodes().subList(0, 3);
       NodeId first = raft.leader(members);
       raft.write(members, 1);
