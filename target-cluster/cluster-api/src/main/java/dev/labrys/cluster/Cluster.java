@@ -38,6 +38,12 @@ public interface Cluster extends AutoCloseable {
   /// @throws UnsupportedOperationException if it takes a capability that is missing, saying why
   void network(Map<Way, Passage> passages) throws IOException;
 
+  /// Makes all that is around `node` as `surroundings` say, and usual in what they don't mention.
+  ///
+  /// @throws IOException if that could not be done
+  /// @throws UnsupportedOperationException if it takes a capability that is missing, saying why
+  void surround(NodeId node, Surroundings surroundings) throws IOException;
+
   /// What `node` says of itself; empty if it does not answer soon, or the harness does not know how
   /// to ask.
   Optional<Standing> standing(NodeId node);

@@ -16,6 +16,7 @@ import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Site;
 import dev.labrys.cluster.Standing;
+import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.Way;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -229,27 +230,29 @@ public final class ContainerCluster implements Cluster {
       }
       case STOP -> container.stop();
       case KILL -> container.kill();
-      case CUT_POWER -> require(Capability.LOSE_UNSYNCED_WRITES);
+      case CUT_POWER -> capabilities.require(Capability.LOSE_UNSYNCED_WRITES);
       case PAUSE -> {
-        require(Capability.PAUSE);
+        capabilities.require(Capability.PAUSE);
         container.pause();
       }
       case RESUME -> container.resume();
     }
   }
 
-  private void require(Capability capability) {
-    Optional<String> reason = capabilities.reasonAgainst(capability);
-    if (reason.isPresent()) {
-      throw new UnsupportedOperationException(
-          "can't %s: %s".formatted(capability.meaning(), reason.get()));
+  @Override
+  public void network(Map<Way, Passage> passages) {
+    if (!passages.isEmpty()) {
+      capabilities.require(Capability.CUT_LINKS);
     }
   }
 
   @Override
-  public void network(Map<Way, Passage> passages) {
-    if (!passages.isEmpty()) {
-      require(Capability.CUT_LINKS);
+  public void surround(NodeId node, Surroundings surroundings) {
+    if (surroundings.clockOffsetNanos() != 0) {
+      capabilities.require(Capability.SHIFT_CLOCK);
+    }
+    if (surroundings.disk() == Surroundings.Disk.FULL) {
+      capabilities.require(Capability.FILL_DISK);
     }
   }
 

@@ -96,6 +96,36 @@ final class PerformerTest {
   }
 
   @Test
+  void whatIsQuickIsDoneAtOnceUnlessAWriteIsAheadOfIt() throws Exception {
+    Effect send = new Effect.Send(PEER, new Message.TimeoutNow(1));
+    Performed sent = new Performed.Free(PEER, new Message.TimeoutNow(1));
+    try (Storage storage = open();
+        Performer performer = performer(storage)) {
+      performer.start();
+      Await.until("it has nothing to do", () -> !perform(performer, send).isEmpty());
+      done.clear();
+      assertThat(perform(performer, send, append(1), send)).containsExactly(sent);
+      assertThat(List.of(next(), next())).containsExactly(new Performed.Written(append(1)), sent);
+
+      files.stall();
+      assertThat(perform(performer, append(2))).isEmpty();
+      files.awaitStalled();
+      assertThat(perform(performer, send)).isEmpty();
+
+      files.resume();
+    }
+    assertThat(done).containsExactly(new Performed.Written(append(2)), sent);
+  }
+
+  private static List<Performed> perform(Performer performer, Effect... effects) {
+    try {
+      return performer.perform(effects(effects));
+    } catch (InterruptedException stop) {
+      throw new IllegalStateException(stop);
+    }
+  }
+
+  @Test
   void nothingHappensAfterAWriteThatFailed() throws Exception {
     try (Storage storage = open();
         Performer performer = performer(storage)) {

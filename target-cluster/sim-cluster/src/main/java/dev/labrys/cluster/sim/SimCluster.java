@@ -2,6 +2,7 @@ package dev.labrys.cluster.sim;
 
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capabilities;
+import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Cluster;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
@@ -9,6 +10,7 @@ import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Party;
 import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Standing;
+import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.Way;
 import dev.labrys.raft.ServerId;
 import dev.labrys.raft.Status;
@@ -24,6 +26,11 @@ import java.util.TreeMap;
 /// Pulling a lever takes no time: what it sets going happens when the simulation runs on. Whatever
 /// else can be done to it is done to its [Simulation].
 public final class SimCluster implements Cluster {
+
+  /// The same everywhere.
+  public static final Capabilities CAPABILITIES =
+      Capabilities.all().without(Capability.SHIFT_CLOCK, "its nodes look at no wall clock");
+
   private final Simulation simulation;
   private final TreeMap<NodeId, ServerId> servers = new TreeMap<>();
   private final SimPassages passages;
@@ -49,7 +56,7 @@ public final class SimCluster implements Cluster {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.all();
+    return CAPABILITIES;
   }
 
   @Override
@@ -96,6 +103,18 @@ public final class SimCluster implements Cluster {
   @Override
   public void network(Map<Way, Passage> wanted) {
     passages.set(wanted);
+  }
+
+  @Override
+  public void surround(NodeId node, Surroundings surroundings) {
+    SimDisk disk = simulation.disk(id(node));
+    if (surroundings.clockOffsetNanos() != 0) {
+      capabilities().require(Capability.SHIFT_CLOCK);
+    }
+    switch (surroundings.disk()) {
+      case SOUND -> disk.makeRoom();
+      case FULL -> disk.fill();
+    }
   }
 
   @Override

@@ -103,6 +103,17 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
     return new Launch(command, new TreeMap<>(), new Readiness.Line("\"event\":\"READY\""));
   }
 
+  /// The command of a server that is a cluster by itself, on ports that are free.
+  List<String> alone(Path data) {
+    List<String> command = new ArrayList<>(java);
+    command.add(MAIN);
+    add(command, "cluster", cluster);
+    add(command, "node", "n1");
+    add(command, "data", data.toString());
+    add(command, "members", "n1");
+    return command;
+  }
+
   @Override
   public Optional<Standing> standing(Function<String, Address> ports) {
     return HTTP.get(ports.apply(HTTP_PORT), "/health").flatMap(RaftProgram::read);
