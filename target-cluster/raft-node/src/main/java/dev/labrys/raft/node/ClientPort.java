@@ -60,7 +60,7 @@ final class ClientPort implements Connection.Owner {
             reactor,
             this,
             new Entrance.Limits(
-                options.limits().clients(),
+                OpenFiles.ofThisProcess().clients(options.limits().clients()),
                 options.limits().handshakeNanos(),
                 options.limits().idleNanos(),
                 ClientFrame.HELLO_BYTES,
