@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation`
-/// and `startup`.
+/// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation` and
+/// `startup`.
 @Command(
     name = "bench",
     header = "Measures Labrys.",
