@@ -49,7 +49,7 @@ final class AimTest {
     "majority-with-leader, 4, 3"
   })
   void rolesBecomeNodes(String role, int nodes, int hit) throws MissedException {
-    Set<SortedSet<NodeId>> drawn = new HashSet<>();
+    Set<Set<NodeId>> drawn = new HashSet<>();
     for (int round = 0; round < ROUNDS; round++) {
       Fault aimed = take(nodes, "kill:target=" + role, round);
       drawn.add(aimed.hit());
@@ -112,7 +112,7 @@ final class AimTest {
 
       List<String> sizes =
           nodes(count).stream()
-              .map(node -> count - deafTo.getOrDefault(node, Collections.emptySortedSet()).size())
+              .map(node -> count - deafTo.getOrDefault(node, new TreeSet<>()).size())
               .sorted()
               .map(String::valueOf)
               .toList();
@@ -133,8 +133,8 @@ final class AimTest {
 
       Set<Set<NodeId>> heard = new HashSet<>();
       for (NodeId node : nodes(5)) {
-        Set<NodeId> majority = new TreeSet<>(nodes(5));
-        majority.removeAll(deafTo.get(node));
+        Set<NodeId> majority = new HashSet<>(nodes(5));
+        majority.removeAll(deafTo.getOrDefault(node, new TreeSet<>()));
         heard.add(majority);
       }
       assertThat(heard).hasSize(5);

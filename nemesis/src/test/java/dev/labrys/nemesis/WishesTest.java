@@ -10,6 +10,7 @@ import dev.labrys.cluster.Way;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class WishesTest {
@@ -23,7 +24,11 @@ final class WishesTest {
   }
 
   private static Wishes.Life life(NodeId node, String... faults) {
-    return wishes(faults).lots().get(node).life();
+    return lot(node, wishes(faults)).life();
+  }
+
+  private static Wishes.Lot lot(NodeId node, Wishes wishes) {
+    return Objects.requireNonNull(wishes.lots().get(node));
   }
 
   @Test
@@ -86,7 +91,7 @@ final class WishesTest {
             "clock-jump:target=n1,offset=-2s",
             "disk-full:target=n1");
 
-    assertThat(wishes.lots().get(N1).surroundings())
+    assertThat(lot(N1, wishes).surroundings())
         .isEqualTo(new Surroundings(3_000_000_000L, Surroundings.Disk.FULL));
     assertThat(wishes.lots().get(N2)).isEqualTo(Wishes.Lot.USUAL);
   }

@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation` and
-/// `startup`.
+/// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation`,
+/// `startup` and `cluster`.
 @Command(
     name = "bench",
     header = "Measures Labrys.",
@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       CorpusRun.class,
       GrowthRun.class,
       SimulationRun.class,
-      StartupRun.class
+      StartupRun.class,
+      ClusterRun.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -108,6 +108,7 @@ public final class Labrys implements Runnable {
     commandLine.addSubcommand(new ConvertCommand(terminal));
     commandLine.addSubcommand(new ModelsCommand(terminal));
     commandLine.addSubcommand(new LabCommand(terminal));
+    commandLine.addSubcommand(new ToxiproxyCommand(terminal));
     commandLine.addSubcommand(new FaultsCommand(terminal));
     commandLine.addSubcommand(new CleanCommand(terminal));
     commandLine.getCommandSpec().versionProvider(() -> new String[] {versionLine()});

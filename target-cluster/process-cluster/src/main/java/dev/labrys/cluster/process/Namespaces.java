@@ -162,6 +162,11 @@ final class Namespaces implements AutoCloseable {
     Tool.run(command, batch);
   }
 
+  /// The address by which nodes reach this machine.
+  String host() {
+    return subnet.address(1);
+  }
+
   /// The address of a node.
   String address(NodeId node) {
     return Optional.ofNullable(addresses.get(node))

@@ -144,7 +144,8 @@ final class NodeProcess {
       return;
     }
     resume();
-    process.destroy();
+    // By its handle: the object would close the pipe as well, and the guard would kill at once.
+    process.toHandle().destroy();
     if (runsAfter(timeoutMillis)) {
       kill();
     } else {
@@ -155,7 +156,8 @@ final class NodeProcess {
   /// Ends it at once.
   void kill() throws IOException {
     if (process != null) {
-      process.destroyForcibly().onExit().join();
+      process.toHandle().destroyForcibly();
+      process.onExit().join();
     }
     forget();
   }

@@ -8,6 +8,7 @@ import dev.labrys.cluster.FreePorts;
 import dev.labrys.cluster.HttpProbe;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.Lever;
+import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Party;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +51,14 @@ public final class ProcessCluster implements Cluster {
   private final Program program;
   private final SortedMap<NodeId, NodeProcess> processes = new TreeMap<>();
   private final SortedMap<NodeId, Map<String, Address>> addresses = new TreeMap<>();
-  private final Capabilities capabilities = ProcessCapabilities.probe();
+  private final Map<Way, Address> reached = new HashMap<>();
+  private final Capabilities capabilities;
   private Optional<Namespaces> namespaces = Optional.empty();
 
   private ProcessCluster(ProcessOptions options, Program program) {
     this.options = options;
     this.program = program;
+    this.capabilities = options.links().add(ProcessCapabilities.probe());
   }
 
   /// Starts the nodes, and returns when they serve. If one does not, all are ended.
@@ -102,6 +106,28 @@ public final class ProcessCluster implements Cluster {
         }
       }
     }
+    for (NodeId node : all) {
+      reach(new Party.Clients(), node, Program.CLIENT_PORT);
+      for (NodeId other : all) {
+        if (!other.equals(node)) {
+          reach(new Party.Member(other), node, Program.PEER_PORT);
+        }
+      }
+    }
+  }
+
+  private void reach(Party from, NodeId to, String port) throws IOException {
+    reached.put(
+        new Way(from, new Party.Member(to)),
+        options.links().between(from, to, own(to, port), hostFor(from)));
+  }
+
+  /// By what address `party` reaches this machine.
+  private String hostFor(Party party) {
+    return switch (party) {
+      case Party.Clients _ -> LOOPBACK;
+      case Party.Member _ -> namespaces.map(Namespaces::host).orElse(LOOPBACK);
+    };
   }
 
   private void place(NodeId node, String host, Iterator<Integer> ports) {
@@ -181,10 +207,8 @@ public final class ProcessCluster implements Cluster {
   }
 
   @Override
-  public void network(Map<Way, Passage> passages) {
-    if (!passages.isEmpty()) {
-      capabilities.require(Capability.CUT_LINKS);
-    }
+  public void network(Map<Way, Passage> passages) throws IOException {
+    options.links().set(passages);
   }
 
   @Override
@@ -204,10 +228,10 @@ public final class ProcessCluster implements Cluster {
 
   @Override
   public Address address(NodeId node, Party viewer) {
-    return switch (viewer) {
-      case Party.Clients _ -> own(node, Program.CLIENT_PORT);
-      case Party.Member _ -> own(node, Program.PEER_PORT);
-    };
+    process(node);
+    return Optional.ofNullable(reached.get(new Way(viewer, new Party.Member(node))))
+        .orElseThrow(
+            () -> new IllegalArgumentException("there is no way from %s".formatted(viewer)));
   }
 
   /// Where `node` listens on the port that its program calls `port`.
@@ -240,8 +264,10 @@ public final class ProcessCluster implements Cluster {
   /// Kills all nodes, and removes their network. Their logs and folders stay.
   @Override
   public void close() throws IOException {
-    for (NodeProcess process : processes.values()) {
-      process.kill();
+    try (Links _ = options.links()) {
+      for (NodeProcess process : processes.values()) {
+        process.kill();
+      }
     }
     if (namespaces.isPresent()) {
       namespaces.get().close();
@@ -284,7 +310,9 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public Address advertised(NodeId other, String port) {
-      return own(other, port);
+      return port.equals(Program.CLIENT_PORT)
+          ? address(other, new Party.Clients())
+          : own(other, port);
     }
 
     @Override

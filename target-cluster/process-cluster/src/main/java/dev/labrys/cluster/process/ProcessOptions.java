@@ -1,5 +1,6 @@
 package dev.labrys.cluster.process;
 
+import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 /// @param spares that are not started, and are no members at first
 /// @param registry the folder where running nodes are noted, for [ProcessLeftovers]; most use that
 ///   of the user, [Registry#ofUser]
+/// @param links what stands between nodes, and clients; closed with the cluster
 /// @param startTimeout after which a node that does not serve is given up
 /// @param network where the nodes hear each other
 public record ProcessOptions(
@@ -20,6 +22,7 @@ public record ProcessOptions(
     List<NodeId> nodes,
     List<NodeId> spares,
     Path registry,
+    Links links,
     Duration startTimeout,
     Network network) {
 
@@ -48,7 +51,13 @@ public record ProcessOptions(
   public static ProcessOptions of(Path folder, int count, Path registry) {
     List<NodeId> nodes = IntStream.rangeClosed(1, count).mapToObj(NodeId::numbered).toList();
     return new ProcessOptions(
-        folder, nodes, List.of(), registry, Duration.ofSeconds(30), Network.LOOPBACK);
+        folder,
+        nodes,
+        List.of(),
+        registry,
+        Links.direct(),
+        Duration.ofSeconds(30),
+        Network.LOOPBACK);
   }
 
   /// The same with `count` spares, numbered on.
@@ -57,16 +66,21 @@ public record ProcessOptions(
         IntStream.rangeClosed(nodes.size() + 1, nodes.size() + count)
             .mapToObj(NodeId::numbered)
             .toList();
-    return new ProcessOptions(folder, nodes, more, registry, startTimeout, network);
+    return new ProcessOptions(folder, nodes, more, registry, links, startTimeout, network);
   }
 
   /// The same with another patience.
   public ProcessOptions withStartTimeout(Duration other) {
-    return new ProcessOptions(folder, nodes, spares, registry, other, network);
+    return new ProcessOptions(folder, nodes, spares, registry, links, other, network);
   }
 
   /// The same in another network.
   public ProcessOptions in(Network other) {
-    return new ProcessOptions(folder, nodes, spares, registry, startTimeout, other);
+    return new ProcessOptions(folder, nodes, spares, registry, links, startTimeout, other);
+  }
+
+  /// The same with something between the nodes.
+  public ProcessOptions withLinks(Links others) {
+    return new ProcessOptions(folder, nodes, spares, registry, others, startTimeout, network);
   }
 }

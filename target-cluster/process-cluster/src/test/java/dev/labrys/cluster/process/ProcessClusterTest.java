@@ -97,6 +97,17 @@ final class ProcessClusterTest {
   }
 
   @Test
+  void aNodeThatIsStoppedMaySayGoodbye() throws IOException {
+    Sleeper polite =
+        new Sleeper("trap 'kill $!; echo goodbye; exit' TERM; sleep 1000 & echo READY; wait");
+    try (ProcessCluster cluster = ProcessCluster.start(options(1), polite)) {
+      cluster.pull(Lever.STOP, N1);
+
+      assertThat(cluster.log(N1).orElseThrow()).hasContent("READY\ngoodbye");
+    }
+  }
+
+  @Test
   void aNodeThatEndsByItselfIsStopped() throws IOException {
     Sleeper brief = new Sleeper("mkfifo gate; echo READY; read word <gate");
     try (ProcessCluster cluster = ProcessCluster.start(options(1), brief)) {

@@ -257,7 +257,8 @@ public final class SimNetwork {
 
   /// One direction between a server and all clients.
   ClientWay clientWay(ServerId server, ClientWay.To to) {
-    return clientWays[2 * place(server) + to.ordinal()];
+    int way = 2 * place(server);
+    return clientWays[to == ClientWay.To.SERVER ? way : way + 1];
   }
 
   /// Cuts a client off a server, both ways.

@@ -6,8 +6,8 @@ import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Way;
 import dev.labrys.raft.ServerId;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Lets messages pass as somebody outside the simulation wants.
 ///
@@ -41,7 +41,7 @@ final class SimPassages {
   private void check(Way way) {
     for (Party party : new Party[] {way.from(), way.to()}) {
       if (party instanceof Party.Member(NodeId node)) {
-        ids.apply(node);
+        Objects.requireNonNull(ids.apply(node));
       }
     }
   }
@@ -73,20 +73,13 @@ final class SimPassages {
 
   private static void set(ClientWay way, Passage passage) {
     way.isCut = passage instanceof Passage.Shut;
-    way.courier = courier(passage);
+    way.courier = passage instanceof Passage.Late late ? courier(late) : null;
   }
 
-  private static @Nullable Courier courier(Passage passage) {
-    return switch (passage) {
-      case Passage.Shut _ -> null;
-      case Passage.Late(long delay, long jitter) ->
-          new Weather(
-              new Delay.Uniform(delay - jitter, delay + jitter),
-              0,
-              0,
-              0,
-              Delay.NONE,
-              Weather.Order.AS_SENT);
-    };
+  private static Courier courier(Passage.Late late) {
+    Delay delay =
+        new Delay.Uniform(
+            late.delayNanos() - late.jitterNanos(), late.delayNanos() + late.jitterNanos());
+    return new Weather(delay, 0, 0, 0, Delay.NONE, Weather.Order.AS_SENT);
   }
 }
