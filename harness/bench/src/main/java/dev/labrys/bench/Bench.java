@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`,
-/// `simulation` and `cluster`.
+/// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation` and
+/// `cluster`.
 @Command(
     name = "bench",
     header = "Measures Labrys.",

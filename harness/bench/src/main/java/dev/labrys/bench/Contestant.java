@@ -26,7 +26,7 @@ final class Contestant implements AutoCloseable {
   private static final Pattern ROLE = Pattern.compile("\"role\":\"leader\"");
   private static final Pattern MEMBER = Pattern.compile("\"member_id\":\"([0-9]+)\"");
 
-  private final Kind kind;
+  private final Entry entry;
   private final ProcessCluster cluster;
   private final KeySpace keys;
   private final Set<ProcessHandle> processes;
@@ -39,31 +39,35 @@ final class Contestant implements AutoCloseable {
     ETCD
   }
 
+  /// What is entered.
+  ///
+  /// @param name that tells it from the others in the table
+  record Entry(Kind kind, String name, Program program) {}
+
   private Contestant(
-      Kind kind, ProcessCluster cluster, KeySpace keys, Set<ProcessHandle> processes) {
-    this.kind = kind;
+      Entry entry, ProcessCluster cluster, KeySpace keys, Set<ProcessHandle> processes) {
+    this.entry = entry;
     this.cluster = cluster;
     this.keys = keys;
     this.processes = processes;
   }
 
   /// Starts `nodes` nodes.
-  static Contestant start(Kind kind, Program program, int nodes, Path folder, KeySpace keys)
-      throws IOException {
+  static Contestant start(Entry entry, int nodes, Path folder, KeySpace keys) throws IOException {
     Set<ProcessHandle> before = children();
     ProcessOptions options = ProcessOptions.of(folder, nodes, folder.resolve("registry"));
-    ProcessCluster cluster = ProcessCluster.start(options, program);
+    ProcessCluster cluster = ProcessCluster.start(options, entry.program());
     Set<ProcessHandle> processes = children();
     processes.removeAll(before);
-    return new Contestant(kind, cluster, keys, processes);
+    return new Contestant(entry, cluster, keys, processes);
   }
 
   private static Set<ProcessHandle> children() {
     return ProcessHandle.current().children().collect(Collectors.toSet());
   }
 
-  Kind kind() {
-    return kind;
+  String name() {
+    return entry.name();
   }
 
   KeySpace keys() {
@@ -93,7 +97,7 @@ final class Contestant implements AutoCloseable {
         }
       }
     }
-    throw new IOException("no node of %s leads".formatted(kind));
+    throw new IOException("no node of %s leads".formatted(name()));
   }
 
   private InetSocketAddress clientPort(NodeId node) {
@@ -102,10 +106,9 @@ final class Contestant implements AutoCloseable {
   }
 
   private boolean leads(NodeId node) throws IOException {
-    return switch (kind) {
+    return switch (entry.kind()) {
       case LABRYS ->
-          ROLE.matcher(
-                  ask(request(cluster.own(node, "http"), "/status", HttpRequest.Builder::GET)))
+          ROLE.matcher(ask(request(cluster.own(node, "http"), "/status", HttpRequest.Builder::GET)))
               .find();
       case ETCD -> {
         String status =
@@ -137,7 +140,7 @@ final class Contestant implements AutoCloseable {
 
   /// A client's side of a connection to a node.
   Talk talk(Load.Operation operation, InetSocketAddress node) {
-    return switch (kind) {
+    return switch (entry.kind()) {
       case LABRYS -> new RaftTalk();
       case ETCD ->
           new EtcdTalk(

@@ -55,11 +55,7 @@ final class LoadLoop implements AutoCloseable {
   ///
   /// @param talk makes the protocol's side of each
   LoadLoop(
-      Load load,
-      KeySpace keys,
-      InetSocketAddress node,
-      Supplier<Talk> talk,
-      RandomGenerator random)
+      Load load, KeySpace keys, InetSocketAddress node, Supplier<Talk> talk, RandomGenerator random)
       throws IOException {
     this.load = load;
     this.keys = keys;
@@ -111,10 +107,12 @@ final class LoadLoop implements AutoCloseable {
         client.key = next++;
         client.put(names.apply(client.key), keys.next(client.key));
       }
-      await(SECOND, client -> {
-        keys.acknowledge(client.key);
-        idle.add(client);
-      });
+      await(
+          SECOND,
+          client -> {
+            keys.acknowledge(client.key);
+            idle.add(client);
+          });
     }
     idle.clear();
   }
