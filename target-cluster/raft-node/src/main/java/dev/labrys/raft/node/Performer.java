@@ -26,9 +26,9 @@ final class Performer implements AutoCloseable {
   /// Effects that may wait; whoever brings more waits as well.
   private static final int MOST = 200_000;
 
-  /// Bytes of commands after which the state machine gives an account of itself unasked: the log
-  /// is kept in memory, and the server counts its entries only.
-  private static final long MOST_LOG_BYTES = 64 << 20;
+  /// Bytes of commands after which the state machine gives an account of itself unasked: the log is
+  /// kept in memory, and the server counts its entries only.
+  private static final long MOST_LOG_BYTES = Heap.part(8, 64 << 20);
 
   private final Storage disk;
   private final StateMachine machine;

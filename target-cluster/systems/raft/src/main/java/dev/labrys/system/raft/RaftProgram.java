@@ -34,7 +34,7 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   public static RaftProgram ofThisJvm(String cluster, List<String> options) {
     String executable = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new RaftProgram(
-        List.of(executable, "-XX:+UseSerialGC", "-Xmx512m", "-cp", absoluteClassPath()),
+        List.of(executable, "-XX:+UseSerialGC", "-Xmx256m", "-cp", absoluteClassPath()),
         cluster,
         options);
   }
