@@ -124,6 +124,22 @@ public sealed interface Fault {
     };
   }
 
+  /// Those it names: whom it hits, once it has begun.
+  default SortedSet<NodeId> hit() {
+    return switch (this) {
+      case Isolate(Target target, Direction _) -> target.named();
+      case Split _ -> Collections.emptySortedSet();
+      case Cut(SortedMap<NodeId, SortedSet<NodeId>> deafTo) -> new TreeSet<>(deafTo.keySet());
+      case CutClients(Target target) -> target.named();
+      case Kill(Target target) -> target.named();
+      case Pause(Target target) -> target.named();
+      case Latency(Target target, long _, long _) -> target.named();
+      case ClockJump(Target target, long _) -> target.named();
+      case PowerLoss(Target target) -> target.named();
+      case DiskFull(Target target) -> target.named();
+    };
+  }
+
   /// The one way to write this fault.
   default String text() {
     return FaultText.print(this);

@@ -112,6 +112,13 @@ public record Schedule(List<Entry> entries) {
     }
   }
 
+  /// All faults of both.
+  public Schedule and(Schedule other) {
+    List<Entry> all = new ArrayList<>(entries);
+    all.addAll(other.entries);
+    return new Schedule(all);
+  }
+
   /// Reads what [#text] writes.
   ///
   /// @throws IllegalArgumentException naming the line that can't be read

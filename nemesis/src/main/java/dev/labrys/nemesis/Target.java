@@ -42,6 +42,11 @@ public sealed interface Target {
     }
   }
 
+  /// The nodes that it names; none if it is a role.
+  default SortedSet<NodeId> named() {
+    return this instanceof Named(SortedSet<NodeId> nodes) ? nodes : Collections.emptySortedSet();
+  }
+
   static Target of(Collection<NodeId> nodes) {
     return new Named(new TreeSet<>(nodes));
   }

@@ -2,6 +2,7 @@ package dev.labrys.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.labrys.cluster.container.ContainersUnavailable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.openjdk.jmh.runner.RunnerException;
@@ -10,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation` and
-/// `cluster`.
+/// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation`,
+/// `startup` and `cluster`.
 @Command(
     name = "bench",
     header = "Measures Labrys.",
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       CorpusRun.class,
       GrowthRun.class,
       SimulationRun.class,
+      StartupRun.class,
       ClusterRun.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
       "0: measured, and every verdict was right",
       "1: a verdict was wrong, or memory grew",
       "64: wrong usage or malformed input",
-      "69: no such benchmark, or another run of JMH",
+      "69: no such benchmark, another run of JMH, or no Docker engine",
       "70: internal error"
     })
 public final class Bench implements Runnable {
@@ -64,6 +66,9 @@ public final class Bench implements Runnable {
   }
 
   private static int failed(PrintWriter err, Exception wrong) {
+    if (wrong instanceof ContainersUnavailable) {
+      return complain(err, wrong, UNAVAILABLE);
+    }
     // What a user can mend: files that aren't there, or aren't what they should be.
     if (wrong instanceof IOException || wrong instanceof IllegalArgumentException) {
       return complain(err, wrong, USAGE);

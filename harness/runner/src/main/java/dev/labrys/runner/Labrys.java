@@ -32,6 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  labrys check run.jsonl --html run.html                look at it",
       "  labrys models                                         what can be judged",
       "  labrys lab                                            put Raft through the MIT labs",
+      "  labrys faults                                         what can be done to nodes here",
+      "  labrys clean                                          remove what killed runs left",
       "",
       "'labrys COMMAND --help' tells more."
     })
@@ -106,6 +108,9 @@ public final class Labrys implements Runnable {
     commandLine.addSubcommand(new ConvertCommand(terminal));
     commandLine.addSubcommand(new ModelsCommand(terminal));
     commandLine.addSubcommand(new LabCommand(terminal));
+    commandLine.addSubcommand(new ToxiproxyCommand(terminal));
+    commandLine.addSubcommand(new FaultsCommand(terminal));
+    commandLine.addSubcommand(new CleanCommand(terminal));
     commandLine.getCommandSpec().versionProvider(() -> new String[] {versionLine()});
     commandLine.setUsageHelpWidth(100);
     commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -3,12 +3,14 @@ package dev.labrys.cluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Some nodes of one system, and what can be done to them: the one face of simulated clusters,
 /// local processes and containers.
 ///
-/// Used by one thread. Closing it ends every node and removes what the cluster made outside its
+/// Used by one thread, except that levers of different nodes may be pulled, and the network be set, at
+/// the same time. Closing it ends every node and removes what the cluster made outside its
 /// data folders; closing it twice is closing it once.
 public interface Cluster extends AutoCloseable {
 
@@ -29,10 +31,27 @@ public interface Cluster extends AutoCloseable {
   /// @throws UnsupportedOperationException if it takes a capability that is missing, saying why
   void pull(Lever lever, NodeId node) throws IOException;
 
+  /// Lets bytes pass as `passages` says, and freely on every way that it does not name, also on
+  /// connections that are open. Nothing remains of what was set before.
+  ///
+  /// @throws IOException if that could not be done; what holds then is unknown until it is set again
+  /// @throws UnsupportedOperationException if it takes a capability that is missing, saying why
+  void network(Map<Way, Passage> passages) throws IOException;
+
+  /// Makes all that is around `node` as `surroundings` say, and usual in what they don't mention.
+  ///
+  /// @throws IOException if that could not be done
+  /// @throws UnsupportedOperationException if it takes a capability that is missing, saying why
+  void surround(NodeId node, Surroundings surroundings) throws IOException;
+
+  /// What `node` says of itself; empty if it does not answer soon, or the harness does not know how
+  /// to ask.
+  Optional<Standing> standing(NodeId node);
+
   /// Where `viewer` reaches `node`. The answer stays the same until the cluster is closed.
   ///
   /// @throws UnsupportedOperationException if nodes have no addresses, as in a simulation
-  Address address(NodeId node, Viewer viewer);
+  Address address(NodeId node, Party viewer);
 
   /// The file with all that `node` has said so far, if it is kept in one.
   Optional<Path> log(NodeId node);

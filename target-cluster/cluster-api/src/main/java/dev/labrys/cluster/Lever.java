@@ -11,6 +11,8 @@ public enum Lever {
   STOP,
   /// Ends a node at once, without a chance to write anything more.
   KILL,
+  /// Ends a node at once, as a loss of power does: what it wrote and did not sync is lost.
+  CUT_POWER,
   /// Freezes a running node.
   PAUSE,
   /// Lets a paused node run on.
@@ -20,7 +22,7 @@ public enum Lever {
   public NodeState after(NodeState before) {
     return switch (this) {
       case START -> before == NodeState.STOPPED ? NodeState.RUNNING : before;
-      case STOP, KILL -> NodeState.STOPPED;
+      case STOP, KILL, CUT_POWER -> NodeState.STOPPED;
       case PAUSE -> before == NodeState.RUNNING ? NodeState.PAUSED : before;
       case RESUME -> before == NodeState.PAUSED ? NodeState.RUNNING : before;
     };

@@ -1,6 +1,8 @@
 package dev.labrys.cluster;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// A program that can be a node: any system, ours or another's.
 public interface Program {
@@ -20,4 +22,11 @@ public interface Program {
 
   /// How to start the node of `site`.
   Launch launch(Site site);
+
+  /// What a node says of itself; empty if it does not answer soon, or can't be asked.
+  ///
+  /// @param ports where the node listens, by the names of its [ports][#ports]
+  default Optional<Standing> standing(Function<String, Address> ports) {
+    return Optional.empty();
+  }
 }

@@ -10,15 +10,20 @@ import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
+import dev.labrys.cluster.Party;
+import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Site;
-import dev.labrys.cluster.Viewer;
+import dev.labrys.cluster.Standing;
+import dev.labrys.cluster.Surroundings;
+import dev.labrys.cluster.Way;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -43,7 +48,7 @@ public final class ContainerCluster implements Cluster {
   private static final int FIRST_PORT = 7001;
 
   private static final long LOOK_MILLIS = 10;
-  private static final HttpProbe HTTP = new HttpProbe();
+  private static final HttpProbe HTTP = new HttpProbe(Duration.ofSeconds(1));
 
   private final Engine engine;
   private final ContainerOptions options;
@@ -225,27 +230,42 @@ public final class ContainerCluster implements Cluster {
       }
       case STOP -> container.stop();
       case KILL -> container.kill();
+      case CUT_POWER -> capabilities.require(Capability.LOSE_UNSYNCED_WRITES);
       case PAUSE -> {
-        require(Capability.PAUSE);
+        capabilities.require(Capability.PAUSE);
         container.pause();
       }
       case RESUME -> container.resume();
     }
   }
 
-  private void require(Capability capability) {
-    Optional<String> reason = capabilities.reasonAgainst(capability);
-    if (reason.isPresent()) {
-      throw new UnsupportedOperationException(
-          "can't %s: %s".formatted(capability.meaning(), reason.get()));
+  @Override
+  public void network(Map<Way, Passage> passages) {
+    if (!passages.isEmpty()) {
+      capabilities.require(Capability.CUT_LINKS);
     }
   }
 
   @Override
-  public Address address(NodeId node, Viewer viewer) {
+  public void surround(NodeId node, Surroundings surroundings) {
+    if (surroundings.clockOffsetNanos() != 0) {
+      capabilities.require(Capability.SHIFT_CLOCK);
+    }
+    if (surroundings.disk() == Surroundings.Disk.FULL) {
+      capabilities.require(Capability.FILL_DISK);
+    }
+  }
+
+  @Override
+  public Optional<Standing> standing(NodeId node) {
+    return program.standing(port -> own(node, port));
+  }
+
+  @Override
+  public Address address(NodeId node, Party viewer) {
     return switch (viewer) {
-      case Viewer.Client _ -> own(node, Program.CLIENT_PORT);
-      case Viewer.Peer _ -> inside(node, Program.PEER_PORT);
+      case Party.Clients _ -> own(node, Program.CLIENT_PORT);
+      case Party.Member _ -> inside(node, Program.PEER_PORT);
     };
   }
 
@@ -341,7 +361,7 @@ public final class ContainerCluster implements Cluster {
 
     @Override
     public Address peer(NodeId peer) {
-      return address(peer, new Viewer.Peer(node));
+      return address(peer, new Party.Member(node));
     }
   }
 }

@@ -9,9 +9,10 @@ import dev.labrys.cluster.HttpProbe;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
-import dev.labrys.cluster.Viewer;
+import dev.labrys.cluster.Party;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +29,7 @@ final class ContainerClusterTest {
   private static final NodeId PAUSED = NodeId.numbered(2);
   private static final NodeId ASKED_TO_STOP = NodeId.numbered(3);
   private static final NodeId SPARE = NodeId.numbered(4);
-  private static final Viewer CLIENT = new Viewer.Client();
+  private static final Party CLIENT = new Party.Clients();
 
   @TempDir private static Path folder;
   private static ContainerCluster cluster;
@@ -68,7 +69,7 @@ final class ContainerClusterTest {
                 .flatMap(node ->
                     Stream.of(
                         cluster.address(node, CLIENT),
-                        cluster.address(node, new Viewer.Peer(KILLED)))))
+                        cluster.address(node, new Party.Member(KILLED)))))
         .doesNotHaveDuplicates()
         .hasSize(8);
   }
@@ -76,7 +77,7 @@ final class ContainerClusterTest {
   @Test
   void aKilledNodeKeepsItsDataAndItsAddresses() throws IOException {
     Address client = cluster.address(KILLED, CLIENT);
-    Address peer = cluster.address(KILLED, new Viewer.Peer(ASKED_TO_STOP));
+    Address peer = cluster.address(KILLED, new Party.Member(ASKED_TO_STOP));
     assertThat(Http.get(client, "/starts")).isEqualTo("1");
 
     cluster.pull(Lever.KILL, KILLED);
@@ -100,7 +101,7 @@ final class ContainerClusterTest {
 
   @Test
   void aPausedNodeDoesNothing() throws IOException {
-    HttpProbe probe = new HttpProbe();
+    HttpProbe probe = new HttpProbe(Duration.ofSeconds(1));
     Address address = cluster.address(PAUSED, CLIENT);
 
     cluster.pull(Lever.PAUSE, PAUSED);

@@ -26,8 +26,9 @@ final class Performer implements AutoCloseable {
   /// Effects that may wait; whoever brings more waits as well.
   private static final int MOST = 200_000;
 
-  /// Bytes of commands after which the state machine gives an account of itself unasked: the log is
-  /// kept in memory, and the server counts its entries only.
+  /// Bytes of commands after which the state machine gives an account of itself unasked, unless the
+  /// last one was longer than that: the log is kept in memory, and the server counts its entries
+  /// only.
   private static final long MOST_LOG_BYTES = Heap.part(8, 64 << 20);
 
   private final Storage disk;
@@ -54,6 +55,8 @@ final class Performer implements AutoCloseable {
 
   /// Bytes of commands since the state machine gave its last account.
   private long appliedBytes;
+
+  private long accountBytes;
 
   private List<Performed> done = new ArrayList<>();
 
@@ -197,7 +200,7 @@ final class Performer implements AutoCloseable {
       disk.sync();
       batch.subList(first, batch.size()).forEach(this::perform);
     }
-    if (appliedBytes > MOST_LOG_BYTES) {
+    if (appliedBytes > Math.max(MOST_LOG_BYTES, accountBytes)) {
       describe();
     }
     report();
@@ -246,8 +249,14 @@ final class Performer implements AutoCloseable {
   }
 
   private void describe() {
+    Bytes account = machine.snapshot();
+    accounted(account);
+    done.add(new Performed.Described(applied, account));
+  }
+
+  private void accounted(Bytes account) {
     appliedBytes = 0;
-    done.add(new Performed.Described(applied, machine.snapshot()));
+    accountBytes = account.length();
   }
 
   private void reply(RequestId request, Reply reply) {
@@ -256,6 +265,7 @@ final class Performer implements AutoCloseable {
 
   private void restore(Snapshot snapshot) {
     machine.restore(snapshot.state());
+    accounted(snapshot.state());
     applied = snapshot.last().index();
     done.add(new Performed.Restored(applied, snapshot.state().length()));
   }

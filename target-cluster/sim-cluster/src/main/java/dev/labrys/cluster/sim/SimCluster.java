@@ -2,15 +2,22 @@ package dev.labrys.cluster.sim;
 
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capabilities;
+import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Cluster;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
-import dev.labrys.cluster.Viewer;
+import dev.labrys.cluster.Party;
+import dev.labrys.cluster.Passage;
+import dev.labrys.cluster.Standing;
+import dev.labrys.cluster.Surroundings;
+import dev.labrys.cluster.Way;
 import dev.labrys.raft.ServerId;
+import dev.labrys.raft.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -19,12 +26,19 @@ import java.util.TreeMap;
 /// Pulling a lever takes no time: what it sets going happens when the simulation runs on. Whatever
 /// else can be done to it is done to its [Simulation].
 public final class SimCluster implements Cluster {
+
+  /// The same everywhere.
+  public static final Capabilities CAPABILITIES =
+      Capabilities.all().without(Capability.SHIFT_CLOCK, "its nodes look at no wall clock");
+
   private final Simulation simulation;
   private final TreeMap<NodeId, ServerId> servers = new TreeMap<>();
+  private final SimPassages passages;
 
   /// The servers of `simulation`, which are named alike: the server 1 is the node n1.
   public SimCluster(Simulation simulation) {
     this.simulation = simulation;
+    this.passages = new SimPassages(simulation.network(), this::id);
     for (ServerId server : simulation.servers()) {
       servers.put(NodeId.numbered(server.number()), server);
     }
@@ -42,7 +56,7 @@ public final class SimCluster implements Cluster {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.all();
+    return CAPABILITIES;
   }
 
   @Override
@@ -73,6 +87,7 @@ public final class SimCluster implements Cluster {
       case STOP, KILL -> simulation.crash(id);
       case PAUSE -> simulation.pause(id);
       case RESUME -> simulation.resume(id);
+      case CUT_POWER -> simulation.powerLoss(id);
     }
   }
 
@@ -86,7 +101,34 @@ public final class SimCluster implements Cluster {
   }
 
   @Override
-  public Address address(NodeId node, Viewer viewer) {
+  public void network(Map<Way, Passage> wanted) {
+    passages.set(wanted);
+  }
+
+  @Override
+  public void surround(NodeId node, Surroundings surroundings) {
+    SimDisk disk = simulation.disk(id(node));
+    if (surroundings.clockOffsetNanos() != 0) {
+      capabilities().require(Capability.SHIFT_CLOCK);
+    }
+    switch (surroundings.disk()) {
+      case SOUND -> disk.makeRoom();
+      case FULL -> disk.fill();
+    }
+  }
+
+  @Override
+  public Optional<Standing> standing(NodeId node) {
+    SimServer server = simulation.server(id(node));
+    if (!server.isUp() || server.isPaused()) {
+      return Optional.empty();
+    }
+    Status status = server.status();
+    return Optional.of(new Standing(status.role() == Status.RoleName.LEADER, status.term()));
+  }
+
+  @Override
+  public Address address(NodeId node, Party viewer) {
     throw new UnsupportedOperationException(
         "%s is simulated and listens nowhere: its clients are those of the simulation"
             .formatted(node));

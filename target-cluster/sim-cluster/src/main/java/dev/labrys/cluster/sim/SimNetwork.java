@@ -28,7 +28,9 @@ public final class SimNetwork {
   private final List<Link[]> clientLinks = new ArrayList<>();
 
   private final boolean[] isIsolated;
-  private final boolean[] isCutOffClients;
+  /// What clients send to each server, and what it sends to them.
+  private final ClientWay[] clientWays;
+
   private final Traffic traffic = new Traffic();
   private final Parcel parcel;
   private Courier weather;
@@ -46,7 +48,8 @@ public final class SimNetwork {
     this.clientWeather = options.clientWeather();
     int count = servers.size();
     isIsolated = new boolean[count];
-    isCutOffClients = new boolean[count];
+    clientWays = new ClientWay[2 * count];
+    Arrays.setAll(clientWays, _ -> new ClientWay());
     links = new Link[count * count];
     Arrays.setAll(links, place -> link(place / count, place % count, this.endpoints));
     parcel = new Parcel(this, links[0]);
@@ -97,8 +100,9 @@ public final class SimNetwork {
 
   /// Sends what `client` asks.
   void ask(int client, ServerId server, ClientMessage.Ask ask) {
-    Link link = clientLinks.get(client - servers.size())[2 * place(server)];
-    send(link, ask, MessageKind.CLIENT_REQUEST, ask.size(), clientWeather);
+    int way = 2 * place(server);
+    Link link = clientLinks.get(client - servers.size())[way];
+    send(link, ask, MessageKind.CLIENT_REQUEST, ask.size(), clientCourier(way));
   }
 
   /// Sends the reply to what `client` asked. A server that has ended says nothing.
@@ -107,8 +111,14 @@ public final class SimNetwork {
       return;
     }
     ClientMessage.Told told = new ClientMessage.Told(ask.attempt(), reply);
-    Link link = clientLinks.get(client - servers.size())[2 * place(server) + 1];
-    send(link, told, MessageKind.CLIENT_REPLY, told.size(), clientWeather);
+    int way = 2 * place(server) + 1;
+    Link link = clientLinks.get(client - servers.size())[way];
+    send(link, told, MessageKind.CLIENT_REPLY, told.size(), clientCourier(way));
+  }
+
+  private Courier clientCourier(int way) {
+    Courier own = clientWays[way].courier;
+    return own == null ? clientWeather : own;
   }
 
   private void send(Link link, Object message, MessageKind kind, long size, Courier usual) {
@@ -153,7 +163,7 @@ public final class SimNetwork {
     if (link.from < count && link.to < count) {
       return !isIsolated[link.from] && !isIsolated[link.to];
     }
-    return !isCutOffClients[Math.min(link.from, link.to)];
+    return !clientWays[link.from < count ? 2 * link.from + 1 : 2 * link.to].isCut;
   }
 
   private Link between(ServerId from, ServerId to) {
@@ -220,7 +230,9 @@ public final class SimNetwork {
   /// Undoes all cuts and isolations, those of clients included.
   public void healAll() {
     Arrays.fill(isIsolated, false);
-    Arrays.fill(isCutOffClients, false);
+    for (ClientWay way : clientWays) {
+      way.isCut = false;
+    }
     for (Link link : links) {
       link.isCut = false;
     }
@@ -233,12 +245,20 @@ public final class SimNetwork {
 
   /// Cuts the server off all clients.
   public void cutClients(ServerId server) {
-    isCutOffClients[place(server)] = true;
+    clientWay(server, ClientWay.To.SERVER).isCut = true;
+    clientWay(server, ClientWay.To.CLIENTS).isCut = true;
   }
 
   /// Undoes [#cutClients].
   public void healClients(ServerId server) {
-    isCutOffClients[place(server)] = false;
+    clientWay(server, ClientWay.To.SERVER).isCut = false;
+    clientWay(server, ClientWay.To.CLIENTS).isCut = false;
+  }
+
+  /// One direction between a server and all clients.
+  ClientWay clientWay(ServerId server, ClientWay.To to) {
+    int way = 2 * place(server);
+    return clientWays[to == ClientWay.To.SERVER ? way : way + 1];
   }
 
   /// Cuts a client off a server, both ways.

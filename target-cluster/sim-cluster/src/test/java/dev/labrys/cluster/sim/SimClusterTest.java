@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
-import dev.labrys.cluster.Viewer;
+import dev.labrys.cluster.Party;
 import dev.labrys.history.Seed;
 import java.io.IOException;
 import java.util.List;
@@ -62,7 +62,7 @@ final class SimClusterTest {
     assertThatThrownBy(() -> cluster.state(NodeId.numbered(4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("n4");
-    assertThatThrownBy(() -> cluster.address(N2, new Viewer.Client()))
+    assertThatThrownBy(() -> cluster.address(N2, new Party.Clients()))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("simulated");
     assertThat(cluster.log(N2)).isEmpty();

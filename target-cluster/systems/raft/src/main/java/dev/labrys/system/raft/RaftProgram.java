@@ -1,15 +1,25 @@
 package dev.labrys.system.raft;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.labrys.cluster.Address;
+import dev.labrys.cluster.HttpProbe;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Site;
+import dev.labrys.cluster.Standing;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Our own server process, `raft-node`, as a node of a cluster.
@@ -23,6 +33,8 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   /// The port on which a node hears HTTP.
   public static final String HTTP_PORT = "http";
 
+  private static final HttpProbe HTTP = new HttpProbe(Duration.ofMillis(200));
+  private static final JsonFactory JSON = new JsonFactory();
   private static final String MAIN = "dev.labrys.raft.node.NodeMain";
 
   public RaftProgram {
@@ -33,10 +45,16 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   /// The server from the class path of this JVM, run by the same JDK.
   public static RaftProgram ofThisJvm(String cluster, List<String> options) {
     String executable = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return new RaftProgram(
-        List.of(executable, "-XX:+UseSerialGC", "-Xmx256m", "-cp", absoluteClassPath()),
-        cluster,
-        options);
+    // A JVM that is killed leaves its performance data behind in the folder of temporary files.
+    List<String> java =
+        List.of(
+            executable,
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "-XX:-UsePerfData",
+            "-cp",
+            absoluteClassPath());
+    return new RaftProgram(java, cluster, options);
   }
 
   /// Nodes run in folders of their own, where a relative path means something else.
@@ -83,6 +101,45 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
     add(command, "advertise-http", site.advertised(site.node(), HTTP_PORT).toString());
     command.addAll(options);
     return new Launch(command, new TreeMap<>(), new Readiness.Line("\"event\":\"READY\""));
+  }
+
+  /// The command of a server that is a cluster by itself, on ports that are free.
+  List<String> alone(Path data) {
+    List<String> command = new ArrayList<>(java);
+    command.add(MAIN);
+    add(command, "cluster", cluster);
+    add(command, "node", "n1");
+    add(command, "data", data.toString());
+    add(command, "members", "n1");
+    return command;
+  }
+
+  @Override
+  public Optional<Standing> standing(Function<String, Address> ports) {
+    return HTTP.get(ports.apply(HTTP_PORT), "/health").flatMap(RaftProgram::read);
+  }
+
+  private static Optional<Standing> read(byte[] health) {
+    String role = "";
+    long term = -1;
+    try (JsonParser json = JSON.createParser(health)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+        JsonToken value = json.nextToken();
+        if (name.equals("role") && value == JsonToken.VALUE_STRING) {
+          role = json.getText();
+        } else if (name.equals("term") && value == JsonToken.VALUE_NUMBER_INT) {
+          term = json.getLongValue();
+        } else {
+          json.skipChildren();
+        }
+      }
+    } catch (IOException notOurs) {
+      return Optional.empty();
+    }
+    return term < 0 ? Optional.empty() : Optional.of(new Standing(role.equals("leader"), term));
   }
 
   private static void add(List<String> command, String option, String value) {

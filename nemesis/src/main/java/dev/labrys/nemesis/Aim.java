@@ -1,0 +1,166 @@
+package dev.labrys.nemesis;
+
+import dev.labrys.cluster.NodeId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.random.RandomGenerator;
+
+/// Finds out whom a fault hits, when it begins: turns one that speaks of a leader, or of some nodes,
+/// into one that names them.
+final class Aim {
+  private final List<NodeId> nodes;
+  private final RandomGenerator random;
+
+  Aim(List<NodeId> nodes, RandomGenerator random) {
+    this.nodes = List.copyOf(nodes);
+    this.random = random;
+  }
+
+  /// Whether one has to know who leads.
+  static boolean needsLeader(Fault fault) {
+    return switch (targetOf(fault).orElse(Target.Role.ALL)) {
+      case Target.Role role ->
+          role == Target.Role.LEADER
+              || role == Target.Role.FOLLOWERS
+              || role == Target.Role.MAJORITY_WITH_LEADER;
+      case Target.Named _ -> false;
+    };
+  }
+
+  private static Optional<Target> targetOf(Fault fault) {
+    return switch (fault) {
+      case Fault.Isolate(Target target, var _) -> Optional.of(target);
+      case Fault.CutClients(Target target) -> Optional.of(target);
+      case Fault.Kill(Target target) -> Optional.of(target);
+      case Fault.Pause(Target target) -> Optional.of(target);
+      case Fault.Latency(Target target, long _, long _) -> Optional.of(target);
+      case Fault.ClockJump(Target target, long _) -> Optional.of(target);
+      case Fault.PowerLoss(Target target) -> Optional.of(target);
+      case Fault.DiskFull(Target target) -> Optional.of(target);
+      case Fault.Split _, Fault.Cut _ -> Optional.empty();
+    };
+  }
+
+  /// The fault with the names of those it hits.
+  ///
+  /// @throws MissedException if there is nobody to hit
+  Fault take(Fault fault, Optional<NodeId> leader) throws MissedException {
+    return switch (fault) {
+      case Fault.Isolate(Target target, Fault.Direction direction) ->
+          isolate(pick(target, leader), direction);
+      case Fault.Split(Fault.Layout layout) -> split(layout);
+      case Fault.Cut cut -> cut;
+      case Fault.CutClients(Target target) ->
+          new Fault.CutClients(Target.of(pick(target, leader)));
+      case Fault.Kill(Target target) -> new Fault.Kill(Target.of(pick(target, leader)));
+      case Fault.Pause(Target target) -> new Fault.Pause(Target.of(pick(target, leader)));
+      case Fault.Latency(Target target, long delay, long jitter) ->
+          new Fault.Latency(Target.of(pick(target, leader)), delay, jitter);
+      case Fault.ClockJump(Target target, long offset) ->
+          new Fault.ClockJump(Target.of(pick(target, leader)), offset);
+      case Fault.PowerLoss(Target target) -> new Fault.PowerLoss(Target.of(pick(target, leader)));
+      case Fault.DiskFull(Target target) -> new Fault.DiskFull(Target.of(pick(target, leader)));
+    };
+  }
+
+  private Collection<NodeId> pick(Target target, Optional<NodeId> leader) throws MissedException {
+    return switch (target) {
+      case Target.Named(SortedSet<NodeId> named) -> named;
+      case Target.Role role -> pick(role, leader);
+    };
+  }
+
+  private Collection<NodeId> pick(Target.Role role, Optional<NodeId> leader)
+      throws MissedException {
+    int majority = nodes.size() / 2 + 1;
+    return switch (role) {
+      case ONE -> shuffled().subList(0, 1);
+      case MINORITY -> shuffled().subList(0, Math.max(1, nodes.size() - majority));
+      case MAJORITY -> shuffled().subList(0, majority);
+      case ALL -> nodes;
+      case LEADER -> List.of(known(leader));
+      case FOLLOWERS -> withFirst(known(leader)).subList(1, nodes.size());
+      case MAJORITY_WITH_LEADER -> withFirst(known(leader)).subList(0, majority);
+    };
+  }
+
+  private static NodeId known(Optional<NodeId> leader) throws MissedException {
+    return leader.orElseThrow(() -> new MissedException("nobody leads"));
+  }
+
+  private List<NodeId> withFirst(NodeId first) throws MissedException {
+    List<NodeId> order = shuffled();
+    if (!order.remove(first) || order.isEmpty()) {
+      throw new MissedException("there is nobody but " + first);
+    }
+    order.addFirst(first);
+    return order;
+  }
+
+  private List<NodeId> shuffled() {
+    List<NodeId> shuffled = new ArrayList<>(nodes);
+    for (int i = shuffled.size() - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      NodeId swapped = shuffled.get(i);
+      shuffled.set(i, shuffled.get(other));
+      shuffled.set(other, swapped);
+    }
+    return shuffled;
+  }
+
+  private Fault isolate(Collection<NodeId> victims, Fault.Direction direction)
+      throws MissedException {
+    if (victims.containsAll(nodes)) {
+      throw new MissedException("nobody is left to be cut off from");
+    }
+    return new Fault.Isolate(Target.of(victims), direction);
+  }
+
+  private Fault split(Fault.Layout layout) throws MissedException {
+    int count = nodes.size();
+    int middle = count / 2;
+    int majority = count / 2 + 1;
+    return cut(
+        shuffled(),
+        switch (layout) {
+          case HALVES -> (hearer, speaker) -> (hearer < middle) == (speaker < middle);
+          case BRIDGE ->
+              (hearer, speaker) ->
+                  hearer == middle
+                      || speaker == middle
+                      || (hearer < middle) == (speaker < middle);
+          case MAJORITIES_RING ->
+              (hearer, speaker) ->
+                  Math.floorMod(speaker - hearer + majority / 2, count) < majority;
+          case CHAIN -> (hearer, speaker) -> Math.abs(hearer - speaker) == 1;
+          case STAR -> (hearer, speaker) -> hearer == 0 || speaker == 0;
+        });
+  }
+
+  /// @param hears whether somebody hears somebody, by their places in `order`
+  private static Fault cut(List<NodeId> order, BiPredicate<Integer, Integer> hears)
+      throws MissedException {
+    TreeMap<NodeId, SortedSet<NodeId>> deafTo = new TreeMap<>();
+    for (int hearer = 0; hearer < order.size(); hearer++) {
+      TreeSet<NodeId> unheard = new TreeSet<>();
+      for (int speaker = 0; speaker < order.size(); speaker++) {
+        if (hearer != speaker && !hears.test(hearer, speaker)) {
+          unheard.add(order.get(speaker));
+        }
+      }
+      if (!unheard.isEmpty()) {
+        deafTo.put(order.get(hearer), unheard);
+      }
+    }
+    if (deafTo.isEmpty()) {
+      throw new MissedException("it leaves no link to cut among " + order.size() + " nodes");
+    }
+    return new Fault.Cut(deafTo);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.labrys.nemesis;
+
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Passage;
+import dev.labrys.cluster.Surroundings;
+import dev.labrys.cluster.Way;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/// How a cluster should be while some faults are in force.
+///
+/// A pure function of the faults: what several do together, and what is left when one of them is
+/// healed, does not depend on the order of anything.
+///
+/// @param lots what becomes of each node
+/// @param passages the ways on which bytes don't pass freely
+record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
+
+  /// What becomes of a node.
+  record Lot(Life life, Surroundings surroundings) {
+    static final Lot USUAL = new Lot(Life.RUNS, Surroundings.USUAL);
+
+    private Lot with(Life other) {
+      return new Lot(other.compareTo(life) > 0 ? other : life, surroundings);
+    }
+
+    private Lot with(Surroundings.Disk disk) {
+      return new Lot(life, new Surroundings(surroundings.clockOffsetNanos(), disk));
+    }
+
+    private Lot later(long nanos) {
+      long offset = surroundings.clockOffsetNanos() + nanos;
+      return new Lot(life, new Surroundings(offset, surroundings.disk()));
+    }
+  }
+
+  /// What a node should do. Of two wishes for it, the later one here counts.
+  enum Life {
+    RUNS,
+    PAUSED,
+    KILLED,
+    POWERLESS
+  }
+
+  Wishes {
+    lots = Collections.unmodifiableSortedMap(new TreeMap<>(lots));
+    passages = Collections.unmodifiableMap(new LinkedHashMap<>(passages));
+  }
+
+  /// How the nodes should be while `faults`, which name those they hit, are in force.
+  static Wishes of(List<NodeId> nodes, Collection<Fault> faults) {
+    Making making = new Making(nodes);
+    faults.forEach(making::add);
+    return new Wishes(making.lots, making.passages);
+  }
+
+  private static final class Making {
+    final List<NodeId> nodes;
+    final TreeMap<NodeId, Lot> lots = new TreeMap<>();
+    final Map<Way, Passage> passages = new LinkedHashMap<>();
+
+    Making(List<NodeId> nodes) {
+      this.nodes = nodes;
+      nodes.forEach(node -> lots.put(node, Lot.USUAL));
+    }
+
+    void add(Fault fault) {
+      switch (fault) {
+        case Fault.Cut(SortedMap<NodeId, SortedSet<NodeId>> deafTo) ->
+            deafTo.forEach(
+                (hearer, unheard) ->
+                    unheard.forEach(
+                        speaker -> let(Way.between(speaker, hearer), Passage.Shut.HELD)));
+        case Fault.CutClients(Target target) -> {
+          for (NodeId node : named(target)) {
+            let(Way.toNode(node), Passage.Shut.HELD);
+            let(Way.toClients(node), Passage.Shut.HELD);
+          }
+        }
+        case Fault.Latency(Target target, long delay, long jitter) -> {
+          for (NodeId node : named(target)) {
+            nodes.stream()
+                .filter(other -> !other.equals(node))
+                .forEach(other -> let(Way.between(node, other), new Passage.Late(delay, jitter)));
+          }
+        }
+        case Fault.Kill(Target target) -> change(target, lot -> lot.with(Life.KILLED));
+        case Fault.Pause(Target target) -> change(target, lot -> lot.with(Life.PAUSED));
+        case Fault.PowerLoss(Target target) -> change(target, lot -> lot.with(Life.POWERLESS));
+        case Fault.ClockJump(Target target, long offset) ->
+            change(target, lot -> lot.later(offset));
+        case Fault.DiskFull(Target target) ->
+            change(target, lot -> lot.with(Surroundings.Disk.FULL));
+        case Fault.Isolate(Target target, Fault.Direction direction) ->
+            isolate(named(target), direction);
+        case Fault.Split _ ->
+            throw new IllegalArgumentException("this names no node: " + fault);
+      }
+    }
+
+    private void isolate(Set<NodeId> victims, Fault.Direction direction) {
+      for (NodeId victim : victims) {
+        for (NodeId other : nodes) {
+          if (victims.contains(other)) {
+            continue;
+          }
+          if (direction != Fault.Direction.OUTBOUND) {
+            let(Way.between(other, victim), Passage.Shut.HELD);
+          }
+          if (direction != Fault.Direction.INBOUND) {
+            let(Way.between(victim, other), Passage.Shut.HELD);
+          }
+        }
+      }
+    }
+
+    private void let(Way way, Passage passage) {
+      passages.merge(way, passage, Passage::and);
+    }
+
+    private void change(Target target, UnaryOperator<Lot> change) {
+      for (NodeId node : named(target)) {
+        lots.compute(
+            node,
+            (_, lot) -> {
+              if (lot == null) {
+                throw new IllegalArgumentException(
+                    "there is no node %s, only %s".formatted(node, nodes));
+              }
+              return change.apply(lot);
+            });
+      }
+    }
+
+    private static Set<NodeId> named(Target target) {
+      if (target.named().isEmpty()) {
+        throw new IllegalArgumentException("this names no node: " + target);
+      }
+      return target.named();
+    }
+  }
+}

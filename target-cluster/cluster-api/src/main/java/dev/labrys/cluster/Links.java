@@ -1,0 +1,58 @@
+package dev.labrys.cluster;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/// What stands between the parties of a cluster, and so can keep bytes back.
+public interface Links extends AutoCloseable {
+
+  /// Why no byte can be kept back; empty if it can.
+  Optional<String> obstacle();
+
+  /// `others`, and what these links can do.
+  default Capabilities add(Capabilities others) {
+    return others
+        .probed(Capability.CUT_LINKS, obstacle())
+        .probed(Capability.DELAY_LINKS, obstacle());
+  }
+
+  /// Where `from` is to connect to, so that it reaches `to`. Asked again, it gives the same answer.
+  ///
+  /// @param upstream where `to` listens
+  /// @param host by which `from` reaches this machine
+  Address between(Party from, NodeId to, Address upstream, String host) throws IOException;
+
+  /// As [Cluster#network], for all links there are.
+  void set(Map<Way, Passage> passages) throws IOException;
+
+  @Override
+  void close() throws IOException;
+
+  /// Nothing: everybody connects to everybody else, and nothing can be kept back.
+  static Links direct() {
+    return new Links() {
+      private static final String OBSTACLE = "nodes hear each other without a proxy";
+
+      @Override
+      public Optional<String> obstacle() {
+        return Optional.of(OBSTACLE);
+      }
+
+      @Override
+      public Address between(Party from, NodeId to, Address upstream, String host) {
+        return upstream;
+      }
+
+      @Override
+      public void set(Map<Way, Passage> passages) {
+        if (!passages.isEmpty()) {
+          throw new UnsupportedOperationException(OBSTACLE);
+        }
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

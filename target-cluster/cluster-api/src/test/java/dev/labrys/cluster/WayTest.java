@@ -1,0 +1,42 @@
+package dev.labrys.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+final class WayTest {
+  private static final NodeId N1 = NodeId.numbered(1);
+
+  @Test
+  void itIsWrittenAsAnArrow() {
+    assertThat(Way.between(N1, NodeId.numbered(2))).hasToString("n1>n2");
+    assertThat(Way.toNode(N1)).hasToString("clients>n1");
+    assertThat(Way.toClients(N1)).hasToString("n1>clients");
+  }
+
+  @Test
+  void itLeadsSomewhereElse() {
+    assertThatIllegalArgumentException().isThrownBy(() -> Way.between(N1, N1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Way(new Party.Clients(), new Party.Clients()));
+  }
+
+  @Test
+  void ofSeveralPassagesTheWorstCounts() {
+    Passage late = new Passage.Late(5, 1);
+
+    assertThat(late.and(new Passage.Late(7, 0))).isEqualTo(new Passage.Late(12, 1));
+    assertThat(late.and(Passage.Shut.HELD)).isEqualTo(Passage.Shut.HELD);
+    assertThat(Passage.Shut.HELD.and(late)).isEqualTo(Passage.Shut.HELD);
+    assertThat(Passage.Shut.HELD.and(Passage.Shut.RESET)).isEqualTo(Passage.Shut.RESET);
+    assertThat(Passage.Shut.RESET.and(Passage.Shut.HELD)).isEqualTo(Passage.Shut.RESET);
+  }
+
+  @Test
+  void aDelayIsPositiveAndItsJitterNoLonger() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Passage.Late(0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Passage.Late(5, 6));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Passage.Late(5, -1));
+  }
+}

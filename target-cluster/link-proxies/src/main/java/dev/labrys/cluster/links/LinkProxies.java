@@ -1,0 +1,108 @@
+package dev.labrys.cluster.links;
+
+import com.google.gson.JsonParseException;
+import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Links;
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Party;
+import dev.labrys.cluster.Passage;
+import dev.labrys.cluster.Way;
+import eu.rekawek.toxiproxy.Proxy;
+import eu.rekawek.toxiproxy.ToxiproxyClient;
+import eu.rekawek.toxiproxy.model.ToxicDirection;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// A proxy for each party that connects to a node, at a Toxiproxy server: the real one, or ours.
+///
+/// Bytes from one node to another take two links, as either may have opened the connection: up the
+/// link that the first opens, and down the link that the second does.
+public final class LinkProxies implements Links {
+  private final ToxiproxyClient server;
+  private final String run;
+  private final Map<Link, LinkProxy> proxies = new LinkedHashMap<>();
+
+  /// What a proxy is for: `from` connects to `to`.
+  private record Link(Party from, Party to) {}
+
+  private LinkProxies(ToxiproxyClient server, String run) {
+    this.server = server;
+    this.run = run;
+  }
+
+  /// At the server whose API listens at `api`.
+  ///
+  /// @param run a name of letters and digits, which no other run at that server has
+  /// @throws IOException if no such server answers there
+  public static LinkProxies at(Address api, String run) throws IOException {
+    ToxiproxyClient server = new ToxiproxyClient(api.host(), api.port());
+    try {
+      server.version();
+    } catch (IOException | JsonParseException silent) {
+      throw new IOException(
+          "no Toxiproxy server answers at %s: %s".formatted(api, silent.getMessage()), silent);
+    }
+    return new LinkProxies(server, run);
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return Optional.empty();
+  }
+
+  @Override
+  public synchronized Address between(Party from, NodeId to, Address upstream, String host)
+      throws IOException {
+    Link link = new Link(from, new Party.Member(to));
+    LinkProxy known = proxies.get(link);
+    if (known == null) {
+      known = new LinkProxy(create(link, upstream, host));
+      proxies.put(link, known);
+    }
+    return known.address(host);
+  }
+
+  private Proxy create(Link link, Address upstream, String host) throws IOException {
+    String name = "labrys.%s.%s.%s".formatted(run, link.from(), link.to());
+    try {
+      return server.createProxy(name, host + ":0", upstream.toString());
+    } catch (JsonParseException strange) {
+      throw new IOException("the server answers strangely: " + strange.getMessage(), strange);
+    }
+  }
+
+  @Override
+  public synchronized void set(Map<Way, Passage> passages) throws IOException {
+    for (Map.Entry<Link, LinkProxy> each : proxies.entrySet()) {
+      Link link = each.getKey();
+      each.getValue()
+          .set(
+              Map.of(
+                  ToxicDirection.UPSTREAM, wanted(passages, new Way(link.from(), link.to())),
+                  ToxicDirection.DOWNSTREAM, wanted(passages, new Way(link.to(), link.from()))));
+    }
+  }
+
+  private static Optional<Passage> wanted(Map<Way, Passage> passages, Way way) {
+    return Optional.ofNullable(passages.get(way));
+  }
+
+  /// Removes the proxies from the server.
+  @Override
+  public synchronized void close() throws IOException {
+    IOException failure = null;
+    for (LinkProxy proxy : proxies.values()) {
+      try {
+        proxy.delete();
+      } catch (IOException failed) {
+        failure = failed;
+      }
+    }
+    proxies.clear();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

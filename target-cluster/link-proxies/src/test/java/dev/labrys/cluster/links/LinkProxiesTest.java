@@ -1,0 +1,194 @@
+package dev.labrys.cluster.links;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.labrys.cluster.Address;
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Party;
+import dev.labrys.cluster.Passage;
+import dev.labrys.cluster.Way;
+import dev.labrys.toxiproxy.ToxiproxyOptions;
+import dev.labrys.toxiproxy.ToxiproxyServer;
+import eu.rekawek.toxiproxy.ToxiproxyClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Links between two nodes and clients, through the embedded server, with bytes on them.
+final class LinkProxiesTest {
+  private static final NodeId N1 = NodeId.numbered(1);
+  private static final NodeId N2 = NodeId.numbered(2);
+  private static final Party CLIENTS = new Party.Clients();
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final long MILLI = 1_000_000;
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private ToxiproxyServer server;
+  private LinkProxies links;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = ToxiproxyServer.start(ToxiproxyOptions.anywhere(name -> new Random(name.hashCode())));
+    links = LinkProxies.at(new Address(LOOPBACK, server.address().getPort()), "test");
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    for (AutoCloseable each : open) {
+      each.close();
+    }
+    links.close();
+    server.close();
+  }
+
+  /// A connection that `from` opens to `to`.
+  private Talk talk(Party from, NodeId to) throws IOException {
+    Talk talk = Talk.through(upstream -> links.between(from, to, upstream, LOOPBACK));
+    open.add(talk);
+    return talk;
+  }
+
+  @Test
+  void bytesPassWhereNothingIsWanted() throws IOException {
+    Talk talk = talk(CLIENTS, N1);
+
+    links.set(Map.of());
+
+    talk.up().passes();
+    talk.down().passes();
+  }
+
+  @Test
+  void aCutHasADirectionWhoeverOpenedTheConnection() throws IOException {
+    Talk opened = talk(new Party.Member(N1), N2);
+    Talk accepted = talk(new Party.Member(N2), N1);
+
+    links.set(Map.of(Way.between(N1, N2), Passage.Shut.HELD));
+
+    opened.down().passes();
+    accepted.up().passes();
+    opened.up().isHeldWhile(opened.down()::passes);
+    accepted.down().isHeldWhile(accepted.up()::passes);
+
+    links.set(Map.of());
+
+    opened.up().bringsWhatWasHeld();
+    accepted.down().bringsWhatWasHeld();
+    opened.up().passes();
+  }
+
+  @Test
+  void connectionsOpenedDuringACutAreCutToo() throws IOException {
+    Talk talk = talk(CLIENTS, N1);
+    links.set(Map.of(Way.toNode(N1), Passage.Shut.HELD));
+
+    try (Talk late = talk.again()) {
+      late.up().isHeldWhile(late.down()::passes);
+      links.set(Map.of());
+      late.up().bringsWhatWasHeld();
+    }
+  }
+
+  @Test
+  void otherLinksAreAsTheyWere() throws IOException {
+    Talk cut = talk(CLIENTS, N1);
+    Talk other = talk(CLIENTS, N2);
+
+    links.set(Map.of(Way.toNode(N1), Passage.Shut.HELD, Way.toClients(N1), Passage.Shut.HELD));
+
+    cut.up().isHeldWhile(other.up()::passes);
+    cut.down().isHeldWhile(other.down()::passes);
+  }
+
+  @Test
+  void lateBytesAreNotThereBeforeTheirTime() throws IOException {
+    Talk talk = talk(CLIENTS, N1);
+
+    links.set(Map.of(Way.toNode(N1), new Passage.Late(150 * MILLI, 50 * MILLI)));
+
+    assertThat(talk.up().nanosToPass()).isGreaterThanOrEqualTo(100 * MILLI);
+    links.set(Map.of());
+    talk.up().passes();
+  }
+
+  @Test
+  void whateverFollowsWhateverNothingIsLost() throws IOException {
+    Talk talk = talk(CLIENTS, N1);
+    Passage soon = new Passage.Late(5 * MILLI, 0);
+    Passage later = new Passage.Late(20 * MILLI, 10 * MILLI);
+
+    for (Passage passage :
+        List.of(soon, later, Passage.Shut.HELD, soon, Passage.Shut.HELD, later, soon)) {
+      links.set(Map.of(Way.toNode(N1), passage));
+      talk.up().send();
+    }
+    links.set(Map.of());
+
+    talk.up().bringsWhatWasHeld();
+    talk.up().passes();
+  }
+
+  @Test
+  void aResetEndsConnectionsAndRefusesNewOnes() throws IOException {
+    Talk talk = talk(CLIENTS, N1);
+
+    links.set(Map.of(Way.toNode(N1), Passage.Shut.RESET));
+
+    assertThat(talk.isOver()).isTrue();
+    assertThatThrownBy(talk::again).isInstanceOf(IOException.class);
+    links.set(Map.of());
+    try (Talk next = talk.again()) {
+      next.up().passes();
+    }
+  }
+
+  @Test
+  void whatOthersMeddledWithIsSetRightAfterAFailure() throws IOException {
+    Talk talk = talk(CLIENTS, N1);
+    links.set(Map.of(Way.toNode(N1), Passage.Shut.HELD));
+    ToxiproxyClient meddler = new ToxiproxyClient(LOOPBACK, server.address().getPort());
+    meddler.getProxies().getFirst().toxics().getAll().getFirst().remove();
+
+    assertThatThrownBy(() -> links.set(Map.of())).isInstanceOf(IOException.class);
+    links.set(Map.of());
+
+    talk.up().passes();
+  }
+
+  @Test
+  void theSameLinkKeepsItsAddress() throws IOException {
+    Address upstream = new Address(LOOPBACK, 9);
+
+    assertThat(links.between(CLIENTS, N1, upstream, LOOPBACK))
+        .isEqualTo(links.between(CLIENTS, N1, upstream, LOOPBACK))
+        .isNotEqualTo(links.between(CLIENTS, N2, upstream, LOOPBACK));
+  }
+
+  @Test
+  void nothingIsLeftAtTheServer() throws IOException {
+    talk(CLIENTS, N1);
+    ToxiproxyClient client = new ToxiproxyClient(LOOPBACK, server.address().getPort());
+    client.createProxy("of-somebody-else", LOOPBACK + ":0", LOOPBACK + ":9");
+
+    links.close();
+    links.close();
+
+    assertThat(client.getProxies()).extracting("name").containsExactly("of-somebody-else");
+  }
+
+  @Test
+  void whereNobodyAnswersIsSaid() {
+    server.close();
+
+    assertThatThrownBy(
+            () -> LinkProxies.at(new Address(LOOPBACK, server.address().getPort()), "test"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no Toxiproxy server answers at 127.0.0.1:");
+  }
+}
