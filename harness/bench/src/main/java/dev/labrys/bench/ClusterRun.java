@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,6 +116,13 @@ final class ClusterRun implements Callable<Integer> {
       paramLabel = "SYSTEM",
       description = "Measure this one as well, by turns: ${COMPLETION-CANDIDATES}.")
   private List<Contestant.Kind> beside = List.of();
+
+  @Option(
+      names = "--etcd-clients",
+      paramLabel = "SPREAD",
+      defaultValue = "LEADER",
+      description = "Whom etcd's clients ask: ${COMPLETION-CANDIDATES}. Default: LEADER.")
+  private Contestant.Spread spread = Contestant.Spread.LEADER;
 
   @Option(
       names = "--jvm",
@@ -287,9 +293,12 @@ final class ClusterRun implements Callable<Integer> {
   }
 
   private LoadLoop loop(Contestant contestant, Load load) throws IOException {
-    InetSocketAddress leader = contestant.leader();
     return new LoadLoop(
-        load, contestant.keys(), leader, () -> contestant.talk(load.operation(), leader), random);
+        load,
+        contestant.keys(),
+        contestant.entrances(spread),
+        node -> contestant.talk(load.operation(), node),
+        random);
   }
 
   private void measure(int size, int round, List<Contestant> contestants) throws IOException {

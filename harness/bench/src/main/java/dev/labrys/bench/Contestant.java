@@ -39,6 +39,13 @@ final class Contestant implements AutoCloseable {
     ETCD
   }
 
+  /// Whom clients ask.
+  enum Spread {
+    LEADER,
+    /// All nodes by turns, which pass on to the leader what only that can do.
+    ALL
+  }
+
   /// What is entered.
   ///
   /// @param name that tells it from the others in the table
@@ -86,9 +93,14 @@ final class Contestant implements AutoCloseable {
         .reduce(Duration.ZERO, Duration::plus);
   }
 
-  /// Where the clients of the leader connect. All clients ask the leader, whichever the system: a
-  /// follower would only pass on what it is asked.
-  InetSocketAddress leader() throws IOException {
+  /// Where clients connect. Ours ask the leader: other nodes would tell them to.
+  List<InetSocketAddress> entrances(Spread ofEtcd) throws IOException {
+    InetSocketAddress leader = leader();
+    boolean isSpread = entry.kind() == Kind.ETCD && ofEtcd == Spread.ALL;
+    return isSpread ? cluster.nodes().stream().map(this::clientPort).toList() : List.of(leader);
+  }
+
+  private InetSocketAddress leader() throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       for (NodeId node : cluster.nodes()) {

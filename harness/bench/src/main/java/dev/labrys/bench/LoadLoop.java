@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// All clients of a measurement, in one thread: what they cost should be little beside what they
@@ -67,7 +67,8 @@ final class LoadLoop implements AutoCloseable {
     this.names = key -> known[key];
     this.selector = Selector.open();
     for (int i = 0; i < load.clients(); i++) {
-      all.add(new LoadConnection(i, node, talk.get(), selector));
+      InetSocketAddress node = nodes.get(i % nodes.size());
+      all.add(new LoadConnection(i, node, talk.apply(node), selector));
     }
     lastHeard = System.nanoTime();
     while (!all.stream().allMatch(LoadConnection::isWelcome)) {
