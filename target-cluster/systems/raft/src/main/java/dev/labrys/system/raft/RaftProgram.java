@@ -53,7 +53,7 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
         List.of(
             executable,
             "-XX:+UseSerialGC",
-            "-Xmx512m",
+            "-Xmx256m",
             "-XX:-UsePerfData",
             "-cp",
             absoluteClassPath());
