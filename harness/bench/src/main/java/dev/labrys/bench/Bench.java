@@ -10,13 +10,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// How fast is it? The command line of this module: `jmh`, `corpus`, `growth` and `simulation`.
+/// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation` and `proxy`.
 @Command(
     name = "bench",
     header = "Measures Labrys.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {JmhRun.class, CorpusRun.class, GrowthRun.class, SimulationRun.class},
+    subcommands = {
+      JmhRun.class,
+      CorpusRun.class,
+      GrowthRun.class,
+      SimulationRun.class,
+      ProxyRun.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0: measured, and every verdict was right",
