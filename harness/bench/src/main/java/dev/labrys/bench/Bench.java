@@ -2,6 +2,7 @@ package dev.labrys.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.labrys.cluster.container.ContainersUnavailable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.openjdk.jmh.runner.RunnerException;
@@ -10,7 +11,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+<<<<<<< HEAD
 /// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation` and `proxy`.
+=======
+/// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation`,
+/// `startup` and `cluster`.
+>>>>>>> main
 @Command(
     name = "bench",
     header = "Measures Labrys.",
@@ -21,14 +27,19 @@ import picocli.CommandLine.Spec;
       CorpusRun.class,
       GrowthRun.class,
       SimulationRun.class,
+<<<<<<< HEAD
       ProxyRun.class
+=======
+      StartupRun.class,
+      ClusterRun.class
+>>>>>>> main
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0: measured, and every verdict was right",
       "1: a verdict was wrong, or memory grew",
       "64: wrong usage or malformed input",
-      "69: no such benchmark, or another run of JMH",
+      "69: no such benchmark, another run of JMH, or no Docker engine",
       "70: internal error"
     })
 public final class Bench implements Runnable {
@@ -63,6 +74,9 @@ public final class Bench implements Runnable {
   }
 
   private static int failed(PrintWriter err, Exception wrong) {
+    if (wrong instanceof ContainersUnavailable) {
+      return complain(err, wrong, UNAVAILABLE);
+    }
     // What a user can mend: files that aren't there, or aren't what they should be.
     if (wrong instanceof IOException || wrong instanceof IllegalArgumentException) {
       return complain(err, wrong, USAGE);

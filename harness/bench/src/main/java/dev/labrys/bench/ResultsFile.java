@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
@@ -60,6 +63,25 @@ final class ResultsFile {
       json.writeRaw('\n');
     }
     return file;
+  }
+
+  /// Writes a new file into `folder`, of a line that says what all depends on and `lines` of JSON,
+  /// and says which.
+  static Path writeLines(Path folder, List<String> lines) throws IOException {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    String name = NAME.format(now).replace(".json", ".jsonl");
+    Path file = Files.createDirectories(folder).resolve(name);
+    StringWriter first = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(first)) {
+      json.writeStartObject();
+      json.writeStringField("date", now.toString());
+      json.writeStringField("commit", commit());
+      machine(json);
+      json.writeEndObject();
+    }
+    List<String> all = new ArrayList<>(List.of(first.toString()));
+    all.addAll(lines);
+    return Files.write(file, all);
   }
 
   private static void machine(JsonGenerator json) throws IOException {

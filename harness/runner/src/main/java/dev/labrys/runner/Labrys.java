@@ -32,7 +32,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  labrys check run.jsonl --html run.html                look at it",
       "  labrys models                                         what can be judged",
       "  labrys lab                                            put Raft through the MIT labs",
+<<<<<<< HEAD
       "  labrys toxiproxy                                      harm TCP connections on request",
+=======
+      "  labrys faults                                         what can be done to nodes here",
+      "  labrys clean                                          remove what killed runs left",
+>>>>>>> main
       "",
       "'labrys COMMAND --help' tells more."
     })
@@ -108,6 +113,8 @@ public final class Labrys implements Runnable {
     commandLine.addSubcommand(new ModelsCommand(terminal));
     commandLine.addSubcommand(new LabCommand(terminal));
     commandLine.addSubcommand(new ToxiproxyCommand(terminal));
+    commandLine.addSubcommand(new FaultsCommand(terminal));
+    commandLine.addSubcommand(new CleanCommand(terminal));
     commandLine.getCommandSpec().versionProvider(() -> new String[] {versionLine()});
     commandLine.setUsageHelpWidth(100);
     commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

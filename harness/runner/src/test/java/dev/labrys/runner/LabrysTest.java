@@ -23,11 +23,11 @@ final class LabrysTest {
     Typed typed = Typed.in(HERE, "--help");
 
     assertThat(typed.exitCode()).isZero();
-    assertThat(typed.out()).contains("check", "gen", "convert", "models", "lab", "Examples:");
+    assertThat(typed.out()).contains("check", "gen", "convert", "models", "lab", "faults", "clean", "Examples:");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "gen", "convert", "models", "lab"})
+  @ValueSource(strings = {"check", "gen", "convert", "models", "lab", "faults", "clean"})
   void everyCommandTeachesItself(String command) {
     Typed typed = Typed.in(HERE, command, "--help");
 

@@ -2,19 +2,33 @@ package dev.labrys.cluster;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a deployment can do here, and why it can't do the rest.
 ///
-/// @param denied why not, in words, for each capability that is missing
-public record Capabilities(Map<Capability, String> denied) {
+/// What is in neither of the two, the deployment can do on no machine.
+///
+/// @param found what was seen to work
+/// @param denied why not, in words, for each capability that this machine lacks
+public record Capabilities(Set<Capability> found, Map<Capability, String> denied) {
+  private static final String NOWHERE = "this kind of cluster can't, on any machine";
+
   public Capabilities {
     EnumMap<Capability, String> ordered = new EnumMap<>(Capability.class);
     ordered.putAll(denied);
     ordered.forEach(Capabilities::requireReason);
     denied = Collections.unmodifiableMap(ordered);
+    EnumSet<Capability> possible = EnumSet.noneOf(Capability.class);
+    possible.addAll(found);
+    if (ordered.keySet().stream().anyMatch(possible::contains)) {
+      throw new IllegalArgumentException(
+          "a capability is there or is not: %s and %s".formatted(possible, ordered));
+    }
+    found = Collections.unmodifiableSet(possible);
   }
 
   private static void requireReason(Capability capability, String reason) {
@@ -23,40 +37,67 @@ public record Capabilities(Map<Capability, String> denied) {
     }
   }
 
-  /// Everything is possible, as in a simulation.
-  public static Capabilities all() {
-    return new Capabilities(Map.of());
+  /// Nothing is possible but starting, stopping and killing.
+  public static Capabilities none() {
+    return new Capabilities(Set.of(), Map.of());
   }
 
-  /// All of these but `capability`.
-  public Capabilities without(Capability capability, String reason) {
+  /// Everything is possible, as in a simulation.
+  public static Capabilities all() {
+    return new Capabilities(EnumSet.allOf(Capability.class), Map.of());
+  }
+
+  /// These and `capability`.
+  public Capabilities with(Capability capability) {
+    EnumSet<Capability> more = EnumSet.of(capability);
+    more.addAll(found);
     EnumMap<Capability, String> fewer = new EnumMap<>(Capability.class);
     fewer.putAll(denied);
-    fewer.put(capability, reason);
-    return new Capabilities(fewer);
+    fewer.remove(capability);
+    return new Capabilities(more, fewer);
+  }
+
+  /// These but `capability`, which is missing here.
+  public Capabilities without(Capability capability, String reason) {
+    EnumSet<Capability> fewer = EnumSet.noneOf(Capability.class);
+    fewer.addAll(found);
+    fewer.remove(capability);
+    EnumMap<Capability, String> more = new EnumMap<>(Capability.class);
+    more.putAll(denied);
+    more.put(capability, reason);
+    return new Capabilities(fewer, more);
+  }
+
+  /// These and what a probe of `capability` came to.
+  ///
+  /// @param complaint why it does not work here; empty if it was seen to work
+  public Capabilities probed(Capability capability, Optional<String> complaint) {
+    return complaint.map(reason -> without(capability, reason)).orElseGet(() -> with(capability));
   }
 
   public boolean has(Capability capability) {
-    return !denied.containsKey(capability);
+    return found.contains(capability);
   }
 
   /// Why `capability` is missing; empty if it is there.
   public Optional<String> reasonAgainst(Capability capability) {
-    return Optional.ofNullable(denied.get(capability));
+    return has(capability)
+        ? Optional.empty()
+        : Optional.of(denied.getOrDefault(capability, NOWHERE));
   }
 
-  /// Does nothing if `capability` is there.
+  /// Makes sure of a capability.
   ///
   /// @throws UnsupportedOperationException if it is missing, saying why
   public void require(Capability capability) {
-    String reason = denied.get(capability);
-    if (reason != null) {
+    Optional<String> reason = reasonAgainst(capability);
+    if (reason.isPresent()) {
       throw new UnsupportedOperationException(
-          "can't %s: %s".formatted(capability.meaning(), reason));
+          "can't %s: %s".formatted(capability.meaning(), reason.get()));
     }
   }
 
-  /// A line for each missing capability: what can't be done, and why.
+  /// A line for each capability that is missing on this machine: what can't be done, and why.
   public String explain() {
     return denied.entrySet().stream()
         .map(entry -> "can't %s: %s".formatted(entry.getKey().meaning(), entry.getValue()))

@@ -10,13 +10,11 @@ public interface Links extends AutoCloseable {
   /// Why no byte can be kept back; empty if it can.
   Optional<String> obstacle();
 
-  /// What of `others` is possible with these links.
-  default Capabilities limit(Capabilities others) {
-    return obstacle()
-        .map(
-            why ->
-                others.without(Capability.CUT_LINKS, why).without(Capability.DELAY_LINKS, why))
-        .orElse(others);
+  /// `others`, and what these links can do.
+  default Capabilities add(Capabilities others) {
+    return others
+        .probed(Capability.CUT_LINKS, obstacle())
+        .probed(Capability.DELAY_LINKS, obstacle());
   }
 
   /// Where `from` is to connect to, so that it reaches `to`. Asked again, it gives the same answer.

@@ -40,4 +40,13 @@ public sealed interface Input {
   /// [Effect.TakeSnapshot], or of its own accord. It is ignored if it is older than the one there
   /// is.
   record SnapshotTaken(long index, Bytes state) implements Input {}
+
+  /// Several things that happened by now, in this order. What they make necessary is the same as if
+  /// they were told one by one, but what a leader has to send because of them goes out together: in
+  /// fewer messages.
+  record Together(List<Input> inputs) implements Input {
+    public Together {
+      inputs = List.copyOf(inputs);
+    }
+  }
 }

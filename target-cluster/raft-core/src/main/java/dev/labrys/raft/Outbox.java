@@ -13,7 +13,7 @@ final class Outbox {
   private List<Effect> effects = new ArrayList<>();
   private HardState state;
   private boolean isStateNew;
-  private List<Entry> entries = List.of();
+  private final List<Entry> entries = new ArrayList<>();
   private long timerNanos = Long.MAX_VALUE;
 
   Outbox(HardState stored) {
@@ -34,20 +34,14 @@ final class Outbox {
     if (!entries.isEmpty() && entries.getLast().index() + 1 != newEntries.getFirst().index()) {
       flush();
     }
-    if (entries.isEmpty()) {
-      entries = newEntries;
-    } else {
-      List<Entry> both = new ArrayList<>(entries);
-      both.addAll(newEntries);
-      entries = both;
-    }
+    entries.addAll(newEntries);
   }
 
   private void flush() {
     if (isStateNew || !entries.isEmpty()) {
       effects.add(new Persist(state, entries));
       isStateNew = false;
-      entries = List.of();
+      entries.clear();
     }
   }
 

@@ -38,6 +38,13 @@ public final class Raft implements Replica {
   @Override
   public List<Effect> step(long nowNanos, Input input) {
     server.now(nowNanos);
+    tell(input);
+    role.finish();
+    server.applyCommitted();
+    return server.outbox.drain(role.deadline());
+  }
+
+  private void tell(Input input) {
     switch (input) {
       case Input.Started _ -> start();
       case Input.TimerFired _ -> role = role.onTimer();
@@ -48,10 +55,14 @@ public final class Raft implements Replica {
       case Input.MembershipRequested request -> role.onMembership(request);
       case Input.TransferRequested request -> role.onTransfer(request);
       case Input.SnapshotTaken(long index, Bytes state) -> server.compact(index, state);
+      case Input.Together(List<Input> inputs) -> {
+        for (Input each : inputs) {
+          tell(each);
+          // Whoever waits for what is committed by now has to hear it, whatever comes next.
+          server.applyCommitted();
+        }
+      }
     }
-    role.finish();
-    server.applyCommitted();
-    return server.outbox.drain(role.deadline());
   }
 
   private void start() {

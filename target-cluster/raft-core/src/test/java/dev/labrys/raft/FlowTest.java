@@ -64,6 +64,53 @@ final class FlowTest {
         .satisfies(append -> assertThat(append.entries()).hasSize(2));
   }
 
+  /// What comes at the same time goes out together, and is written at once.
+  @Test
+  void commandsThatComeTogetherGoOutInOneMessage() {
+    Subject n1 = leader(PLAIN);
+
+    List<Effect> effects =
+        n1.tell(
+            new Input.Together(
+                List.of(
+                    new Input.Proposed(n1.nextRequest(), Bytes.of("a")),
+                    new Input.Proposed(n1.nextRequest(), Bytes.of("b")),
+                    new Input.Proposed(n1.nextRequest(), Bytes.of("c")))));
+
+    assertThat(appends(effects, N2))
+        .singleElement()
+        .satisfies(append -> assertThat(append.entries()).hasSize(3));
+    assertThat(Subject.only(effects, Effect.Persist.class))
+        .singleElement()
+        .satisfies(write -> assertThat(write.entries()).hasSize(3));
+  }
+
+  /// A leader that hears of its successor at the same time as of a commitment answers first.
+  @Test
+  void whatIsCommittedIsAnsweredWhateverComesWithIt() {
+    Subject n1 = leader(PLAIN);
+    RequestId request = n1.nextRequest();
+    List<Effect> sent = n1.tell(new Input.Proposed(request, Bytes.of("a")));
+    AppendEntries append = appends(sent, N2).getFirst();
+
+    List<Effect> effects =
+        n1.tell(
+            new Input.Together(
+                List.of(
+                    new Input.Received(
+                        N2, new AppendAccepted(5, append.round(), append.lastIndex())),
+                    new Input.Received(
+                        N3, new AppendAccepted(5, append.round(), append.lastIndex())),
+                    new Input.Received(
+                        N3,
+                        new AppendEntries(6, new LogPosition(9, 6), List.of(), 0, 1)))));
+
+    assertThat(Subject.only(effects, Effect.Apply.class))
+        .extracting(Effect.Apply::request)
+        .contains(request);
+    assertThat(Subject.only(effects, Answer.class)).isEmpty();
+  }
+
   /// An answer to a later message answers the earlier ones as well.
   @Test
   void aLaterAnswerStandsForTheEarlierOnes() {

@@ -43,6 +43,8 @@ final class Notation {
           request + " transfer to " + target;
       case Input.SnapshotTaken(long index, Bytes state) ->
           "snapshot taken at %d %s".formatted(index, state);
+      case Input.Together(List<Input> inputs) ->
+          inputs.stream().map(Notation::text).collect(Collectors.joining("; "));
     };
   }
 

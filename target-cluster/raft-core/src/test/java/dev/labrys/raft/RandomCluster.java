@@ -59,6 +59,15 @@ final class RandomCluster implements TestServer.World {
     servers.forEach(TestServer::start);
   }
 
+  /// From now on, servers are told things when so many have gathered, or time passes.
+  void gather(int most) {
+    servers.forEach(server -> server.gather(most));
+  }
+
+  private void tellHeld() {
+    servers.forEach(TestServer::tellHeld);
+  }
+
   /// What has happened, as often.
   Map<String, Integer> counts() {
     return counts;
@@ -247,6 +256,7 @@ final class RandomCluster implements TestServer.World {
 
   /// Clocks run as they please – but alike where leases depend on it.
   private void passTime() {
+    tellHeld();
     if (options.reads() == RaftOptions.Reads.LEASE) {
       long nanos = random.nextLong(options.heartbeatNanos());
       servers.forEach(server -> server.advanceTo(server.nowNanos() + nanos));
@@ -336,6 +346,8 @@ final class RandomCluster implements TestServer.World {
   /// answer everybody.
   void calmDown() {
     note(() -> "all is well");
+    gather(1);
+    tellHeld();
     cutOff = ServerId.NOBODY;
     for (TestServer server : servers) {
       if (!server.isUp()) {

@@ -40,6 +40,21 @@ final class RandomInterleavingsTest {
     }
   }
 
+  /// Nor does it matter that servers are told many things at once.
+  @Test
+  void thingsMayComeTogether() {
+    Map<String, Integer> counts = new TreeMap<>();
+
+    Property.forAll(
+        RUNS, (random, size) -> run(Rules.RAFT, random, size, random.nextInt(2, 6), counts));
+
+    if (Long.getLong("property.seed") == null) {
+      for (String often : List.of("LEADER", "applied Command", "applied Membership", "read")) {
+        assertThat(counts.get(often)).as(often).isGreaterThan(1_000);
+      }
+    }
+  }
+
   @TestFactory
   Stream<DynamicTest> aRuleThatIsWrongIsNoticed() {
     Map<String, Rules> wrong = new TreeMap<>();
@@ -161,9 +176,16 @@ final class RandomInterleavingsTest {
 
   private static void run(
       Rules rules, RandomGenerator random, int size, Map<String, Integer> counts) {
+    run(rules, random, size, 1, counts);
+  }
+
+  /// @param together how many things a server is told at once
+  private static void run(
+      Rules rules, RandomGenerator random, int size, int together, Map<String, Integer> counts) {
     int servers = random.nextInt(1, 6);
     int members = random.nextBoolean() ? servers : random.nextInt(1, servers + 1);
     RandomCluster cluster = new RandomCluster(random, options(random), rules, servers, members);
+    cluster.gather(together);
 
     try {
       cluster.rage(Math.min(MOST_STEPS, 20 * size));

@@ -20,6 +20,8 @@ final class TestServer {
   private final ArrayDeque<Effect> undone = new ArrayDeque<>();
   private final ArrayDeque<Effect.Persist> unconfirmed = new ArrayDeque<>();
   private final List<String> executed = new ArrayList<>();
+  private final List<Input> held = new ArrayList<>();
+  private int gathering = 1;
   private long appliedIndex;
   private long nowNanos;
   private long timerAtNanos = Long.MAX_VALUE;
@@ -89,6 +91,7 @@ final class TestServer {
     }
     replica = Raft.open(id, options, rules, disk.stored(), random);
     step(new Input.Started());
+    tellHeld();
   }
 
   /// Forgets all but what the disk holds.
@@ -96,6 +99,7 @@ final class TestServer {
     replica = null;
     undone.clear();
     unconfirmed.clear();
+    held.clear();
     executed.clear();
     appliedIndex = 0;
     timerAtNanos = Long.MAX_VALUE;
@@ -125,7 +129,28 @@ final class TestServer {
     return new Input.SnapshotTaken(appliedIndex, Bytes.of(String.join(",", executed)));
   }
 
+  /// From now on, is told things when so many have gathered, all at once.
+  void gather(int most) {
+    gathering = most;
+  }
+
   void step(Input input) {
+    held.add(input);
+    if (held.size() >= gathering) {
+      tellHeld();
+    }
+  }
+
+  /// Tells what has gathered.
+  void tellHeld() {
+    if (!held.isEmpty()) {
+      Input input = held.size() == 1 ? held.getFirst() : new Input.Together(held);
+      held.clear();
+      tell(input);
+    }
+  }
+
+  private void tell(Input input) {
     Status before = status();
     List<Effect> effects = replica().step(nowNanos, input);
     world.stepped(this, input, effects, before);

@@ -1,36 +1,68 @@
 package dev.labrys.cluster.container;
 
+import dev.labrys.cluster.Leftovers;
+import dev.labrys.cluster.Sweep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeSet;
 
-/// Containers, networks and volumes whose runner was killed before it could remove them.
-public final class ContainerLeftovers {
+/// Containers, networks and volumes whose runner was killed before it could remove them, found by
+/// their labels.
+///
+/// What a runner made that can't be seen from here, as it is on another machine or in a container,
+/// is an orphan to nobody: only [Sweep#ALL] takes it.
+public final class ContainerLeftovers implements Leftovers {
   private final Belongings belongings;
 
   public ContainerLeftovers(Engine engine) {
     this.belongings = new Belongings(engine);
   }
 
-  /// Removes them. What belongs to a runner that is there, or that can't be seen from here, is left
-  /// alone, and so is everything without our labels.
-  ///
-  /// @return what was removed, as `container labrys-…-n1`
-  public List<String> remove() throws IOException {
-    NavigableSet<String> orphans = new TreeSet<>();
-    for (Belongings.Belonging each : belongings.ofAll()) {
-      Optional<Runner> runner = Runner.of(each.labels());
-      if (runner.isPresent() && runner.get().isGone()) {
-        orphans.add(each.labels().getOrDefault(Run.LABEL, ""));
+  @Override
+  public List<String> find(Sweep sweep) throws IOException {
+    NavigableSet<String> runs = runs(sweep);
+    return belongings.ofAll().stream()
+        .filter(each -> runs.contains(run(each)))
+        .map(Belongings.Belonging::name)
+        .toList();
+  }
+
+  @Override
+  public List<String> remove(Sweep sweep) throws IOException {
+    List<String> removed = new ArrayList<>();
+    IOException failure = null;
+    for (String run : runs(sweep)) {
+      try {
+        removed.addAll(belongings.remove(run));
+      } catch (IOException stays) {
+        failure = stays;
       }
     }
-    List<String> removed = new ArrayList<>();
-    for (String run : orphans) {
-      removed.addAll(belongings.remove(run));
+    if (failure != null) {
+      throw failure;
     }
     return removed;
+  }
+
+  private NavigableSet<String> runs(Sweep sweep) throws IOException {
+    NavigableSet<String> runs = new TreeSet<>();
+    for (Belongings.Belonging each : belongings.ofAll()) {
+      boolean isIn =
+          switch (sweep) {
+            case ORPHANS ->
+                Runner.of(each.labels()).filter(runner -> runner.process().isGone()).isPresent();
+            case ALL -> true;
+          };
+      if (isIn) {
+        runs.add(run(each));
+      }
+    }
+    return runs;
+  }
+
+  private static String run(Belongings.Belonging belonging) {
+    return belonging.labels().getOrDefault(Run.LABEL, "");
   }
 }

@@ -2,6 +2,7 @@ package dev.labrys.cluster.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Network;
+import dev.labrys.cluster.Subnet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

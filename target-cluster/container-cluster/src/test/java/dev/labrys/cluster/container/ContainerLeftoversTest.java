@@ -2,6 +2,8 @@ package dev.labrys.cluster.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labrys.cluster.KnownProcess;
+import dev.labrys.cluster.Sweep;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,12 +47,12 @@ final class ContainerLeftoversTest {
     try {
       String run = awaitRun(runner);
       assertThat(Traces.runsOf(engine, runner.pid())).containsExactly(run);
-      assertThat(leftovers.remove()).noneMatch(name -> name.contains(run));
+      assertThat(leftovers.remove(Sweep.ORPHANS)).noneMatch(name -> name.contains(run));
 
       runner.destroyForcibly().onExit().join();
 
       assertThat(Traces.of(engine, run)).hasSize(3);
-      assertThat(leftovers.remove())
+      assertThat(leftovers.remove(Sweep.ORPHANS))
           .contains(
               "container labrys-%s-n1".formatted(run),
               "network labrys-%s-net".formatted(run),
@@ -58,7 +60,7 @@ final class ContainerLeftoversTest {
       assertThat(Traces.of(engine, run)).isEmpty();
     } finally {
       runner.destroyForcibly().onExit().join();
-      leftovers.remove();
+      leftovers.remove(Sweep.ORPHANS);
     }
   }
 
@@ -75,15 +77,16 @@ final class ContainerLeftoversTest {
       assertThat(Traces.of(engine, run)).isEmpty();
     } finally {
       runner.destroyForcibly().onExit().join();
-      new ContainerLeftovers(engine).remove();
+      new ContainerLeftovers(engine).remove(Sweep.ORPHANS);
     }
   }
 
   @Test
   void whatIsNotOursIsLeftAlone() throws IOException {
     Engine engine = Engine.find();
-    Runner gone = new Runner(Runner.self().place(), 999_999_999, "0");
-    Runner elsewhere = new Runner("another machine", 999_999_999, "0");
+    String here = KnownProcess.self().place();
+    Runner gone = new Runner(new KnownProcess(here, 999_999_999, "0"));
+    Runner elsewhere = new Runner(new KnownProcess("another machine", 999_999_999, "0"));
     List<Run> runs =
         List.of(
             new Run("0000000001", gone),
@@ -94,7 +97,7 @@ final class ContainerLeftoversTest {
     }
     engine.client().createVolumeCmd().withName("labrys-of-somebody").exec();
     try {
-      assertThat(new ContainerLeftovers(engine).remove())
+      assertThat(new ContainerLeftovers(engine).remove(Sweep.ORPHANS))
           .contains("volume labrys-0000000001-v")
           .noneMatch(name -> name.contains("0000000002") || name.contains("0000000003"));
 

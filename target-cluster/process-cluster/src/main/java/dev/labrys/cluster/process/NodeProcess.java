@@ -1,9 +1,9 @@
 package dev.labrys.cluster.process;
 
+import dev.labrys.cluster.KnownProcess;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -32,6 +32,7 @@ final class NodeProcess {
   private static final int LAST_BYTES = 2_000;
 
   private final NodeId node;
+  private final Path folder;
   private final Path log;
   private final Path registry;
   private @Nullable Process process;
@@ -39,10 +40,21 @@ final class NodeProcess {
   private boolean isPaused;
   private long logStart;
 
-  NodeProcess(NodeId node, Path log, Path registry) {
+  /// @param folder of the run
+  NodeProcess(NodeId node, Path folder, Path registry) {
     this.node = node;
-    this.log = log;
+    this.folder = folder;
+    this.log = folder.resolve(node.name() + ".log");
     this.registry = registry;
+  }
+
+  Path log() {
+    return log;
+  }
+
+  /// What it must not forget.
+  Path data() {
+    return folder.resolve(node.name());
   }
 
   NodeState state() {
@@ -53,21 +65,28 @@ final class NodeProcess {
   }
 
   /// Starts the process, which does not serve yet.
-  void start(Launch launch, Path folder) throws IOException {
+  ///
+  /// @param command that starts it, from that of `launch`
+  void start(Launch launch, List<String> command) throws IOException {
     forget();
-    Files.createDirectories(folder);
+    Files.createDirectories(data());
     logStart = Files.exists(log) ? Files.size(log) : 0;
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, node.name()));
-    command.addAll(launch.command());
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.directory(folder.toFile());
+    List<String> guarded = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, node.name()));
+    guarded.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(guarded);
+    builder.directory(data().toFile());
     builder.environment().putAll(launch.environment());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Process started = builder.start();
     process = started;
     isPaused = false;
-    registration = Registration.write(registry, started.toHandle());
+    registration =
+        Registration.write(
+            registry,
+            new Registration.Owned.NodeProcess(node, KnownProcess.of(started.toHandle())),
+            folder,
+            KnownProcess.self());
   }
 
   /// Waits a moment, or until the process ends if that is sooner.
@@ -125,7 +144,8 @@ final class NodeProcess {
       return;
     }
     resume();
-    process.destroy();
+    // By its handle: the object would close the pipe as well, and the guard would kill at once.
+    process.toHandle().destroy();
     if (runsAfter(timeoutMillis)) {
       kill();
     } else {
@@ -136,34 +156,29 @@ final class NodeProcess {
   /// Ends it at once.
   void kill() throws IOException {
     if (process != null) {
-      process.destroyForcibly().onExit().join();
+      process.toHandle().destroyForcibly();
+      process.onExit().join();
     }
     forget();
   }
 
   void pause() throws IOException {
     if (state() == NodeState.RUNNING) {
-      signal("STOP");
+      signal(Signal.STOP);
       isPaused = true;
     }
   }
 
   void resume() throws IOException {
     if (state() == NodeState.PAUSED) {
-      signal("CONT");
+      signal(Signal.CONT);
     }
     isPaused = false;
   }
 
-  private void signal(String name) throws IOException {
-    if (process == null) {
-      return;
-    }
-    ProcessBuilder kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()));
-    kill.redirectErrorStream(true).redirectOutput(new File("/dev/null"));
-    int exitCode = kill.start().onExit().join().exitValue();
-    if (exitCode != 0) {
-      throw new IOException("kill -%s of %s ended with %d".formatted(name, node, exitCode));
+  private void signal(Signal signal) throws IOException {
+    if (process != null) {
+      signal.send(process.toHandle());
     }
   }
 

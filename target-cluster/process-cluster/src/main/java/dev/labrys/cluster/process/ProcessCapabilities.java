@@ -2,37 +2,71 @@ package dev.labrys.cluster.process;
 
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
-import dev.labrys.cluster.Links;
-import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// What can be done to plain processes here, found out by trying.
-final class ProcessCapabilities {
+public final class ProcessCapabilities {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final Path PROCESSES = Path.of("/proc");
 
   private ProcessCapabilities() {}
 
-  static Capabilities probe(Links links) {
-    String plain = "nodes are plain processes";
-    Capabilities found =
-        links
-            .limit(Capabilities.all())
-            .without(Capability.SHIFT_CLOCK, plain + " and share the machine's clock")
-            .without(Capability.LOSE_UNSYNCED_WRITES, plain + " and share the machine's disk")
-            .without(Capability.FILL_DISK, plain + " and share the machine's disk");
-    return canSignal() ? found : found.without(Capability.PAUSE, "there is no kill command");
+  /// Tries each on a process that is there for nothing else.
+  public static Capabilities probe() {
+    return Capabilities.none().probed(Capability.PAUSE, complaintAboutPause());
   }
 
-  private static boolean canSignal() {
+  private static Optional<String> complaintAboutPause() {
     try {
-      long self = ProcessHandle.current().pid();
-      Process kill =
-          new ProcessBuilder("kill", "-0", Long.toString(self))
-              .redirectErrorStream(true)
-              .redirectOutput(new File("/dev/null"))
-              .start();
-      return kill.onExit().join().exitValue() == 0;
-    } catch (IOException missing) {
-      return false;
+      // It ends by itself should this JVM be killed.
+      Process victim = new ProcessBuilder("/bin/sh", "-c", "read nothing").start();
+      try {
+        Signal.STOP.send(victim.toHandle());
+        await(victim, State.STOPPED);
+        Signal.CONT.send(victim.toHandle());
+        await(victim, State.RUNNING);
+        return Optional.empty();
+      } finally {
+        victim.destroyForcibly().onExit().join();
+      }
+    } catch (IOException failed) {
+      return Optional.of("a process can't be stopped here: " + failed.getMessage());
     }
+  }
+
+  /// What a process is seen to do.
+  private enum State {
+    STOPPED,
+    RUNNING
+  }
+
+  private static void await(Process process, State wanted) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (state(process) != wanted) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("a signal has no effect");
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private static State state(Process process) throws IOException {
+    Path stat = PROCESSES.resolve(process.pid() + "/stat");
+    String letters;
+    if (Files.exists(stat)) {
+      String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
+      letters = text.substring(text.lastIndexOf(')') + 1).strip().substring(0, 1);
+    } else {
+      letters = Tool.run(List.of("ps", "-o", "stat=", "-p", "" + process.pid()), "");
+    }
+    return letters.startsWith("T") ? State.STOPPED : State.RUNNING;
   }
 }

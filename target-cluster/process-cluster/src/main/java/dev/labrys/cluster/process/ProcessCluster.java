@@ -31,12 +31,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/// A cluster of processes of this machine, which hear each other on the loopback interface.
+/// A cluster of processes of this machine, which hear each other on the loopback interface or, for
+/// root, in network namespaces.
 ///
 /// Needs neither root nor containers. The nodes end when the JVM does, whatever ends it.
 public final class ProcessCluster implements Cluster {
   private static final String LOOPBACK = "127.0.0.1";
+
+  /// The ports of nodes with an address of their own count from here.
+  private static final int FIRST_PORT = 7001;
+
   private static final long STOP_MILLIS = 10_000;
   private static final long LOOK_MILLIS = 5;
   private static final HttpProbe HTTP = new HttpProbe(Duration.ofSeconds(1));
@@ -47,17 +53,25 @@ public final class ProcessCluster implements Cluster {
   private final SortedMap<NodeId, Map<String, Address>> addresses = new TreeMap<>();
   private final Map<Way, Address> reached = new HashMap<>();
   private final Capabilities capabilities;
+  private Optional<Namespaces> namespaces = Optional.empty();
 
   private ProcessCluster(ProcessOptions options, Program program) {
     this.options = options;
     this.program = program;
-    this.capabilities = ProcessCapabilities.probe(options.links());
+    this.capabilities = options.links().add(ProcessCapabilities.probe());
   }
 
   /// Starts the nodes, and returns when they serve. If one does not, all are ended.
   ///
   /// @throws IOException if one does not start or serve in time; the message has its last words
+  /// @throws UnsupportedOperationException if there is no such network here, saying why
   public static ProcessCluster start(ProcessOptions options, Program program) throws IOException {
+    if (options.network() == ProcessOptions.Network.NAMESPACES) {
+      Optional<String> complaint = Namespaces.complaint();
+      if (complaint.isPresent()) {
+        throw new UnsupportedOperationException(complaint.get());
+      }
+    }
     ProcessCluster cluster = new ProcessCluster(options, program);
     try {
       cluster.place();
@@ -78,17 +92,19 @@ public final class ProcessCluster implements Cluster {
     List<NodeId> all = new ArrayList<>(options.nodes());
     all.addAll(options.spares());
     Files.createDirectories(options.folder());
-    Iterator<Integer> ports = FreePorts.take(all.size() * program.ports().size()).iterator();
-    for (NodeId node : all) {
-      Map<String, Address> ofNode = new TreeMap<>();
-      for (String port : program.ports()) {
-        ofNode.put(port, new Address(LOOPBACK, ports.next()));
+    switch (options.network()) {
+      case LOOPBACK -> {
+        Iterator<Integer> ports = FreePorts.take(all.size() * program.ports().size()).iterator();
+        all.forEach(node -> place(node, LOOPBACK, ports));
       }
-      addresses.put(node, ofNode);
-      processes.put(
-          node,
-          new NodeProcess(
-              node, options.folder().resolve(node.name() + ".log"), options.registry()));
+      case NAMESPACES -> {
+        Namespaces made = Namespaces.create(all, options.registry(), options.folder());
+        namespaces = Optional.of(made);
+        for (NodeId node : all) {
+          place(
+              node, made.address(node), IntStream.iterate(FIRST_PORT, port -> port + 1).iterator());
+        }
+      }
     }
     for (NodeId node : all) {
       reach(new Party.Clients(), node, Program.CLIENT_PORT);
@@ -103,11 +119,31 @@ public final class ProcessCluster implements Cluster {
   private void reach(Party from, NodeId to, String port) throws IOException {
     reached.put(
         new Way(from, new Party.Member(to)),
-        options.links().between(from, to, own(to, port), LOOPBACK));
+        options.links().between(from, to, own(to, port), hostFor(from)));
+  }
+
+  /// By what address `party` reaches this machine.
+  private String hostFor(Party party) {
+    return switch (party) {
+      case Party.Clients _ -> LOOPBACK;
+      case Party.Member _ -> namespaces.map(Namespaces::host).orElse(LOOPBACK);
+    };
+  }
+
+  private void place(NodeId node, String host, Iterator<Integer> ports) {
+    Map<String, Address> ofNode = new TreeMap<>();
+    for (String port : program.ports()) {
+      ofNode.put(port, new Address(host, ports.next()));
+    }
+    addresses.put(node, ofNode);
+    processes.put(node, new NodeProcess(node, options.folder(), options.registry()));
   }
 
   private void begin(NodeId node) throws IOException {
-    process(node).start(program.launch(new ProcessSite(node)), folder(node));
+    Launch launch = program.launch(new ProcessSite(node));
+    List<String> command =
+        namespaces.map(network -> network.enter(node, launch.command())).orElse(launch.command());
+    process(node).start(launch, command);
   }
 
   private void awaitReady(NodeId node) throws IOException {
@@ -210,18 +246,12 @@ public final class ProcessCluster implements Cluster {
 
   @Override
   public Optional<Path> log(NodeId node) {
-    process(node);
-    return Optional.of(options.folder().resolve(node.name() + ".log"));
+    return Optional.of(process(node).log());
   }
 
   @Override
   public Optional<Path> data(NodeId node) {
-    process(node);
-    return Optional.of(folder(node));
-  }
-
-  private Path folder(NodeId node) {
-    return options.folder().resolve(node.name());
+    return Optional.of(process(node).data());
   }
 
   private NodeProcess process(NodeId node) {
@@ -231,13 +261,17 @@ public final class ProcessCluster implements Cluster {
                 "there is no node %s, only %s".formatted(node, processes.keySet())));
   }
 
-  /// Kills all nodes. Their logs and folders stay.
+  /// Kills all nodes, and removes their network. Their logs and folders stay.
   @Override
   public void close() throws IOException {
     try (Links _ = options.links()) {
       for (NodeProcess process : processes.values()) {
         process.kill();
       }
+    }
+    if (namespaces.isPresent()) {
+      namespaces.get().close();
+      namespaces = Optional.empty();
     }
   }
 
@@ -266,7 +300,7 @@ public final class ProcessCluster implements Cluster {
 
     @Override
     public Path data() {
-      return folder(node);
+      return process(node).data();
     }
 
     @Override

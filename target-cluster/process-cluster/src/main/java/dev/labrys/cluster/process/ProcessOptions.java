@@ -12,16 +12,28 @@ import java.util.stream.IntStream;
 /// @param folder of the run: logs and data of the nodes go below it
 /// @param nodes that the cluster starts with
 /// @param spares that are not started, and are no members at first
-/// @param registry the folder where running nodes are noted, for [Leftovers]
+/// @param registry the folder where running nodes are noted, for [ProcessLeftovers]; most use that
+///   of the user, [Registry#ofUser]
 /// @param links what stands between nodes, and clients; closed with the cluster
 /// @param startTimeout after which a node that does not serve is given up
+/// @param network where the nodes hear each other
 public record ProcessOptions(
     Path folder,
     List<NodeId> nodes,
     List<NodeId> spares,
     Path registry,
     Links links,
-    Duration startTimeout) {
+    Duration startTimeout,
+    Network network) {
+
+  /// Where nodes hear each other.
+  public enum Network {
+    /// On the loopback interface of this machine, on ports that were free.
+    LOOPBACK,
+    /// In a namespace for each, on a bridge: with an address of its own. Takes root, on Linux.
+    NAMESPACES
+  }
+
   public ProcessOptions {
     folder = folder.toAbsolutePath();
     registry = registry.toAbsolutePath();
@@ -35,11 +47,17 @@ public record ProcessOptions(
     }
   }
 
-  /// The nodes n1 to n`count`, and no spares.
+  /// The nodes n1 to n`count` on the loopback interface, and no spares.
   public static ProcessOptions of(Path folder, int count, Path registry) {
     List<NodeId> nodes = IntStream.rangeClosed(1, count).mapToObj(NodeId::numbered).toList();
     return new ProcessOptions(
-        folder, nodes, List.of(), registry, Links.direct(), Duration.ofSeconds(30));
+        folder,
+        nodes,
+        List.of(),
+        registry,
+        Links.direct(),
+        Duration.ofSeconds(30),
+        Network.LOOPBACK);
   }
 
   /// The same with `count` spares, numbered on.
@@ -48,11 +66,21 @@ public record ProcessOptions(
         IntStream.rangeClosed(nodes.size() + 1, nodes.size() + count)
             .mapToObj(NodeId::numbered)
             .toList();
-    return new ProcessOptions(folder, nodes, more, registry, links, startTimeout);
+    return new ProcessOptions(folder, nodes, more, registry, links, startTimeout, network);
+  }
+
+  /// The same with another patience.
+  public ProcessOptions withStartTimeout(Duration other) {
+    return new ProcessOptions(folder, nodes, spares, registry, links, other, network);
+  }
+
+  /// The same in another network.
+  public ProcessOptions in(Network other) {
+    return new ProcessOptions(folder, nodes, spares, registry, links, startTimeout, other);
   }
 
   /// The same with something between the nodes.
   public ProcessOptions withLinks(Links others) {
-    return new ProcessOptions(folder, nodes, spares, registry, others, startTimeout);
+    return new ProcessOptions(folder, nodes, spares, registry, others, startTimeout, network);
   }
 }

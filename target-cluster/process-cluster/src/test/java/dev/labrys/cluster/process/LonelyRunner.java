@@ -8,13 +8,39 @@ final class LonelyRunner {
 
   private LonelyRunner() {}
 
+  /// Folder of the run, registry, and network of the cluster.
   public static void main(String... arguments) throws IOException {
     ProcessCluster.start(
-        ProcessOptions.of(Path.of(arguments[0]), 2, Path.of(arguments[1])), Sleeper.GOOD);
+        ProcessOptions.of(Path.of(arguments[0]), 2, Path.of(arguments[1]))
+            .in(ProcessOptions.Network.valueOf(arguments[2])),
+        Sleeper.GOOD);
     System.out.println("RUNNING");
     System.out.flush();
     if (System.in.read() >= 0) {
       throw new IOException("nobody was to say anything");
     }
+  }
+
+  /// Starts one as a process of its own, and returns when its nodes serve.
+  static Process start(Path folder, Path registry, ProcessOptions.Network network)
+      throws IOException {
+    Process runner =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LonelyRunner.class.getName(),
+                folder.toString(),
+                registry.toString(),
+                network.name())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String said = runner.inputReader().readLine();
+    if (!"RUNNING".equals(said)) {
+      runner.destroyForcibly();
+      throw new IOException("a runner does not run: " + said);
+    }
+    return runner;
   }
 }

@@ -5,19 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.KnownProcess;
 import dev.labrys.cluster.Lever;
-import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Party;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,11 +66,18 @@ final class ProcessClusterTest {
   private String stateOfProcess() throws IOException {
     StringBuilder states = new StringBuilder();
     for (Path note : registered()) {
-      long pid = Registration.read(note).orElseThrow().node().pid();
+      long pid = node(note).pid();
       Process ps = new ProcessBuilder("ps", "-o", "stat=", "-p", Long.toString(pid)).start();
       states.append(new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
     }
     return states.toString();
+  }
+
+  static KnownProcess node(Path note) {
+    return switch (Registration.read(note).orElseThrow().owned()) {
+      case Registration.Owned.NodeProcess(NodeId _, KnownProcess process) -> process;
+      case Registration.Owned.Network network -> throw new AssertionError(network);
+    };
   }
 
   private List<Path> registered() throws IOException {
@@ -93,14 +97,23 @@ final class ProcessClusterTest {
   }
 
   @Test
+  void aNodeThatIsStoppedMaySayGoodbye() throws IOException {
+    Sleeper polite =
+        new Sleeper("trap 'kill $!; echo goodbye; exit' TERM; sleep 1000 & echo READY; wait");
+    try (ProcessCluster cluster = ProcessCluster.start(options(1), polite)) {
+      cluster.pull(Lever.STOP, N1);
+
+      assertThat(cluster.log(N1).orElseThrow()).hasContent("READY\ngoodbye");
+    }
+  }
+
+  @Test
   void aNodeThatEndsByItselfIsStopped() throws IOException {
     Sleeper brief = new Sleeper("mkfifo gate; echo READY; read word <gate");
     try (ProcessCluster cluster = ProcessCluster.start(options(1), brief)) {
       Path note = registered().getFirst();
       Files.writeString(folder.resolve("run/n1/gate"), "go\n");
-      Registration.read(note)
-          .flatMap(each -> each.node().find())
-          .ifPresent(process -> process.onExit().join());
+      node(note).find().ifPresent(process -> process.onExit().join());
 
       assertThat(cluster.state(N1)).isEqualTo(NodeState.STOPPED);
     }
@@ -120,14 +133,7 @@ final class ProcessClusterTest {
   @Test
   void whoIsSilentIsGivenUp() throws IOException {
     Sleeper silent = new Sleeper("echo hello; exec sleep 1000");
-    ProcessOptions hasty =
-        new ProcessOptions(
-            folder.resolve("run"),
-            List.of(N1),
-            List.of(),
-            registry,
-            Links.direct(),
-            Duration.ofMillis(50));
+    ProcessOptions hasty = options(1).withStartTimeout(Duration.ofMillis(50));
 
     assertThatThrownBy(() -> ProcessCluster.start(hasty, silent))
         .isInstanceOf(IOException.class)
@@ -156,81 +162,11 @@ final class ProcessClusterTest {
   }
 
   @Test
-  void nodesEndWithARunnerThatIsKilled() throws IOException {
-    Process runner =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                LonelyRunner.class.getName(),
-                folder.resolve("run").toString(),
-                registry.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    List<ProcessHandle> nodes;
-    try {
-      BufferedReader said =
-          new BufferedReader(
-              new InputStreamReader(runner.getInputStream(), StandardCharsets.UTF_8));
-      assertThat(said.readLine()).isEqualTo("RUNNING");
-      nodes =
-          registered().stream()
-              .map(note -> Registration.read(note).orElseThrow().node().find().orElseThrow())
-              .toList();
-      assertThat(nodes).hasSize(2);
-    } finally {
-      runner.destroyForcibly().onExit().join();
-    }
-
-    nodes.forEach(node -> node.onExit().join());
-    assertThat(new Leftovers(registry).remove()).isEmpty();
-    assertThat(registered()).isEmpty();
-  }
-
-  @Test
-  void leftoversAreEndedAndNothingElse() throws IOException {
-    Process orphan = new ProcessBuilder("sleep", "1000").start();
-    Process bystander = new ProcessBuilder("sleep", "1000").start();
-    try {
-      Registration note = Registration.write(registry, orphan.toHandle());
-      Registration own = Registration.write(registry, bystander.toHandle());
-      String gone = "999999999 " + Instant.EPOCH + "\n";
-      String node = Files.readAllLines(note.file()).getFirst() + "\n";
-      Files.writeString(note.file(), node + gone);
-
-      List<Long> ended = new Leftovers(registry).remove();
-
-      assertThat(ended).containsExactly(orphan.pid());
-      assertThat(orphan.isAlive()).isFalse();
-      assertThat(bystander.isAlive()).isTrue();
-      assertThat(registered()).containsExactly(own.file());
-    } finally {
-      orphan.destroyForcibly();
-      bystander.destroyForcibly();
-    }
-  }
-
-  @Test
-  void aProcessWithAnUsedNumberIsNotTakenForTheNode() throws IOException {
-    Process other = new ProcessBuilder("sleep", "1000").start();
-    try {
-      Registration note = Registration.write(registry, other.toHandle());
-      String earlier = other.pid() + " " + Instant.EPOCH + "\n";
-      Files.writeString(note.file(), earlier + "999999999 " + Instant.EPOCH + "\n");
-
-      assertThat(new Leftovers(registry).remove()).isEmpty();
-      assertThat(other.isAlive()).isTrue();
-      assertThat(registered()).isEmpty();
-    } finally {
-      other.destroyForcibly();
-    }
-  }
-
-  @Test
   void whatIsMissingIsRefusedWithTheReason() throws IOException {
     try (ProcessCluster cluster = ProcessCluster.start(options(1), Sleeper.GOOD)) {
       assertThat(cluster.capabilities().has(Capability.PAUSE)).isTrue();
       assertThat(cluster.capabilities().reasonAgainst(Capability.SHIFT_CLOCK)).isPresent();
+      assertThat(cluster.capabilities().explain()).isEmpty();
       assertThatThrownBy(() -> cluster.state(NodeId.numbered(9)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("n9");

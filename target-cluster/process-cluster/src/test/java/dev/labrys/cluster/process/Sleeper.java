@@ -11,6 +11,9 @@ import java.util.TreeMap;
 record Sleeper(String script) implements Program {
   static final Sleeper GOOD = new Sleeper("echo started >>starts; echo READY; exec sleep 1000");
 
+  /// One that first says which interfaces it sees.
+  static final Sleeper LOOKING_AROUND = new Sleeper("ip addr show; echo READY; exec sleep 1000");
+
   @Override
   public String name() {
     return "sleeper";

@@ -35,7 +35,7 @@ final class Connection implements Reactor.Watcher {
   /// When the other side last had said something whole, or connected.
   private long heardNanos;
 
-  /// When the frame began that is incomplete, if one is.
+  /// Since when the other side has been at the frame that is incomplete, if one is.
   private long begunNanos;
 
   /// Who is told what happens on a connection.
@@ -98,12 +98,13 @@ final class Connection implements Reactor.Watcher {
     return isClosed;
   }
 
-  /// When the frame began of which there are [bytes][#incomplete].
-  long begunNanos() {
-    return begunNanos;
+  /// Whether the other side owes the rest of a frame that it began before `nanos`. It owes nothing
+  /// while it is not listened to.
+  boolean owesSince(long nanos) {
+    return in.waiting() > 0 && mayTake() && begunNanos - nanos < 0;
   }
 
-  /// Bytes of a frame that has begun and is not complete.
+  /// Bytes that wait for the rest of their frame, or until more may be [taken][#resume].
   int incomplete() {
     return in.waiting();
   }
@@ -161,6 +162,7 @@ final class Connection implements Reactor.Watcher {
   void resume() {
     if (isPaused && !isClosed) {
       isPaused = false;
+      begunNanos = System.nanoTime();
       goOn();
     }
   }
@@ -178,8 +180,8 @@ final class Connection implements Reactor.Watcher {
 
   private void interests() {
     if (!isClosed) {
-      int wanted =
-          (mayTake() && !isDeferred ? SelectionKey.OP_READ : 0) | (unsent() > 0 ? SelectionKey.OP_WRITE : 0);
+      int reading = mayTake() && !isDeferred ? SelectionKey.OP_READ : 0;
+      int wanted = reading | (unsent() > 0 ? SelectionKey.OP_WRITE : 0);
       if (key.interestOps() != wanted) {
         key.interestOps(wanted);
       }
@@ -223,13 +225,11 @@ final class Connection implements Reactor.Watcher {
       close("the other side closed it");
       return;
     }
-    boolean isContinued = in.waiting() > 0;
-    long heard = heardNanos;
-    in.feed(reactor.scratch.flip());
-    pump();
-    if (!isContinued || heardNanos != heard) {
+    if (in.waiting() == 0) {
       begunNanos = System.nanoTime();
     }
+    in.feed(reactor.scratch.flip());
+    pump();
   }
 
   private void pump() {
@@ -241,6 +241,7 @@ final class Connection implements Reactor.Watcher {
           break;
         }
         heardNanos = System.nanoTime();
+        begunNanos = heardNanos;
         WireReader body = new WireReader(frame.get());
         owner.onFrame(this, body.octet(), body);
       }

@@ -170,7 +170,7 @@ final class Entrance implements Reactor.Watcher, Timed {
       long silent = now - each.heardNanos();
       if (!each.guest().isKnown() && silent > limits.handshakeNanos()) {
         refuse(each, "it did not say in time who it is");
-      } else if (isTooSlow(each, now)) {
+      } else if (each.owesSince(now - SLOWEST_FRAME * limits.handshakeNanos())) {
         refuse(each, "a frame took too long");
       } else if (!each.guest().isBusy() && silent > limits.idleNanos()) {
         refuse(each, "it was silent for too long");
@@ -183,11 +183,6 @@ final class Entrance implements Reactor.Watcher, Timed {
         }
       }
     }
-  }
-
-  private boolean isTooSlow(Connection each, long now) {
-    return each.incomplete() > 0
-        && now - each.begunNanos() > SLOWEST_FRAME * limits.handshakeNanos();
   }
 
   /// Lets nobody in any more. Those who are inside stay.

@@ -14,6 +14,7 @@ final class Farewell {
 
   private final Node node;
   private final NodeLog log;
+  private final long deadlineNanos = System.nanoTime() + PATIENCE;
 
   private Farewell(Node node, NodeLog log) {
     this.node = node;
@@ -50,13 +51,17 @@ final class Farewell {
 
   private boolean hasHandedOver(ServerId other)
       throws InterruptedException, ExecutionException, TimeoutException {
-    Reply reply = within(node.handOver(other, PATIENCE));
+    Reply reply = within(node.handOver(other, left()));
     log.event("handover").with("to", other.toString()).with("reply", reply.toString()).write();
     return reply instanceof Reply.Done;
   }
 
-  private static <T> T within(CompletableFuture<T> future)
+  private <T> T within(CompletableFuture<T> future)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return future.get(PATIENCE, TimeUnit.NANOSECONDS);
+    return future.get(left(), TimeUnit.NANOSECONDS);
+  }
+
+  private long left() {
+    return Math.max(0, deadlineNanos - System.nanoTime());
   }
 }

@@ -54,7 +54,7 @@ final class Loop {
     try {
       shell.tell(new Input.Started());
       while (!isEnding) {
-        shell.submit();
+        shell.submit().forEach(this::take);
         reactor.flush();
         reactor.turn(untilWake());
         onTime();

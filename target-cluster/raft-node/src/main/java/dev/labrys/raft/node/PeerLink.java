@@ -38,7 +38,9 @@ final class PeerLink implements Connection.Owner, Dialer.Caller, Timed {
   /// Opened while it was in doubt whether the current one works.
   private @Nullable Connection candidate;
 
-  private boolean isDialing;
+  /// A connection that is being opened.
+  private Dialer.@Nullable Call call;
+
   private long heardNanos;
   private long nextPing;
   private long nextDial;
@@ -87,6 +89,7 @@ final class PeerLink implements Connection.Owner, Dialer.Caller, Timed {
     if (!newAddress.equals(address)) {
       address = newAddress;
       close("the address of the peer has changed");
+      waitNanos = SHORTEST_WAIT;
       redial();
     }
   }
@@ -109,7 +112,7 @@ final class PeerLink implements Connection.Owner, Dialer.Caller, Timed {
 
   @Override
   public long wakeNanos() {
-    boolean mayDial = !isDialing && candidate == null;
+    boolean mayDial = call == null && candidate == null;
     long dial = Long.MAX_VALUE;
     if (mayDial) {
       dial = current == null ? nextDial : Math.max(nextDial, heardNanos + PATIENCE);
@@ -128,15 +131,14 @@ final class PeerLink implements Connection.Owner, Dialer.Caller, Timed {
       }
     }
     boolean isInDoubt = current == null || now - heardNanos >= PATIENCE;
-    if (isInDoubt && !isDialing && candidate == null && now >= nextDial) {
-      isDialing = true;
-      dialer.dial(address, this);
+    if (isInDoubt && call == null && candidate == null && now >= nextDial) {
+      call = dialer.dial(address, this);
     }
   }
 
   @Override
   public void onUnreachable(String why) {
-    isDialing = false;
+    call = null;
     if (!why.equals(lastComplaint)) {
       lastComplaint = why;
       log.event("peer-unreachable").with("peer", peer.toString()).with("why", why).write();
@@ -150,15 +152,9 @@ final class PeerLink implements Connection.Owner, Dialer.Caller, Timed {
   }
 
   @Override
-  public void onConnected(SocketChannel channel) {
-    isDialing = false;
-    Connection opened;
-    try {
-      opened = new Connection(reactor, channel, this, PeerFrame.HELLO_BYTES);
-    } catch (IOException broken) {
-      onUnreachable(String.valueOf(broken.getMessage()));
-      return;
-    }
+  public void onConnected(SocketChannel channel) throws IOException {
+    Connection opened = new Connection(reactor, channel, this, PeerFrame.HELLO_BYTES);
+    call = null;
     opened.send(PeerFrame.HELLO, hello);
     if (current == null) {
       // Used at once, welcome or not: the way back may be cut, and messages may get lost anyway.
@@ -239,8 +235,12 @@ final class PeerLink implements Connection.Owner, Dialer.Caller, Timed {
     }
   }
 
-  /// Gives up the connection there is.
+  /// Gives up the connection there is, and the one that is being opened.
   void close(String why) {
+    if (call != null) {
+      call.giveUp();
+      call = null;
+    }
     if (candidate != null) {
       candidate.close(why);
     }

@@ -19,14 +19,16 @@ import java.util.function.Consumer;
 ///
 /// It takes all that have gathered, writes what is to be written among them, and has the disk make
 /// it durable once for all (group commit). So the slower the disk, the more each wait for it is
-/// worth.
+/// worth. What has no write ahead of it is done by whoever brings it, if it is quickly done: two
+/// changes of threads would take longer than that itself.
 final class Performer implements AutoCloseable {
 
   /// Effects that may wait; whoever brings more waits as well.
   private static final int MOST = 200_000;
 
-  /// Bytes of commands after which the state machine gives an account of itself unasked: the log
-  /// is kept in memory, and the server counts its entries only.
+  /// Bytes of commands after which the state machine gives an account of itself unasked, unless the
+  /// last one was longer than that: the log is kept in memory, and the server counts its entries
+  /// only.
   private static final long MOST_LOG_BYTES = 64 << 20;
 
   private final Storage disk;
@@ -41,6 +43,11 @@ final class Performer implements AutoCloseable {
   private List<Effect> queue = new ArrayList<>();
   private boolean isClosing;
   private boolean isOver;
+
+  /// Whether all effects before those in the queue have been performed. Whoever has the lock then
+  /// has the state machine.
+  private boolean isIdle;
+
   private volatile int backlog;
 
   /// The entry after which the state machine is.
@@ -48,6 +55,8 @@ final class Performer implements AutoCloseable {
 
   /// Bytes of commands since the state machine gave its last account.
   private long appliedBytes;
+
+  private long accountBytes;
 
   private List<Performed> done = new ArrayList<>();
 
@@ -70,25 +79,56 @@ final class Performer implements AutoCloseable {
     thread.start();
   }
 
-  /// Adds `effects`, which the caller does not use any more.
+  /// Performs `effects`, which the caller does not use any more, or has them performed.
   ///
+  /// @return what came of those that it has performed itself: the first ones
   /// @throws InterruptedException if the wait for room is interrupted
-  void perform(List<Effect> effects) throws InterruptedException {
+  List<Performed> perform(List<Effect> effects) throws InterruptedException {
     lock.lock();
     try {
-      while (queue.size() >= MOST && !isOver) {
-        hasRoom.await();
+      int quick = isIdle && queue.isEmpty() ? firstSlow(effects) : 0;
+      effects.subList(0, quick).forEach(this::perform);
+      List<Performed> performed = done;
+      if (quick > 0) {
+        done = new ArrayList<>();
       }
-      if (queue.isEmpty()) {
-        queue = effects;
-        hasWork.signal();
-      } else {
-        queue.addAll(effects);
+      if (quick < effects.size()) {
+        add(quick == 0 ? effects : new ArrayList<>(effects.subList(quick, effects.size())));
       }
-      backlog = queue.size();
+      return quick > 0 ? performed : List.of();
     } finally {
       lock.unlock();
     }
+  }
+
+  private static int firstSlow(List<Effect> effects) {
+    int first = 0;
+    while (first < effects.size() && isQuick(effects.get(first))) {
+      first++;
+    }
+    return first;
+  }
+
+  private static boolean isQuick(Effect effect) {
+    return switch (effect) {
+      case Effect.Send _, Effect.Apply _, Effect.Query _, Effect.Answer _ -> true;
+      case Effect.Persist _, Effect.SaveSnapshot _, Effect.TakeSnapshot _, Effect.Restore _ ->
+          false;
+      case Effect.SendAtOnce _, Effect.SetTimer _ -> false;
+    };
+  }
+
+  private void add(List<Effect> effects) throws InterruptedException {
+    while (queue.size() >= MOST && !isOver) {
+      hasRoom.await();
+    }
+    if (queue.isEmpty()) {
+      queue = effects;
+      hasWork.signal();
+    } else {
+      queue.addAll(effects);
+    }
+    backlog = queue.size();
   }
 
   /// How many effects have not been begun.
@@ -122,9 +162,11 @@ final class Performer implements AutoCloseable {
   private List<Effect> take() {
     lock.lock();
     try {
+      isIdle = true;
       while (queue.isEmpty() && !isClosing) {
         hasWork.awaitUninterruptibly();
       }
+      isIdle = false;
       List<Effect> batch = queue;
       queue = new ArrayList<>();
       backlog = 0;
@@ -157,6 +199,9 @@ final class Performer implements AutoCloseable {
       }
       disk.sync();
       batch.subList(first, batch.size()).forEach(this::perform);
+    }
+    if (appliedBytes > Math.max(MOST_LOG_BYTES, accountBytes)) {
+      describe();
     }
     report();
   }
@@ -200,15 +245,18 @@ final class Performer implements AutoCloseable {
       if (!request.equals(RequestId.NOBODY)) {
         reply(request, new Reply.Answered(answer));
       }
-      if (appliedBytes > MOST_LOG_BYTES) {
-        describe();
-      }
     }
   }
 
   private void describe() {
+    Bytes account = machine.snapshot();
+    accounted(account);
+    done.add(new Performed.Described(applied, account));
+  }
+
+  private void accounted(Bytes account) {
     appliedBytes = 0;
-    done.add(new Performed.Described(applied, machine.snapshot()));
+    accountBytes = account.length();
   }
 
   private void reply(RequestId request, Reply reply) {
@@ -217,6 +265,7 @@ final class Performer implements AutoCloseable {
 
   private void restore(Snapshot snapshot) {
     machine.restore(snapshot.state());
+    accounted(snapshot.state());
     applied = snapshot.last().index();
     done.add(new Performed.Restored(applied, snapshot.state().length()));
   }

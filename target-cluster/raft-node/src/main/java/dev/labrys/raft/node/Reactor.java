@@ -106,13 +106,16 @@ final class Reactor implements AutoCloseable {
 
   private void sleep(long nanos) throws IOException {
     isAsleep.set(true);
-    if (tasks.isEmpty()) {
-      // Rounded up: who wakes a little early finds nothing to do, and looks again and again.
-      selector.select(Reactor::dispatch, nanos >= Long.MAX_VALUE - MILLI ? 0 : nanos / MILLI + 1);
-    } else {
-      selector.selectNow(Reactor::dispatch);
+    try {
+      if (tasks.isEmpty()) {
+        // Rounded up: who wakes a little early finds nothing to do, and looks again and again.
+        selector.select(Reactor::dispatch, nanos >= Long.MAX_VALUE - MILLI ? 0 : nanos / MILLI + 1);
+      } else {
+        selector.selectNow(Reactor::dispatch);
+      }
+    } finally {
+      isAsleep.set(false);
     }
-    isAsleep.set(false);
   }
 
   private static void dispatch(SelectionKey key) {

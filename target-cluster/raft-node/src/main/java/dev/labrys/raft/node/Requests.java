@@ -59,7 +59,7 @@ final class Requests implements Timed {
     waiting.put(request, new Waiting(ask, deadlineNanos, asker));
     bytes += ask.bytes();
     nextLook = Math.min(nextLook, deadlineNanos);
-    shell.tell(ask.toInput(request));
+    shell.ask(ask.toInput(request));
   }
 
   /// Passes `reply` on, if somebody still waits for it.

@@ -14,8 +14,8 @@ import java.util.function.BiConsumer;
 
 /// Runs a [Replica]: tells it what happens, and sees to it that what it wants is done.
 ///
-/// Belongs to the thread of the loop. What has to wait for the disk goes to the [Performer], all
-/// that comes up in a turn of the loop at once.
+/// Belongs to the thread of the loop. All that happens in a turn of the loop is told at once, and
+/// what has to wait for the disk goes to the [Performer] at once.
 final class Shell implements Timed {
 
   /// Effects that may wait for the disk until clients are told that the server is busy.
@@ -26,6 +26,8 @@ final class Shell implements Timed {
   private final BiConsumer<ServerId, Message> network;
   private final NodeLog log;
   private long timer = Long.MAX_VALUE;
+  private final List<Input> told = new ArrayList<>();
+  private final List<Input> asked = new ArrayList<>();
   private List<Effect> waiting = new ArrayList<>();
   private Status status;
 
@@ -38,8 +40,37 @@ final class Shell implements Timed {
     this.status = replica.status();
   }
 
-  /// Tells the server something.
+  /// Tells the server something, before this turn of the loop [ends][#submit].
   void tell(Input input) {
+    told.add(input);
+  }
+
+  /// Asks the server something, after all that it is told in this turn: what that commits, and whom
+  /// that answers, need not wait for the disk to have what is new.
+  void ask(Input request) {
+    asked.add(request);
+  }
+
+  /// Lets the server know what it was told and asked, and hands over what has to wait for the disk.
+  ///
+  /// @return what is done already
+  /// @throws InterruptedException if that takes its time, and the wait is interrupted
+  List<Performed> submit() throws InterruptedException {
+    told.addAll(asked);
+    asked.clear();
+    if (!told.isEmpty()) {
+      step(told.size() == 1 ? told.getFirst() : new Input.Together(told));
+      told.clear();
+    }
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    List<Performed> done = performer.perform(waiting);
+    waiting = new ArrayList<>();
+    return done;
+  }
+
+  private void step(Input input) {
     List<Effect> effects = replica.step(System.nanoTime(), input);
     for (int i = 0; i < effects.size(); i++) {
       Effect effect = effects.get(i);
@@ -52,16 +83,6 @@ final class Shell implements Timed {
       }
     }
     observe();
-  }
-
-  /// Hands over what has to wait for the disk.
-  ///
-  /// @throws InterruptedException if that takes its time, and the wait is interrupted
-  void submit() throws InterruptedException {
-    if (!waiting.isEmpty()) {
-      performer.perform(waiting);
-      waiting = new ArrayList<>();
-    }
   }
 
   /// Whether so much waits for the disk that more requests would wait for long.

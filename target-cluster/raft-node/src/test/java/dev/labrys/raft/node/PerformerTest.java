@@ -12,6 +12,7 @@ import dev.labrys.raft.Message;
 import dev.labrys.raft.RaftOptions.Fsync;
 import dev.labrys.raft.RequestId;
 import dev.labrys.raft.ServerId;
+import dev.labrys.raft.StateMachine;
 import dev.labrys.raft.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,6 +96,36 @@ final class PerformerTest {
   }
 
   @Test
+  void whatIsQuickIsDoneAtOnceUnlessAWriteIsAheadOfIt() throws Exception {
+    Effect send = new Effect.Send(PEER, new Message.TimeoutNow(1));
+    Performed sent = new Performed.Free(PEER, new Message.TimeoutNow(1));
+    try (Storage storage = open();
+        Performer performer = performer(storage)) {
+      performer.start();
+      Await.until("it has nothing to do", () -> !perform(performer, send).isEmpty());
+      done.clear();
+      assertThat(perform(performer, send, append(1), send)).containsExactly(sent);
+      assertThat(List.of(next(), next())).containsExactly(new Performed.Written(append(1)), sent);
+
+      files.stall();
+      assertThat(perform(performer, append(2))).isEmpty();
+      files.awaitStalled();
+      assertThat(perform(performer, send)).isEmpty();
+
+      files.resume();
+    }
+    assertThat(done).containsExactly(new Performed.Written(append(2)), sent);
+  }
+
+  private static List<Performed> perform(Performer performer, Effect... effects) {
+    try {
+      return performer.perform(effects(effects));
+    } catch (InterruptedException stop) {
+      throw new IllegalStateException(stop);
+    }
+  }
+
+  @Test
   void nothingHappensAfterAWriteThatFailed() throws Exception {
     try (Storage storage = open();
         Performer performer = performer(storage)) {
@@ -135,13 +166,79 @@ final class PerformerTest {
     }
   }
 
+  @Test
+  void muchIsFollowedByASnapshotThatNobodyAskedFor() throws Exception {
+    Ledger ledger = new Ledger(10);
+    try (Storage storage = open();
+        Performer performer = performer(storage, ledger)) {
+      performer.perform(applied(1, 70));
+      performer.start();
+      performer.perform(applied(71, 150));
+    }
+
+    // 65 MiB are more than 64, and so are those that follow.
+    assertThat(done)
+        .containsExactly(
+            new Performed.Described(65, ledger.snapshot()),
+            new Performed.Described(130, ledger.snapshot()));
+  }
+
+  @Test
+  void aLongSnapshotIsNotFollowedByTheNextOneAtOnce() throws Exception {
+    Ledger ledger = new Ledger(100 << 20);
+    try (Storage storage = open();
+        Performer performer = performer(storage, ledger)) {
+      performer.perform(applied(1, 166));
+      performer.start();
+    }
+
+    assertThat(done).extracting(each -> ((Performed.Described) each).index()).containsExactly(65L, 166L);
+  }
+
+  /// A state machine that does nothing, and whose accounts have `size` bytes.
+  private record Ledger(int size) implements StateMachine {
+    @Override
+    public Bytes apply(long index, Bytes command) {
+      return Bytes.EMPTY;
+    }
+
+    @Override
+    public Bytes query(Bytes query) {
+      return Bytes.EMPTY;
+    }
+
+    @Override
+    public Bytes snapshot() {
+      return Bytes.copyOf(new byte[size]);
+    }
+
+    @Override
+    public void restore(Bytes state) {
+      throw new IllegalStateException("nobody asked for it");
+    }
+  }
+
+  /// The application of entries `first` to `last`, of a MiB each.
+  private static List<Effect> applied(int first, int last) {
+    Content large = new Content.Command(Bytes.copyOf(new byte[1 << 20]));
+    List<Effect> effects = new ArrayList<>();
+    for (int index = first; index <= last; index++) {
+      effects.add(new Effect.Apply(new Entry(index, 1, large), RequestId.NOBODY));
+    }
+    return effects;
+  }
+
   private Storage open() throws IOException, StorageException {
     return Storage.open(
         folder, new Identity("test", SELF), Configuration.ofVoters(2), Fsync.ALWAYS, files);
   }
 
   private Performer performer(Storage storage) {
-    return new Performer("test-disk", storage, new Store(), done::addAll, broken::add);
+    return performer(storage, new Store());
+  }
+
+  private Performer performer(Storage storage, StateMachine machine) {
+    return new Performer("test-disk", storage, machine, done::addAll, broken::add);
   }
 
   private static Effect.Persist append(long index) {

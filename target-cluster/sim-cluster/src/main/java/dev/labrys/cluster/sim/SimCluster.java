@@ -26,6 +26,11 @@ import java.util.TreeMap;
 /// Pulling a lever takes no time: what it sets going happens when the simulation runs on. Whatever
 /// else can be done to it is done to its [Simulation].
 public final class SimCluster implements Cluster {
+
+  /// The same everywhere.
+  public static final Capabilities CAPABILITIES =
+      Capabilities.all().without(Capability.SHIFT_CLOCK, "its nodes look at no wall clock");
+
   private final Simulation simulation;
   private final TreeMap<NodeId, ServerId> servers = new TreeMap<>();
   private final SimPassages passages;
@@ -51,7 +56,7 @@ public final class SimCluster implements Cluster {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.all().without(Capability.SHIFT_CLOCK, "its nodes look at no wall clock");
+    return CAPABILITIES;
   }
 
   @Override

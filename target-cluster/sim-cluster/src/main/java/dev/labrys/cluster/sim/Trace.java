@@ -163,6 +163,7 @@ public final class Trace implements Observer {
           tell(Topic.CLIENT, "%s let %s lead", request, target);
       case Input.SnapshotTaken(long index, var state) ->
           tell(Topic.SNAP, "snapshot to %d of %d bytes", index, state.length());
+      case Input.Together(var inputs) -> inputs.forEach(this::heard);
     }
   }
 

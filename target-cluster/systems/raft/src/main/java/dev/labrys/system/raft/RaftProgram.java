@@ -45,10 +45,16 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   /// The server from the class path of this JVM, run by the same JDK.
   public static RaftProgram ofThisJvm(String cluster, List<String> options) {
     String executable = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return new RaftProgram(
-        List.of(executable, "-XX:+UseSerialGC", "-Xmx512m", "-cp", absoluteClassPath()),
-        cluster,
-        options);
+    // A JVM that is killed leaves its performance data behind in the folder of temporary files.
+    List<String> java =
+        List.of(
+            executable,
+            "-XX:+UseSerialGC",
+            "-Xmx512m",
+            "-XX:-UsePerfData",
+            "-cp",
+            absoluteClassPath());
+    return new RaftProgram(java, cluster, options);
   }
 
   /// Nodes run in folders of their own, where a relative path means something else.
@@ -95,6 +101,17 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
     add(command, "advertise-http", site.advertised(site.node(), HTTP_PORT).toString());
     command.addAll(options);
     return new Launch(command, new TreeMap<>(), new Readiness.Line("\"event\":\"READY\""));
+  }
+
+  /// The command of a server that is a cluster by itself, on ports that are free.
+  List<String> alone(Path data) {
+    List<String> command = new ArrayList<>(java);
+    command.add(MAIN);
+    add(command, "cluster", cluster);
+    add(command, "node", "n1");
+    add(command, "data", data.toString());
+    add(command, "members", "n1");
+    return command;
   }
 
   @Override

@@ -5,25 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
+import dev.labrys.cluster.Sweep;
 import dev.labrys.cluster.container.ContainerCluster;
-import dev.labrys.cluster.container.ContainerOptions;
+import dev.labrys.cluster.container.ContainerLeftovers;
 import dev.labrys.cluster.container.ContainersUnavailable;
 import dev.labrys.cluster.container.Engine;
-import dev.labrys.cluster.container.Image;
-import dev.labrys.cluster.container.ImageBuild;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,135 +21,150 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Our own server in real containers, spoken to over HTTP as by anybody.
+///
+/// Without an engine the tests are skipped, saying why; with `-Dcontainers=required` they fail.
 @Tag("containers")
-@Timeout(180)
+@Timeout(600)
 final class RaftInContainersTest {
   private static final NodeId SPARE = NodeId.numbered(4);
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-  private final HttpClient http =
-      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
   @TempDir private Path folder;
 
   private static Engine engine() throws IOException {
     try {
-      return Engine.find();
+      Engine.probe();
     } catch (ContainersUnavailable reason) {
       if ("required".equals(System.getProperty("containers"))) {
         throw reason;
       }
       return Assumptions.abort(String.valueOf(reason.getMessage()));
     }
+    return Engine.find();
   }
 
   @Test
   void aClusterSurvivesTheDeathOfItsLeader() throws IOException {
-    Engine engine = engine();
-    Image image =
-        new ImageBuild(engine).ensure(RaftImage.NAME, ImageBuild.LOCAL_BASE, RaftImage.classPath());
-    try (ContainerCluster cluster =
-        ContainerCluster.start(
-            engine,
-            ContainerOptions.of(folder, 3, image).withSpares(1),
-            RaftImage.program("test", List.of("--admin", "any")))) {
-      List<NodeId> members = cluster.nodes().subList(0, 3);
-      NodeId first = leader(cluster, members);
-      command(cluster, members, "{\"f\":\"write\",\"key\":\"x\",\"value\":1}");
+    try (ContainerCluster cluster = RaftContainers.start(engine(), folder);
+        RaftOverHttp raft = RaftContainers.over(cluster)) {
+      List<NodeId> members = without(cluster.nodes(), SPARE);
+      NodeId first = raft.leader(members);
+      raft.write(members, 1);
+      for (NodeId node : members) {
+        assertThat(raft.read(node)).isEqualTo(RaftOverHttp.found(1));
+      }
 
       cluster.pull(Lever.KILL, first);
-      List<NodeId> rest = members.stream().filter(node -> !node.equals(first)).toList();
-      NodeId second = leader(cluster, rest);
-      command(cluster, rest, "{\"f\":\"write\",\"key\":\"x\",\"value\":2}");
+      assertThat(cluster.state(first)).isEqualTo(NodeState.STOPPED);
+      List<NodeId> rest = without(members, first);
+      raft.write(rest, 2);
       cluster.pull(Lever.START, first);
 
-      assertThat(command(cluster, List.of(first), "{\"f\":\"read\",\"key\":\"x\"}"))
-          .isEqualTo("{\"outcome\":\"ok\",\"value\":2}\n");
-      join(cluster, second);
-      assertThat(command(cluster, List.of(SPARE), "{\"f\":\"read\",\"key\":\"x\"}"))
-          .isEqualTo("{\"outcome\":\"ok\",\"value\":2}\n");
-      stopAll(cluster);
+      assertThat(raft.read(first)).isEqualTo(RaftOverHttp.found(2));
+      pauseTheLeader(cluster, raft, members);
     }
   }
 
-  private void join(ContainerCluster cluster, NodeId leader) throws IOException {
-    cluster.pull(Lever.START, SPARE);
-    String voters = "{\"voters\":[\"n1\",\"n2\",\"n3\",\"n4\"]}";
-    await(() ->
-        post(cluster, leader, "/admin/membership", voters)
-            .filter(answer -> answer.statusCode() == 200)
-            .isPresent());
+  private static void pauseTheLeader(
+      ContainerCluster cluster, RaftOverHttp raft, List<NodeId> members) throws IOException {
+    NodeId paused = raft.leader(members);
+
+    cluster.pull(Lever.PAUSE, paused);
+    raft.write(without(members, paused), 3);
+    assertThat(cluster.state(paused)).isEqualTo(NodeState.PAUSED);
+    cluster.pull(Lever.RESUME, paused);
+
+    assertThat(raft.read(paused)).isEqualTo(RaftOverHttp.found(3));
   }
 
-  private static void stopAll(ContainerCluster cluster) throws IOException {
-    for (NodeId node : cluster.nodes()) {
-      cluster.pull(Lever.STOP, node);
-      assertThat(cluster.state(node)).isEqualTo(NodeState.STOPPED);
-      assertThat(cluster.log(node).orElseThrow()).content().contains("\"event\":\"stopped\"");
-    }
-  }
+  @Test
+  void whoWasAwayForLongComesBackByASnapshot() throws IOException {
+    try (ContainerCluster cluster = RaftContainers.start(engine(), folder);
+        RaftOverHttp raft = RaftContainers.over(cluster)) {
+      List<NodeId> members = without(cluster.nodes(), SPARE);
+      raft.write(members, 1);
+      NodeId away = without(members, raft.leader(members)).getFirst();
+      long last = raft.committed(away);
+      cluster.pull(Lever.KILL, away);
 
-  /// One of the nodes that says it leads, as soon as there is one.
-  private NodeId leader(ContainerCluster cluster, List<NodeId> nodes) {
-    await(() -> leaders(cluster, nodes).findAny().isPresent());
-    return leaders(cluster, nodes).findAny().orElseGet(() -> leader(cluster, nodes));
-  }
-
-  private Stream<NodeId> leaders(ContainerCluster cluster, List<NodeId> nodes) {
-    return nodes.stream()
-        .filter(node ->
-            send(cluster, node, "/status", "GET", "")
-                .filter(answer -> answer.body().contains("\"role\":\"leader\""))
-                .isPresent());
-  }
-
-  /// Has the store do something, asking one node after the other until one has done it.
-  private String command(ContainerCluster cluster, List<NodeId> nodes, String json) {
-    String[] done = new String[1];
-    await(() -> {
-      for (NodeId node : nodes) {
-        Optional<HttpResponse<String>> answer =
-            post(cluster, node, "/v1/command", json).filter(each -> each.statusCode() == 200);
-        answer.ifPresent(each -> done[0] = each.body());
-        if (answer.isPresent()) {
-          return true;
-        }
+      List<NodeId> rest = without(members, away);
+      for (int value = 2; value <= 60; value++) {
+        raft.write(rest, value);
       }
-      return false;
-    });
-    return done[0];
+      for (NodeId node : rest) {
+        RaftOverHttp.until(
+            node + " has replaced what the other one lacks", () -> raft.snapshot(node) > last);
+      }
+      cluster.pull(Lever.START, away);
+
+      assertThat(raft.read(away)).isEqualTo(RaftOverHttp.found(60));
+      assertThat(said(cluster, away)).contains("\"event\":\"snapshot-installed\"");
+    }
   }
 
-  private Optional<HttpResponse<String>> post(
-      ContainerCluster cluster, NodeId node, String path, String json) {
-    return send(cluster, node, path, "POST", json);
+  @Test
+  void oneServerTakesThePlaceOfAnotherAndNothingIsLeftBehind() throws IOException {
+    Engine engine = engine();
+    String run;
+    try (ContainerCluster cluster = RaftContainers.start(engine, folder);
+        RaftOverHttp raft = RaftContainers.over(cluster)) {
+      run = cluster.run();
+      List<NodeId> members = without(cluster.nodes(), SPARE);
+      raft.write(members, 1);
+      NodeId leaving = raft.leader(members);
+      List<NodeId> target = without(cluster.nodes(), leaving);
+
+      cluster.pull(Lever.START, SPARE);
+      raft.change(members, members, List.of(SPARE));
+      raft.change(cluster.nodes(), target, List.of());
+      cluster.pull(Lever.STOP, leaving);
+      raft.write(target, 2);
+      assertThat(raft.read(SPARE)).isEqualTo(RaftOverHttp.found(2));
+
+      for (NodeId node : cluster.nodes()) {
+        cluster.pull(Lever.STOP, node);
+        assertThat(cluster.state(node)).isEqualTo(NodeState.STOPPED);
+        assertThat(said(cluster, node)).contains("\"event\":\"stopped\"");
+      }
+      assertThat(of(run, engine)).hasSize(9);
+    }
+
+    assertThat(of(run, engine)).isEmpty();
   }
 
-  /// What the node answers, if it does.
-  private Optional<HttpResponse<String>> send(
-      ContainerCluster cluster, NodeId node, String path, String method, String body) {
-    URI uri = URI.create("http://" + cluster.own(node, RaftProgram.HTTP_PORT) + path);
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(10))
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build();
+  @Test
+  void whatAKilledRunnerLeavesIsRemoved() throws IOException {
+    Engine engine = engine();
+    Process runner = LonelyContainerRunner.start(folder);
+    ContainerLeftovers leftovers = new ContainerLeftovers(engine);
     try {
-      return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofString()));
-    } catch (IOException notYet) {
-      return Optional.empty();
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(stop);
+      String run = runner.inputReader().readLine();
+      assertThat(run).isNotNull();
+      assertThat(leftovers.find(Sweep.ORPHANS)).noneMatch(name -> name.contains(run));
+
+      runner.destroyForcibly().onExit().join();
+
+      // Three containers, four volumes, and a network.
+      assertThat(of(run, engine)).hasSize(8);
+      assertThat(leftovers.find(Sweep.ORPHANS)).containsAll(of(run, engine));
+      assertThat(leftovers.remove(Sweep.ORPHANS)).anyMatch(name -> name.contains(run));
+      assertThat(of(run, engine)).isEmpty();
+    } finally {
+      runner.destroyForcibly().onExit().join();
+      leftovers.remove(Sweep.ORPHANS);
     }
   }
 
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("nothing came of it").isLessThan(deadline);
-      LockSupport.parkNanos(LOOK_NANOS);
-    }
+  /// All that the engine has of a run.
+  private static List<String> of(String run, Engine engine) throws IOException {
+    return new ContainerLeftovers(engine)
+        .find(Sweep.ALL).stream().filter(name -> name.contains(run)).toList();
+  }
+
+  private static List<NodeId> without(List<NodeId> nodes, NodeId one) {
+    return nodes.stream().filter(node -> !node.equals(one)).toList();
+  }
+
+  private static String said(ContainerCluster cluster, NodeId node) throws IOException {
+    return Files.readString(cluster.log(node).orElseThrow());
   }
 }

@@ -1,4 +1,4 @@
-package dev.labrys.cluster.container;
+package dev.labrys.cluster;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 ///
 /// @param first its lowest address
 /// @param prefix how many bits all of its addresses share
-record Subnet(int first, int prefix) {
+public record Subnet(int first, int prefix) {
 
   /// 198.18.0.0/15 is set aside for tests of networks (RFC 2544): no office, home or VPN has it.
   private static final int RANGE = (198 << 24) | (18 << 16);
@@ -27,7 +27,7 @@ record Subnet(int first, int prefix) {
 
   /// Those that a cluster may choose from, beginning somewhere in the middle: two that choose at
   /// the same time then hardly ever want the same.
-  static List<Subnet> choice(int beginning) {
+  public static List<Subnet> choice(int beginning) {
     int count = 1 << (PREFIX - RANGE_BITS);
     List<Subnet> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -39,7 +39,7 @@ record Subnet(int first, int prefix) {
 
   /// The range that `text` writes as `10.0.0.0/8`, in a list of one; of none if it writes something
   /// else, such as IPv6.
-  static List<Subnet> parse(String text) {
+  public static List<Subnet> parse(String text) {
     Matcher cidr = CIDR.matcher(text);
     if (!cidr.matches()) {
       return List.of();
@@ -52,7 +52,7 @@ record Subnet(int first, int prefix) {
   }
 
   /// The networks that this machine has an address in.
-  static List<Subnet> ofThisMachine() {
+  public static List<Subnet> ofThisMachine() {
     try {
       return NetworkInterface.networkInterfaces()
           .flatMap(each -> each.getInterfaceAddresses().stream())
@@ -71,14 +71,14 @@ record Subnet(int first, int prefix) {
         ByteBuffer.wrap(host.getAddress()).getInt(), address.getNetworkPrefixLength());
   }
 
-  boolean overlaps(Subnet other) {
+  public boolean overlaps(Subnet other) {
     int shared = Math.min(prefix, other.prefix);
     int mask = shared <= 0 ? 0 : -1 << (Integer.SIZE - shared);
     return (first & mask) == (other.first & mask);
   }
 
   /// Its `number`-th address.
-  String address(int number) {
+  public String address(int number) {
     int address = first + number;
     return "%d.%d.%d.%d"
         .formatted(address >>> 24, (address >>> 16) & 0xff, (address >>> 8) & 0xff, address & 0xff);

@@ -1,4 +1,4 @@
-package dev.labrys.cluster.container;
+package dev.labrys.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

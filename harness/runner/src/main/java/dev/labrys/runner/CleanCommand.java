@@ -1,0 +1,126 @@
+package dev.labrys.runner;
+
+import dev.labrys.cluster.Leftovers;
+import dev.labrys.cluster.Sweep;
+import dev.labrys.cluster.container.ContainerLeftovers;
+import dev.labrys.cluster.container.ContainersUnavailable;
+import dev.labrys.cluster.container.Engine;
+import dev.labrys.cluster.process.ProcessLeftovers;
+import dev.labrys.cluster.process.Registry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `labrys clean`: removes what killed runs have left behind.
+@Command(
+    name = "clean",
+    header = "Remove what killed runs have left behind.",
+    descriptionHeading = "%n",
+    description = {
+      "A run removes what it made, unless it is killed. Then this finds it: processes and network"
+          + " namespaces by notes that the run has made of them, containers, networks and volumes by"
+          + " their labels. Nothing without such a note or label is touched, and no process that"
+          + " merely has the number of one that was noted. Logs and data in the folders of runs"
+          + " stay.",
+      "",
+      "A run whose runner is alive is left alone, unless with --all. Containers are passed over,"
+          + " with a word on why, where no Docker engine answers."
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  labrys clean --dry-run             what is there, and would be removed",
+      "  labrys clean                       remove it",
+      "  labrys clean --all                 end all runs of this machine, living ones included",
+      "  labrys clean --deploy containers   only containers; fails where there is no engine"
+    })
+final class CleanCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(
+      names = "--all",
+      description = "Take what living runs have as well. Their runners see their nodes die.")
+  private boolean all;
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Only say what would be removed.")
+  private boolean dryRun;
+
+  /// Absent: all of them.
+  @Option(
+      names = "--deploy",
+      paramLabel = "WHAT",
+      description = "Only processes, or only containers. Default: both.")
+  private @Nullable Deployment deployment;
+
+  /// Absent: that of the user.
+  @Option(
+      names = "--registry",
+      paramLabel = "FOLDER",
+      description =
+          "Where runs have noted processes and namespaces. Default: labrys/nodes in"
+              + " XDG_STATE_HOME, which is ~/.local/state if not set.")
+  private @Nullable String registry;
+
+  CleanCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Leftovers> places = new ArrayList<>();
+    if (deployment == null || deployment == Deployment.PROCESSES) {
+      places.add(
+          new ProcessLeftovers(registry == null ? Registry.ofUser() : terminal.path(registry)));
+    }
+    if (deployment == null || deployment == Deployment.CONTAINERS) {
+      addContainers(places);
+    }
+    sweep(places);
+    return ExitCode.SUCCESS.code();
+  }
+
+  private void addContainers(List<Leftovers> places) throws ContainersUnavailable {
+    try {
+      places.add(new ContainerLeftovers(Engine.find()));
+    } catch (ContainersUnavailable reason) {
+      if (deployment == Deployment.CONTAINERS) {
+        throw reason;
+      }
+      terminal.warn(
+          "labrys: containers are passed over: %s%n".formatted(Diagnosis.messageOf(reason)));
+    }
+  }
+
+  /// What can't be removed in one place keeps nothing in another.
+  private void sweep(List<Leftovers> places) throws IOException {
+    Sweep sweep = all ? Sweep.ALL : Sweep.ORPHANS;
+    int count = 0;
+    IOException failure = null;
+    for (Leftovers place : places) {
+      try {
+        for (String name : dryRun ? place.find(sweep) : place.remove(sweep)) {
+          count++;
+          terminal.print("%s %s%n".formatted(dryRun ? "would remove" : "removed", name));
+        }
+      } catch (IOException stays) {
+        if (failure == null) {
+          failure = stays;
+        } else {
+          failure.addSuppressed(stays);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    if (count == 0) {
+      terminal.print("nothing is left behind%n".formatted());
+    }
+  }
+}

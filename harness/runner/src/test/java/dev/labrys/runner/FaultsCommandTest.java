@@ -1,0 +1,59 @@
+package dev.labrys.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.container.ContainersUnavailable;
+import dev.labrys.cluster.container.Engine;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+final class FaultsCommandTest {
+  private static final Path HERE = Path.of("");
+
+  @Test
+  void processesCanBeKilledAndPaused() {
+    Typed typed = Typed.in(HERE, "faults", "--deploy", "processes");
+
+    assertThat(typed)
+        .isEqualTo(
+            new Typed(
+                0,
+                """
+                processes   can   kill                  start a node, stop it, end it at once
+                processes   can   pause                 freeze a node and let it run on
+                """,
+                ""));
+  }
+
+  @Test
+  void inASimulationAllIsPossibleThatHasAMeaning() {
+    Typed typed = Typed.in(HERE, "faults", "--deploy", "simulation");
+
+    assertThat(typed.exitCode()).isZero();
+    for (Capability each : EnumSet.complementOf(EnumSet.of(Capability.SHIFT_CLOCK))) {
+      assertThat(typed.out()).contains("simulation  can   " + Choice.name(each), each.meaning());
+    }
+    assertThat(typed.out()).contains("simulation  can't shift-clock           its nodes look at no");
+  }
+
+  @Test
+  void containersCanBePausedOrItIsSaidWhyNot() {
+    Typed typed = Typed.in(HERE, "faults", "--deploy", "containers");
+    Typed all = Typed.in(HERE, "faults");
+
+    assertThat(all.exitCode()).isZero();
+    assertThat(all.out()).contains("processes   can   pause", "simulation  can   pause");
+    try {
+      Engine.probe();
+      assertThat(typed.out()).contains("containers  can   pause");
+      assertThat(all.out()).contains("containers  can   pause");
+    } catch (ContainersUnavailable reason) {
+      assertThat(typed).isEqualTo(new Typed(69, "", "labrys: " + reason.getMessage() + "\n"));
+      assertThat(all.out()).contains("containers  not here: " + reason.getMessage());
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package dev.labrys.cluster.process;
+
+import dev.labrys.cluster.KnownProcess;
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Subnet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A network namespace for each node, and a bridge that connects them with each other and with this
+/// machine: every node then has an address of its own, and all ports.
+///
+/// Everything bears the id of the network in its name, and is noted in the registry before it is
+/// made.
+final class Namespaces implements AutoCloseable {
+  private static final Path FOLDER = Path.of("/var/run/netns");
+  private static final Path INTERFACES = Path.of("/sys/class/net");
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}");
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /// The addresses below are the bridge's, and for proxies.
+  private static final int FIRST_NODE = 11;
+
+  private final String id;
+  private final Registration note;
+  private final Subnet subnet;
+  private final SortedMap<NodeId, String> addresses = new TreeMap<>();
+  private final Thread lastChance = new Thread(this::removeAtLast, "namespace-removal");
+
+  private Namespaces(String id, Registration note, Subnet subnet) {
+    this.id = id;
+    this.note = note;
+    this.subnet = subnet;
+  }
+
+  /// Why there can't be any here; empty if making some was seen to work.
+  static Optional<String> complaint() {
+    if (!Files.isDirectory(INTERFACES)) {
+      return Optional.of("network namespaces are something of Linux");
+    }
+    String id = newId("probe");
+    try {
+      ip("", setup(id, List.of(NodeId.numbered(1))));
+      Tool.run(enter(id, NodeId.numbered(1), List.of("true")), "");
+      return Optional.empty();
+    } catch (IOException refused) {
+      return Optional.of(
+          "namespaces take root, and the programs ip (iproute2) and nsenter (util-linux): "
+              + refused.getMessage());
+    } finally {
+      removeQuietly(id);
+    }
+  }
+
+  /// Makes a namespace for each of `nodes`.
+  ///
+  /// @param registry where that is noted
+  /// @param folder of the run, for people
+  static Namespaces create(List<NodeId> nodes, Path registry, Path folder) throws IOException {
+    String id = newId(folder.toString());
+    Registration note =
+        Registration.write(
+            registry, new Registration.Owned.Network(id), folder, KnownProcess.self());
+    Namespaces made = new Namespaces(id, note, freeSubnet(id));
+    Runtime.getRuntime().addShutdownHook(made.lastChance);
+    try {
+      made.build(nodes);
+      return made;
+    } catch (IOException failed) {
+      made.close();
+      throw failed;
+    }
+  }
+
+  private static String newId(String salt) {
+    int hash = Objects.hash(salt, ProcessHandle.current().pid(), System.nanoTime());
+    return HexFormat.of().toHexDigits(hash);
+  }
+
+  private static Subnet freeSubnet(String id) throws IOException {
+    List<Subnet> taken = Subnet.ofThisMachine();
+    return Subnet.choice(id.hashCode()).stream()
+        .filter(subnet -> taken.stream().noneMatch(subnet::overlaps))
+        .findFirst()
+        .orElseThrow(() -> new IOException("no range of addresses is free for network namespaces"));
+  }
+
+  private void build(List<NodeId> nodes) throws IOException {
+    String bridge = "addr add %s/%d dev lab%s\n".formatted(subnet.address(1), subnet.prefix(), id);
+    ip("", setup(id, nodes) + bridge);
+    for (NodeId node : nodes) {
+      String address = subnet.address(FIRST_NODE + addresses.size());
+      addresses.put(node, address);
+      String inside =
+          """
+          link set lo up
+          addr add %s/%d dev eth0
+          link set eth0 up
+          """
+              .formatted(address, subnet.prefix());
+      ip(namespace(id, node), inside);
+    }
+  }
+
+  private static String setup(String id, List<NodeId> nodes) {
+    StringBuilder batch =
+        new StringBuilder("link add name lab%1$s type bridge\nlink set lab%1$s up\n".formatted(id));
+    int number = 0;
+    for (NodeId node : nodes) {
+      number++;
+      batch.append(
+          """
+          netns add %3$s
+          link add name lab%1$s-%2$d type veth peer name eth0 netns %3$s
+          link set lab%1$s-%2$d master lab%1$s
+          link set lab%1$s-%2$d up
+          """
+              .formatted(id, number, namespace(id, node)));
+    }
+    return batch.toString();
+  }
+
+  private static String namespace(String id, NodeId node) {
+    return "%s-%s".formatted(name(id), node);
+  }
+
+  /// What the names of all namespaces of a network begin with.
+  static String name(String id) {
+    return "labrys-" + id;
+  }
+
+  private static void ip(String namespace, String batch) throws IOException {
+    List<String> command = new ArrayList<>(List.of("ip"));
+    if (!namespace.isEmpty()) {
+      command.addAll(List.of("-n", namespace));
+    }
+    command.addAll(List.of("-batch", "-"));
+    Tool.run(command, batch);
+  }
+
+  /// The address by which nodes reach this machine.
+  String host() {
+    return subnet.address(1);
+  }
+
+  /// The address of a node.
+  String address(NodeId node) {
+    return Optional.ofNullable(addresses.get(node))
+        .orElseThrow(() -> new IllegalArgumentException("there is no namespace of " + node));
+  }
+
+  /// The command that becomes `command` in the namespace of `node`.
+  List<String> enter(NodeId node, List<String> command) {
+    return enter(id, node, command);
+  }
+
+  /// Not by `ip netns exec`, which mounts another `/sys`, without the limits of control groups.
+  private static List<String> enter(String id, NodeId node, List<String> command) {
+    List<String> longer =
+        new ArrayList<>(List.of("nsenter", "--net=" + FOLDER.resolve(namespace(id, node)), "--"));
+    longer.addAll(command);
+    return longer;
+  }
+
+  /// Removes all that a network consists of, as far as it is there.
+  static void remove(String id) throws IOException {
+    if (!ID.matcher(id).matches()) {
+      throw new IOException("not the id of a network: " + id);
+    }
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    IOException failure = new IOException("the network %s stays".formatted(name(id)));
+    for (String left = remains(id); !left.isEmpty(); left = remains(id)) {
+      try {
+        ip("", left);
+      } catch (IOException perhapsGone) {
+        // A link vanishes with its other end.
+        failure = perhapsGone;
+      }
+      if (System.nanoTime() > deadline) {
+        throw failure;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  /// The commands that remove what is there. The links first: with their namespace they would go
+  /// some time later.
+  private static String remains(String id) throws IOException {
+    String prefix = "lab" + id;
+    StringBuilder batch = new StringBuilder();
+    named(INTERFACES, prefix).forEach(link -> batch.append("link del ").append(link).append('\n'));
+    named(FOLDER, name(id) + "-")
+        .forEach(namespace -> batch.append("netns del ").append(namespace).append('\n'));
+    return batch.toString();
+  }
+
+  private static List<String> named(Path folder, String prefix) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(prefix))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static void removeQuietly(String id) {
+    try {
+      remove(id);
+    } catch (IOException stays) {
+      System.err.println("labrys: %s: %s".formatted(name(id), stays.getMessage()));
+    }
+  }
+
+  private void removeAtLast() {
+    try {
+      remove(id);
+      note.delete();
+    } catch (IOException stays) {
+      System.err.println(
+          "labrys: network namespaces are left behind, which `labrys clean` removes: "
+              + stays.getMessage());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    remove(id);
+    note.delete();
+    try {
+      Runtime.getRuntime().removeShutdownHook(lastChance);
+    } catch (IllegalStateException ending) {
+      // The JVM is ending already: the hook finds nothing.
+    }
+  }
+}
