@@ -11,12 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-<<<<<<< HEAD
-/// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation` and `proxy`.
-=======
 /// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation`,
-/// `startup` and `cluster`.
->>>>>>> main
+/// `startup`, `cluster` and `proxy`.
 @Command(
     name = "bench",
     header = "Measures Labrys.",
@@ -27,12 +23,9 @@ import picocli.CommandLine.Spec;
       CorpusRun.class,
       GrowthRun.class,
       SimulationRun.class,
-<<<<<<< HEAD
-      ProxyRun.class
-=======
       StartupRun.class,
-      ClusterRun.class
->>>>>>> main
+      ClusterRun.class,
+      ProxyRun.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
