@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// All clients of a measurement, in one thread: what they cost should be little beside what they
