@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// All clients of a measurement, in one thread: what they cost should be little beside what they
@@ -56,7 +55,11 @@ final class LoadLoop implements AutoCloseable {
   ///
   /// @param talk makes the protocol's side of each
   LoadLoop(
-      Load load, KeySpace keys, InetSocketAddress node, Supplier<Talk> talk, RandomGenerator random)
+      Load load,
+      KeySpace keys,
+      List<InetSocketAddress> nodes,
+      Function<InetSocketAddress, Talk> talk,
+      RandomGenerator random)
       throws IOException {
     this.load = load;
     this.keys = keys;
