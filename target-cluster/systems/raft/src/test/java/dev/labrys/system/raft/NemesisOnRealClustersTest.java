@@ -50,6 +50,7 @@ final class NemesisOnRealClustersTest {
           "kill:target=one",
           "kill:target=majority",
           "kill:target=all",
+          "stop:target=leader",
           "pause:target=leader",
           "stall-timers:target=leader",
           "pause:target=minority",
