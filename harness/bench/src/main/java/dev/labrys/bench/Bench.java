@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation`,
-/// `startup` and `cluster`.
+/// `startup`, `cluster` and `proxy`.
 @Command(
     name = "bench",
     header = "Measures Labrys.",
@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       GrowthRun.class,
       SimulationRun.class,
       StartupRun.class,
-      ClusterRun.class
+      ClusterRun.class,
+      ProxyRun.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

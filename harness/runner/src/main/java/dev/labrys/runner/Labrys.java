@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  labrys check run.jsonl --html run.html                look at it",
       "  labrys models                                         what can be judged",
       "  labrys lab                                            put Raft through the MIT labs",
+      "  labrys toxiproxy                                      harm TCP connections on request",
       "  labrys faults                                         what can be done to nodes here",
       "  labrys clean                                          remove what killed runs left",
       "",

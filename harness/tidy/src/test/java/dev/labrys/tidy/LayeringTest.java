@@ -66,6 +66,7 @@ final class LayeringTest {
                   "dev.labrys.raft.store"),
               may("workload", "dev.labrys.history", "dev.labrys.cluster"),
               may("nemesis", "dev.labrys.history", "dev.labrys.cluster"),
+              may("toxiproxy", "com.fasterxml.jackson.core.."),
               may(
                   "lab",
                   "dev.labrys.history",

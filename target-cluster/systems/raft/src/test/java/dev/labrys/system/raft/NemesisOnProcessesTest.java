@@ -41,6 +41,7 @@ final class NemesisOnProcessesTest {
           "kill:target=majority",
           "kill:target=all",
           "pause:target=leader",
+          "stall-timers:target=leader",
           "pause:target=minority",
           "latency:target=all,delay=30ms,jitter=30ms",
           "latency:target=leader,delay=600ms,jitter=0s");
@@ -109,6 +110,23 @@ final class NemesisOnProcessesTest {
       ordeal.heal();
 
       assertThat(raft.read(old)).isEqualTo(RaftOverHttp.found(2));
+    }
+  }
+
+  @Test
+  void aLeaderWhoseTimersStallIsReplacedThoughItAnswers() throws IOException {
+    raft.write(nodes, 1);
+    NodeId old = raft.leader(nodes);
+    long term = cluster.standing(old).orElseThrow().term();
+    try (Ordeal ordeal = new Ordeal(cluster, nodes, SEED)) {
+      ordeal.play("0s.. stall-timers:target=leader");
+      ordeal.await(Incident.Phase.IN_FORCE, 1);
+
+      RaftOverHttp.until(
+          "it knows of another term",
+          () -> cluster.standing(old).filter(now -> now.term() > term).isPresent());
+      ordeal.heal();
+      raft.write(nodes, 2);
     }
   }
 
