@@ -55,7 +55,11 @@ final class LoadLoop implements AutoCloseable {
   ///
   /// @param talk makes the protocol's side of each
   LoadLoop(
-      Load load, KeySpace keys, InetSocketAddress node, Supplier<Talk> talk, RandomGenerator random)
+      Load load,
+      KeySpace keys,
+      List<InetSocketAddress> nodes,
+      Function<InetSocketAddress, Talk> talk,
+      RandomGenerator random)
       throws IOException {
     this.load = load;
     this.keys = keys;
