@@ -43,8 +43,7 @@ final class Relay implements Loop.Watcher {
     try {
       opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       opened.bind(address, BACKLOG);
-      SelectionKey key = loop.watch(opened, this);
-      key.interestOps(SelectionKey.OP_ACCEPT);
+      loop.watch(opened, this).interestOps(SelectionKey.OP_ACCEPT);
     } catch (IOException | RuntimeException failed) {
       opened.close();
       throw failed;
@@ -72,7 +71,7 @@ final class Relay implements Loop.Watcher {
         admit(next);
       }
     } catch (IOException _) {
-      // A client that has gone again, or no more sockets for now: the next one may do better.
+      // A client that has gone again, or no more sockets for now: the next turn may do better.
     }
   }
 

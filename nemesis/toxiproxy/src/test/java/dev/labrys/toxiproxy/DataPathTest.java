@@ -37,7 +37,8 @@ final class DataPathTest {
 
   @Test
   void theServerMaySpeakFirst() throws IOException {
-    TestProxy proxy = bed.proxy(bed.with(Backend.saying("220 hello".getBytes(StandardCharsets.UTF_8))));
+    TestProxy proxy =
+        bed.proxy(bed.with(Backend.saying("220 hello".getBytes(StandardCharsets.UTF_8))));
 
     assertThat(bed.connect(proxy).hear(9)).isEqualTo("220 hello");
   }
@@ -246,7 +247,8 @@ final class DataPathTest {
     for (int i = 0; i < 50; i++) {
       Peer client = bed.connect(proxy);
       client.echo("hello");
-      busy.add(CompletableFuture.runAsync(() -> talkUntilTheEnd(client), Thread::startVirtualThread));
+      busy.add(
+          CompletableFuture.runAsync(() -> talkUntilTheEnd(client), Thread::startVirtualThread));
     }
 
     proxy.disable();

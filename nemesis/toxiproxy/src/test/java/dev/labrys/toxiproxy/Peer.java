@@ -53,7 +53,7 @@ final class Peer implements TestBed.Made {
     try {
       // All is set before: afterwards it may have been reset already.
       Peer peer = of(socket);
-      InetAddress loopback = InetAddress.getByName("127.0.0.1");
+      InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
       socket.connect(new InetSocketAddress(loopback, port), TestBed.PATIENCE_MILLIS);
       return peer;
     } catch (IOException failed) {
