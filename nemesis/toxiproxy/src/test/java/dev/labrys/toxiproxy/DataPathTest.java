@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// A proxy without toxics, which should be as good as none.
@@ -187,6 +191,20 @@ final class DataPathTest {
     client.end();
     bed.with(Backend.at(port, Peer::echo));
     assertThat(bed.connect(proxy).echo("hello")).isEqualTo("hello");
+  }
+
+  @Test
+  void aNameIsTriedAtAllItsAddresses() throws IOException {
+    InetAddress[] addresses = InetAddress.getAllByName("localhost");
+    Assumptions.assumeTrue(addresses.length > 1, "localhost has one address here");
+    try (ServerSocket last = new ServerSocket(0, 1, addresses[addresses.length - 1])) {
+      Peer client = bed.connect(bed.proxy("localhost:" + last.getLocalPort()));
+
+      try (Socket accepted = last.accept()) {
+        accepted.getOutputStream().write(7);
+        assertThat(client.receive(1)).containsExactly(7);
+      }
+    }
   }
 
   @Test
