@@ -39,6 +39,7 @@ final class Aim {
       case Fault.CutClients(Target target) -> Optional.of(target);
       case Fault.Kill(Target target) -> Optional.of(target);
       case Fault.Pause(Target target) -> Optional.of(target);
+      case Fault.StallTimers(Target target) -> Optional.of(target);
       case Fault.Latency(Target target, long _, long _) -> Optional.of(target);
       case Fault.ClockJump(Target target, long _) -> Optional.of(target);
       case Fault.PowerLoss(Target target) -> Optional.of(target);
@@ -60,6 +61,8 @@ final class Aim {
           new Fault.CutClients(Target.of(pick(target, leader)));
       case Fault.Kill(Target target) -> new Fault.Kill(Target.of(pick(target, leader)));
       case Fault.Pause(Target target) -> new Fault.Pause(Target.of(pick(target, leader)));
+      case Fault.StallTimers(Target target) ->
+          new Fault.StallTimers(Target.of(pick(target, leader)));
       case Fault.Latency(Target target, long delay, long jitter) ->
           new Fault.Latency(Target.of(pick(target, leader)), delay, jitter);
       case Fault.ClockJump(Target target, long offset) ->

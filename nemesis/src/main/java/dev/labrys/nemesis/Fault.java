@@ -85,6 +85,10 @@ public sealed interface Fault {
   /// Freezes the target.
   record Pause(Target target) implements Fault {}
 
+  /// Lets the target's own timers be late: none fires before the fault is healed, and all else goes
+  /// on.
+  record StallTimers(Target target) implements Fault {}
+
   /// Makes what the target sends to other nodes late by `delayNanos`, give or take `jitterNanos`.
   record Latency(Target target, long delayNanos, long jitterNanos) implements Fault {
     public Latency {
@@ -117,6 +121,7 @@ public sealed interface Fault {
       case Isolate _, Split _, Cut _, CutClients _ -> Set.of(Capability.CUT_LINKS);
       case Kill _ -> Set.of();
       case Pause _ -> Set.of(Capability.PAUSE);
+      case StallTimers _ -> Set.of(Capability.STALL_TIMERS);
       case Latency _ -> Set.of(Capability.DELAY_LINKS);
       case ClockJump _ -> Set.of(Capability.SHIFT_CLOCK);
       case PowerLoss _ -> Set.of(Capability.LOSE_UNSYNCED_WRITES);
@@ -133,6 +138,7 @@ public sealed interface Fault {
       case CutClients(Target target) -> target.named();
       case Kill(Target target) -> target.named();
       case Pause(Target target) -> target.named();
+      case StallTimers(Target target) -> target.named();
       case Latency(Target target, long _, long _) -> target.named();
       case ClockJump(Target target, long _) -> target.named();
       case PowerLoss(Target target) -> target.named();

@@ -21,6 +21,7 @@ final class FaultText {
           "cut-clients",
           "kill",
           "pause",
+          "stall-timers",
           "latency",
           "clock-jump",
           "power-loss",
@@ -46,6 +47,7 @@ final class FaultText {
       case Fault.CutClients(Target target) -> "cut-clients:target=" + target;
       case Fault.Kill(Target target) -> "kill:target=" + target;
       case Fault.Pause(Target target) -> "pause:target=" + target;
+      case Fault.StallTimers(Target target) -> "stall-timers:target=" + target;
       case Fault.Latency(Target target, long delayNanos, long jitterNanos) ->
           "latency:target=%s,delay=%s,jitter=%s"
               .formatted(target, Span.print(delayNanos), Span.print(jitterNanos));
@@ -83,6 +85,7 @@ final class FaultText {
       case "cut-clients" -> new Fault.CutClients(target());
       case "kill" -> new Fault.Kill(target());
       case "pause" -> new Fault.Pause(target());
+      case "stall-timers" -> new Fault.StallTimers(target());
       case "latency" ->
           new Fault.Latency(target(), take("delay", Span::parse), take("jitter", Span::parse));
       case "clock-jump" -> new Fault.ClockJump(target(), take("offset", Span::parse));

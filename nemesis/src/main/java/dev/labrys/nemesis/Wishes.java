@@ -33,12 +33,16 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
     }
 
     private Lot with(Surroundings.Disk disk) {
-      return new Lot(life, new Surroundings(surroundings.clockOffsetNanos(), disk));
+      return new Lot(life, surroundings.with(disk));
+    }
+
+    private Lot with(Surroundings.Timers timers) {
+      return new Lot(life, surroundings.with(timers));
     }
 
     private Lot later(long nanos) {
       long offset = surroundings.clockOffsetNanos() + nanos;
-      return new Lot(life, new Surroundings(offset, surroundings.disk()));
+      return new Lot(life, surroundings.withClockOffset(offset));
     }
   }
 
@@ -95,6 +99,8 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
         case Fault.Kill(Target target) -> change(target, lot -> lot.with(Life.KILLED));
         case Fault.Pause(Target target) -> change(target, lot -> lot.with(Life.PAUSED));
         case Fault.PowerLoss(Target target) -> change(target, lot -> lot.with(Life.POWERLESS));
+        case Fault.StallTimers(Target target) ->
+            change(target, lot -> lot.with(Surroundings.Timers.STALLED));
         case Fault.ClockJump(Target target, long offset) ->
             change(target, lot -> lot.later(offset));
         case Fault.DiskFull(Target target) ->

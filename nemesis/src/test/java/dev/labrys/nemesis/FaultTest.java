@@ -29,6 +29,7 @@ final class FaultTest {
           "cut-clients:target=followers",
           "kill:target=majority-with-leader",
           "pause:target=n10",
+          "stall-timers:target=leader",
           "latency:target=all,delay=200ms,jitter=1500us",
           "clock-jump:target=one,offset=-2s",
           "power-loss:target=majority",

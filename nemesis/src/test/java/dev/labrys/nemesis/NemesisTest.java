@@ -49,6 +49,8 @@ final class NemesisTest {
           "kill:target=all",
           "pause:target=leader",
           "pause:target=majority",
+          "stall-timers:target=leader",
+          "stall-timers:target=all",
           "latency:target=all,delay=50ms,jitter=50ms",
           "latency:target=leader,delay=2s,jitter=0s",
           "clock-jump:target=one,offset=-2s",

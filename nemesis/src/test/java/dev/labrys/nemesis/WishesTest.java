@@ -92,7 +92,8 @@ final class WishesTest {
             "disk-full:target=n1");
 
     assertThat(lot(N1, wishes).surroundings())
-        .isEqualTo(new Surroundings(3_000_000_000L, Surroundings.Disk.FULL));
+        .isEqualTo(
+            Surroundings.USUAL.withClockOffset(3_000_000_000L).with(Surroundings.Disk.FULL));
     assertThat(wishes.lots().get(N2)).isEqualTo(Wishes.Lot.USUAL);
   }
 

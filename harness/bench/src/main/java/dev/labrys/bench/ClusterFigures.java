@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
 /// What measurements of clusters gave: each as a line of JSON, and all of them as a table.
@@ -24,9 +25,10 @@ final class ClusterFigures {
     @Override
     public String toString() {
       String rate = load.isDrivenByRate() ? " at %d/s".formatted(load.perSecond()) : "";
-      return "%d nodes, %d client%s%s, %s"
+      return "%d node%s, %d client%s%s, %s"
           .formatted(
               nodes,
+              nodes == 1 ? "" : "s",
               load.clients(),
               load.clients() == 1 ? "" : "s",
               rate,
@@ -40,7 +42,7 @@ final class ClusterFigures {
   /// @param clientNanos processor time of this process, which is all clients
   record Figure(
       Cell cell,
-      Contestant.Kind system,
+      String system,
       int round,
       LoadLoop.Measured measured,
       long serverNanos,
@@ -77,7 +79,7 @@ final class ClusterFigures {
     LatencyHistogram latencies = figure.measured().latencies();
     json.writeStartObject();
     json.writeStringField("benchmark", "ClusterRun");
-    json.writeStringField("system", figure.system().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("system", figure.system());
     json.writeNumberField("nodes", figure.cell().nodes());
     json.writeStringField(
         "operation", figure.cell().load().operation().name().toLowerCase(Locale.ROOT));
@@ -103,15 +105,16 @@ final class ClusterFigures {
   /// Prints a line for each system and what was measured: of throughputs, the lowest, the middle
   /// and the highest of the rounds; of all else, the middle.
   void print(PrintWriter out) {
-    Map<Cell, Map<Contestant.Kind, List<Figure>>> table = new LinkedHashMap<>();
+    Map<Cell, SequencedMap<String, List<Figure>>> table = new LinkedHashMap<>();
     for (Figure each : figures) {
       table
           .computeIfAbsent(each.cell(), _ -> new LinkedHashMap<>())
           .computeIfAbsent(each.system(), _ -> new ArrayList<>())
           .add(each);
     }
-    out.println("                      op/s: min  median     max   p50 ms  p99 ms p99.9 ms  max ms"
-        + "  CPU us/op: nodes, clients");
+    out.println(
+        "                      op/s: min  median     max   p50 ms  p99 ms p99.9 ms  max ms"
+            + "  CPU us/op: nodes, clients");
     table.forEach((cell, systems) -> {
       out.println(cell);
       systems.forEach((system, rounds) -> print(out, system, rounds));
@@ -120,12 +123,12 @@ final class ClusterFigures {
     out.flush();
   }
 
-  private static void print(PrintWriter out, Contestant.Kind system, List<Figure> rounds) {
+  private static void print(PrintWriter out, String system, List<Figure> rounds) {
     double[] speeds = sorted(rounds, Figure::perSecond);
     out.printf(
         Locale.ROOT,
         "  %-18s %10.0f %7.0f %7.0f %8.2f %7.2f %8.2f %7.1f %11.0f %7.0f%n",
-        system.name().toLowerCase(Locale.ROOT),
+        system,
         speeds[0],
         speeds[speeds.length / 2],
         speeds[speeds.length - 1],
@@ -146,31 +149,34 @@ final class ClusterFigures {
     return all[all.length / 2];
   }
 
-  /// Round by round, as what else the machine does changes from one to the next.
-  private static void compare(
-      PrintWriter out, Map<Contestant.Kind, List<Figure>> systems) {
-    List<Figure> ours = systems.getOrDefault(Contestant.Kind.LABRYS, List.of());
-    List<Figure> theirs = systems.getOrDefault(Contestant.Kind.ETCD, List.of());
-    int rounds = Math.min(ours.size(), theirs.size());
-    if (rounds == 0) {
-      return;
+  /// The first beside each of the others, round by round, as what else the machine does changes
+  /// from one to the next.
+  private static void compare(PrintWriter out, SequencedMap<String, List<Figure>> systems) {
+    String first = systems.firstEntry().getKey();
+    systems.forEach((other, figures) -> {
+      if (!other.equals(first)) {
+        out.printf(
+            Locale.ROOT,
+            "  %-18s %s   p99: %s%n",
+            first + " / " + other,
+            ratios(systems.firstEntry().getValue(), figures, Figure::perSecond),
+            ratios(systems.firstEntry().getValue(), figures, figure -> figure.millis(0.99)));
+      }
+    });
+  }
+
+  private static String ratios(
+      List<Figure> ours, List<Figure> theirs, ToDoubleFunction<Figure> number) {
+    double[] ratios = new double[Math.min(ours.size(), theirs.size())];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = number.applyAsDouble(ours.get(i)) / number.applyAsDouble(theirs.get(i));
     }
-    double[] speeds = new double[rounds];
-    double[] latencies = new double[rounds];
-    for (int i = 0; i < rounds; i++) {
-      speeds[i] = ours.get(i).perSecond() / theirs.get(i).perSecond();
-      latencies[i] = ours.get(i).millis(0.99) / theirs.get(i).millis(0.99);
-    }
-    Arrays.sort(speeds);
-    Arrays.sort(latencies);
-    out.printf(
+    Arrays.sort(ratios);
+    return String.format(
         Locale.ROOT,
-        "  labrys / etcd      %10.2f %7.2f %7.2f   p99: %.2f %.2f %.2f%n",
-        speeds[0],
-        speeds[rounds / 2],
-        speeds[rounds - 1],
-        latencies[0],
-        latencies[rounds / 2],
-        latencies[rounds - 1]);
+        "%10.2f %7.2f %7.2f",
+        ratios[0],
+        ratios[ratios.length / 2],
+        ratios[ratios.length - 1]);
   }
 }

@@ -10,16 +10,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
@@ -100,7 +97,11 @@ final class ClusterRun implements Callable<Integer> {
       description = "Seconds of load on each cluster before all. Default: 20.")
   private int warmup = 20;
 
-  @Option(names = "--keys", paramLabel = "N", defaultValue = "10000", description = "Default: 10000.")
+  @Option(
+      names = "--keys",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "Default: 10000.")
   private int keyCount = 10_000;
 
   @Option(
@@ -117,23 +118,33 @@ final class ClusterRun implements Callable<Integer> {
   private List<Contestant.Kind> beside = List.of();
 
   @Option(
+      names = "--etcd-clients",
+      paramLabel = "SPREAD",
+      defaultValue = "LEADER",
+      description = "Whom etcd's clients ask: ${COMPLETION-CANDIDATES}. Default: LEADER.")
+  private Contestant.Spread spread = Contestant.Spread.LEADER;
+
+  @Option(
       names = "--jvm",
       paramLabel = "OPTIONS",
-      defaultValue = "",
-      description = "Options of the JVM for our nodes, in place of their usual ones.")
-  private String jvm = "";
+      description =
+          "Options of the JVM for our nodes, in place of their usual ones. Given several times: a"
+              + " cluster with each, measured by turns.")
+  private List<String> jvms = List.of("");
 
   @Option(
       names = "--raft-option",
       paramLabel = "KEY=VALUE",
-      description = "How our nodes' Raft behaves. Default: snapshot-entries=100000, as etcd has it.")
+      description =
+          "How our nodes' Raft behaves. Default: snapshot-entries=100000, as etcd has it.")
   private List<String> raft = List.of("snapshot-entries=100000");
 
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
       defaultValue = "harness/bench/target/cluster",
-      description = "Where the nodes' disks are; what is there is removed. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where the nodes' disks are; what is there is removed. Default: ${DEFAULT-VALUE}.")
   private Path folder = Path.of("harness/bench/target/cluster");
 
   @Option(
@@ -150,9 +161,10 @@ final class ClusterRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Map<Contestant.Kind, Program> programs = programs();
+    check();
+    List<Contestant.Entry> entries = entries();
     for (int size : sizes) {
-      measure(size, programs);
+      measure(size, entries);
     }
     PrintWriter out = spec.commandLine().getOut();
     figures.print(out);
@@ -161,16 +173,36 @@ final class ClusterRun implements Callable<Integer> {
     return Bench.SUCCESS;
   }
 
-  private Map<Contestant.Kind, Program> programs() {
-    Map<Contestant.Kind, Program> programs = new EnumMap<>(Contestant.Kind.class);
-    programs.put(Contestant.Kind.LABRYS, ours());
-    if (beside.contains(Contestant.Kind.ETCD)) {
-      programs.put(Contestant.Kind.ETCD, new EtcdProgram(onPath("etcd").toString()));
-    }
-    return programs;
+  private void check() {
+    require(rounds > 0 && seconds > 0 && warmup >= 0, "there must be a round, and a second");
+    require(Collections.min(sizes) > 0, "a cluster has a node");
+    require(Collections.min(clients) > 0, "there must be a client");
+    require(
+        Collections.max(clients) <= keyCount,
+        "there must be a key for each client, as no two write the same one");
+    require(perSecond >= 0 && perSecond <= SECOND, "a rate is from 0 to one a nanosecond");
   }
 
-  private Program ours() {
+  private void require(boolean isSo, String complaint) {
+    if (!isSo) {
+      throw new ParameterException(spec.commandLine(), complaint);
+    }
+  }
+
+  private List<Contestant.Entry> entries() {
+    List<Contestant.Entry> entries = new ArrayList<>();
+    for (String jvm : jvms) {
+      String name = "labrys" + (jvms.size() == 1 ? "" : " " + (entries.size() + 1));
+      entries.add(new Contestant.Entry(Contestant.Kind.LABRYS, name, ours(jvm)));
+    }
+    if (beside.contains(Contestant.Kind.ETCD)) {
+      Program etcd = new EtcdProgram(onPath("etcd").toString());
+      entries.add(new Contestant.Entry(Contestant.Kind.ETCD, "etcd", etcd));
+    }
+    return entries;
+  }
+
+  private Program ours(String jvm) {
     List<String> options = raft.stream().flatMap(each -> Stream.of("--raft-option", each)).toList();
     RaftProgram usual = RaftProgram.ofThisJvm("bench", options);
     if (jvm.isBlank()) {
@@ -193,19 +225,19 @@ final class ClusterRun implements Callable<Integer> {
             spec.commandLine(), program + " is not on the PATH: install it, or leave it out"));
   }
 
-  private void measure(int size, Map<Contestant.Kind, Program> programs) throws IOException {
+  private void measure(int size, List<Contestant.Entry> entries) throws IOException {
     Path below = folder.resolve(size + "-nodes");
     remove(below);
     List<Contestant> contestants = new ArrayList<>();
     try {
-      for (Map.Entry<Contestant.Kind, Program> each : programs.entrySet()) {
-        Path own = below.resolve(each.getValue().name());
+      for (Contestant.Entry each : entries) {
+        Path own = below.resolve(each.name().replace(' ', '-'));
         KeySpace keys = new KeySpace(keyCount, valueBytes);
-        contestants.add(Contestant.start(each.getKey(), each.getValue(), size, own, keys));
-        say("%s: processes %s", each.getKey(), contestants.getLast().pids());
+        contestants.add(Contestant.start(each, size, own, keys));
+        say("%s: processes %s", each.name(), contestants.getLast().pids());
       }
       for (Contestant each : contestants) {
-        warmUp(each);
+        attempt(each, "warming up", () -> warmUp(each));
       }
       for (int round = 1; round <= rounds; round++) {
         measure(size, round, contestants);
@@ -218,74 +250,79 @@ final class ClusterRun implements Callable<Integer> {
     }
   }
 
-  private void warmUp(Contestant contestant) throws IOException {
-    InetSocketAddress leader = contestant.leader();
-    for (Load.Operation operation : Load.Operation.values()) {
-      Load load = new Load(operation, WARMUP_CLIENTS, 0);
-      try (LoadLoop loop = loop(contestant, load, leader)) {
-        if (operation == Load.Operation.PUT) {
-          loop.fill();
+  /// Something that a deposed leader makes go wrong.
+  private interface Task {
+    void perform() throws IOException;
+  }
+
+  /// Does it, and does it again if that goes wrong: on a machine that does much else, a leader may
+  /// be deposed meanwhile. It says so.
+  private void attempt(Contestant contestant, String what, Task task) throws IOException {
+    for (int left = MOST_ATTEMPTS; left > 0; left--) {
+      try {
+        if (left < MOST_ATTEMPTS) {
+          fill(contestant);
         }
+        task.perform();
+        return;
+      } catch (IOException failed) {
+        if (left == 1) {
+          throw failed;
+        }
+        repeats++;
+        say("%s of %s: once more, as %s", what, contestant.name(), failed.getMessage());
+      }
+    }
+  }
+
+  /// Lets every key have a value that is known.
+  private void fill(Contestant contestant) throws IOException {
+    Load load = new Load(Load.Operation.PUT, WARMUP_CLIENTS, 0);
+    try (LoadLoop loop = loop(contestant, load)) {
+      loop.fill();
+    }
+  }
+
+  private void warmUp(Contestant contestant) throws IOException {
+    fill(contestant);
+    for (Load.Operation operation : Load.Operation.values()) {
+      try (LoadLoop loop = loop(contestant, new Load(operation, WARMUP_CLIENTS, 0))) {
         loop.run(warmup * SECOND / 2);
       }
     }
   }
 
-  private LoadLoop loop(Contestant contestant, Load load, InetSocketAddress leader)
-      throws IOException {
+  private LoadLoop loop(Contestant contestant, Load load) throws IOException {
     return new LoadLoop(
         load,
         contestant.keys(),
-        leader,
-        () -> contestant.talk(load.operation(), leader),
+        contestant.entrances(spread),
+        node -> contestant.talk(load.operation(), node),
         random);
   }
 
   private void measure(int size, int round, List<Contestant> contestants) throws IOException {
     for (int count : clients) {
       for (Load.Operation operation : operations) {
+        ClusterFigures.Cell cell =
+            new ClusterFigures.Cell(size, new Load(operation, count, perSecond));
         for (Contestant each : contestants) {
-          ClusterFigures.Cell cell =
-              new ClusterFigures.Cell(size, new Load(operation, count, perSecond));
-          add(attempt(cell, round, each));
+          attempt(each, cell.toString(), () -> add(measure(cell, round, each)));
         }
-      }
-    }
-  }
-
-  /// Measures, and does it again if that goes wrong: on a machine that does much else, a leader may
-  /// be deposed meanwhile. It says so.
-  private ClusterFigures.Figure attempt(ClusterFigures.Cell cell, int round, Contestant contestant)
-      throws IOException {
-    for (int left = MOST_ATTEMPTS; ; left--) {
-      try {
-        return measure(cell, round, contestant);
-      } catch (IOException failed) {
-        if (left == 1) {
-          throw failed;
-        }
-        repeats++;
-        say("round %d, %s, %s: once more, as %s", round, cell, contestant.kind(), failed);
-      }
-      Load load = new Load(Load.Operation.PUT, WARMUP_CLIENTS, 0);
-      try (LoadLoop loop = loop(contestant, load, contestant.leader())) {
-        loop.fill();
-      } catch (IOException again) {
-        say("the keys could not be written anew: %s", again);
       }
     }
   }
 
   private ClusterFigures.Figure measure(ClusterFigures.Cell cell, int round, Contestant contestant)
       throws IOException {
-    try (LoadLoop loop = loop(contestant, cell.load(), contestant.leader())) {
+    try (LoadLoop loop = loop(contestant, cell.load())) {
       loop.run(SECOND);
       Duration servers = contestant.processorTime();
       long own = ownProcessorNanos();
       LoadLoop.Measured measured = loop.run(seconds * SECOND);
       return new ClusterFigures.Figure(
           cell,
-          contestant.kind(),
+          contestant.name(),
           round,
           measured,
           contestant.processorTime().minus(servers).toNanos(),
@@ -307,11 +344,7 @@ final class ClusterRun implements Callable<Integer> {
     lines.add(line.toString());
     say(
         "round %d, %s, %s: %.0f/s, p99 %.2f ms",
-        figure.round(),
-        figure.cell(),
-        figure.system(),
-        figure.perSecond(),
-        figure.millis(0.99));
+        figure.round(), figure.cell(), figure.system(), figure.perSecond(), figure.millis(0.99));
   }
 
   private void say(String format, Object... parts) {

@@ -26,7 +26,7 @@ final class Contestant implements AutoCloseable {
   private static final Pattern ROLE = Pattern.compile("\"role\":\"leader\"");
   private static final Pattern MEMBER = Pattern.compile("\"member_id\":\"([0-9]+)\"");
 
-  private final Kind kind;
+  private final Entry entry;
   private final ProcessCluster cluster;
   private final KeySpace keys;
   private final Set<ProcessHandle> processes;
@@ -39,31 +39,42 @@ final class Contestant implements AutoCloseable {
     ETCD
   }
 
+  /// Whom clients ask.
+  enum Spread {
+    LEADER,
+    /// All nodes by turns, which pass on to the leader what only that can do.
+    ALL
+  }
+
+  /// What is entered.
+  ///
+  /// @param name that tells it from the others in the table
+  record Entry(Kind kind, String name, Program program) {}
+
   private Contestant(
-      Kind kind, ProcessCluster cluster, KeySpace keys, Set<ProcessHandle> processes) {
-    this.kind = kind;
+      Entry entry, ProcessCluster cluster, KeySpace keys, Set<ProcessHandle> processes) {
+    this.entry = entry;
     this.cluster = cluster;
     this.keys = keys;
     this.processes = processes;
   }
 
   /// Starts `nodes` nodes.
-  static Contestant start(Kind kind, Program program, int nodes, Path folder, KeySpace keys)
-      throws IOException {
+  static Contestant start(Entry entry, int nodes, Path folder, KeySpace keys) throws IOException {
     Set<ProcessHandle> before = children();
     ProcessOptions options = ProcessOptions.of(folder, nodes, folder.resolve("registry"));
-    ProcessCluster cluster = ProcessCluster.start(options, program);
+    ProcessCluster cluster = ProcessCluster.start(options, entry.program());
     Set<ProcessHandle> processes = children();
     processes.removeAll(before);
-    return new Contestant(kind, cluster, keys, processes);
+    return new Contestant(entry, cluster, keys, processes);
   }
 
   private static Set<ProcessHandle> children() {
     return ProcessHandle.current().children().collect(Collectors.toSet());
   }
 
-  Kind kind() {
-    return kind;
+  String name() {
+    return entry.name();
   }
 
   KeySpace keys() {
@@ -82,9 +93,14 @@ final class Contestant implements AutoCloseable {
         .reduce(Duration.ZERO, Duration::plus);
   }
 
-  /// Where the clients of the leader connect. All clients ask the leader, whichever the system: a
-  /// follower would only pass on what it is asked.
-  InetSocketAddress leader() throws IOException {
+  /// Where clients connect. Ours ask the leader: other nodes would tell them to.
+  List<InetSocketAddress> entrances(Spread ofEtcd) throws IOException {
+    InetSocketAddress leader = leader();
+    boolean isSpread = entry.kind() == Kind.ETCD && ofEtcd == Spread.ALL;
+    return isSpread ? cluster.nodes().stream().map(this::clientPort).toList() : List.of(leader);
+  }
+
+  private InetSocketAddress leader() throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       for (NodeId node : cluster.nodes()) {
@@ -93,7 +109,7 @@ final class Contestant implements AutoCloseable {
         }
       }
     }
-    throw new IOException("no node of %s leads".formatted(kind));
+    throw new IOException("no node of %s leads".formatted(name()));
   }
 
   private InetSocketAddress clientPort(NodeId node) {
@@ -102,10 +118,9 @@ final class Contestant implements AutoCloseable {
   }
 
   private boolean leads(NodeId node) throws IOException {
-    return switch (kind) {
+    return switch (entry.kind()) {
       case LABRYS ->
-          ROLE.matcher(
-                  ask(request(cluster.own(node, "http"), "/status", HttpRequest.Builder::GET)))
+          ROLE.matcher(ask(request(cluster.own(node, "http"), "/status", HttpRequest.Builder::GET)))
               .find();
       case ETCD -> {
         String status =
@@ -137,7 +152,7 @@ final class Contestant implements AutoCloseable {
 
   /// A client's side of a connection to a node.
   Talk talk(Load.Operation operation, InetSocketAddress node) {
-    return switch (kind) {
+    return switch (entry.kind()) {
       case LABRYS -> new RaftTalk();
       case ETCD ->
           new EtcdTalk(

@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// All clients of a measurement, in one thread: what they cost should be little beside what they
@@ -57,8 +57,8 @@ final class LoadLoop implements AutoCloseable {
   LoadLoop(
       Load load,
       KeySpace keys,
-      InetSocketAddress node,
-      Supplier<Talk> talk,
+      List<InetSocketAddress> nodes,
+      Function<InetSocketAddress, Talk> talk,
       RandomGenerator random)
       throws IOException {
     this.load = load;
@@ -71,7 +71,8 @@ final class LoadLoop implements AutoCloseable {
     this.names = key -> known[key];
     this.selector = Selector.open();
     for (int i = 0; i < load.clients(); i++) {
-      all.add(new LoadConnection(i, node, talk.get(), selector));
+      InetSocketAddress node = nodes.get(i % nodes.size());
+      all.add(new LoadConnection(i, node, talk.apply(node), selector));
     }
     lastHeard = System.nanoTime();
     while (!all.stream().allMatch(LoadConnection::isWelcome)) {
@@ -111,10 +112,12 @@ final class LoadLoop implements AutoCloseable {
         client.key = next++;
         client.put(names.apply(client.key), keys.next(client.key));
       }
-      await(SECOND, client -> {
-        keys.acknowledge(client.key);
-        idle.add(client);
-      });
+      await(
+          SECOND,
+          client -> {
+            keys.acknowledge(client.key);
+            idle.add(client);
+          });
     }
     idle.clear();
   }

@@ -41,8 +41,7 @@ final class RaftTalk implements Talk {
   @Override
   public void put(byte[] key, byte[] value, ByteBuffer out) {
     String register = new String(key, StandardCharsets.US_ASCII);
-    request(
-        COMMAND, new Command.Put(register, new Datum.Text(Bytes.copyOf(value))).toBytes(), out);
+    request(COMMAND, new Command.Put(register, new Datum.Text(Bytes.copyOf(value))).toBytes(), out);
   }
 
   @Override

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     descriptionHeading = "%n",
     description = {
       "A run removes what it made, unless it is killed. Then this finds it: processes and network"
-          + " namespaces by notes that the run has made of them, containers, networks and volumes by"
-          + " their labels. Nothing without such a note or label is touched, and no process that"
+          + " namespaces by notes that the run has made of them, containers, networks and volumes"
+          + " by their labels. Nothing without such a note or label is touched, and no process that"
           + " merely has the number of one that was noted. Logs and data in the folders of runs"
           + " stay.",
       "",

@@ -37,7 +37,8 @@ final class FaultsCommandTest {
     for (Capability each : EnumSet.complementOf(EnumSet.of(Capability.SHIFT_CLOCK))) {
       assertThat(typed.out()).contains("simulation  can   " + Choice.name(each), each.meaning());
     }
-    assertThat(typed.out()).contains("simulation  can't shift-clock           its nodes look at no");
+    assertThat(typed.out())
+        .contains("simulation  can't shift-clock           its nodes look at no");
   }
 
   @Test

@@ -23,7 +23,8 @@ final class LabrysTest {
     Typed typed = Typed.in(HERE, "--help");
 
     assertThat(typed.exitCode()).isZero();
-    assertThat(typed.out()).contains("check", "gen", "convert", "models", "lab", "faults", "clean", "Examples:");
+    assertThat(typed.out())
+        .contains("check", "gen", "convert", "models", "lab", "faults", "clean", "Examples:");
   }
 
   @ParameterizedTest

@@ -50,13 +50,14 @@ final class LayeringTest {
                   "com.fasterxml.jackson.core..",
                   "com.sun.net.httpserver",
                   "picocli"),
+              may("cluster.links", "dev.labrys.cluster", "eu.rekawek.toxiproxy..", "com.google.gson"),
               may("cluster.process", "dev.labrys.cluster"),
               may(
                   "cluster.container",
                   "dev.labrys.cluster",
                   "org.testcontainers..",
                   "com.github.dockerjava.."),
-              may("system.raft", "dev.labrys.cluster"),
+              may("system.raft", "dev.labrys.cluster", "com.fasterxml.jackson.core.."),
               may(
                   "cluster.sim",
                   "dev.labrys.history",

@@ -57,6 +57,15 @@ public record Capabilities(Set<Capability> found, Map<Capability, String> denied
     return new Capabilities(more, fewer);
   }
 
+  /// These and `others`.
+  public Capabilities with(Set<Capability> others) {
+    Capabilities more = this;
+    for (Capability each : others) {
+      more = more.with(each);
+    }
+    return more;
+  }
+
   /// These but `capability`, which is missing here.
   public Capabilities without(Capability capability, String reason) {
     EnumSet<Capability> fewer = EnumSet.noneOf(Capability.class);

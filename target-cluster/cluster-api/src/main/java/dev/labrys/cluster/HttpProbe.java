@@ -38,7 +38,23 @@ public final class HttpProbe {
   /// What `GET path` is answered with; empty if the status is not 200, the answer too long, or not
   /// there soon.
   public Optional<byte[]> get(Address address, String path) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + path)).build();
+    return send(HttpRequest.newBuilder(uri(address, path)).build());
+  }
+
+  /// What `POST path` is answered with; empty as with [#get].
+  public Optional<byte[]> post(Address address, String path, String json) {
+    return send(
+        HttpRequest.newBuilder(uri(address, path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build());
+  }
+
+  private static URI uri(Address address, String path) {
+    return URI.create("http://" + address + path);
+  }
+
+  private Optional<byte[]> send(HttpRequest request) {
     // The timeout of a request does not cover its answer's body.
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(

@@ -1,7 +1,10 @@
 package dev.labrys.cluster;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A program that can be a node: any system, ours or another's.
@@ -22,6 +25,18 @@ public interface Program {
 
   /// How to start the node of `site`.
   Launch launch(Site site);
+
+  /// What a node of this program can do to itself when it is asked.
+  default Set<Capability> offers() {
+    return Set.of();
+  }
+
+  /// Lets no timer of a running node fire for so long; zero ends that.
+  ///
+  /// @throws IOException if the node does not obey
+  default void stallTimers(Function<String, Address> ports, Duration length) throws IOException {
+    throw new UnsupportedOperationException(name() + " has no say in its timers");
+  }
 
   /// What a node says of itself; empty if it does not answer soon, or can't be asked.
   ///

@@ -4,16 +4,54 @@ package dev.labrys.cluster;
 ///
 /// @param clockOffsetNanos how far its wall clock is ahead of the right time, or behind it if
 ///     negative
+/// @param timers what becomes of its timers
 /// @param disk what it finds when it writes
-public record Surroundings(long clockOffsetNanos, Disk disk) {
+public record Surroundings(long clockOffsetNanos, Timers timers, Disk disk) {
 
   /// Nothing is wrong.
-  public static final Surroundings USUAL = new Surroundings(0, Disk.SOUND);
+  public static final Surroundings USUAL = new Surroundings(0, Timers.ON_TIME, Disk.SOUND);
+
+  /// What becomes of the timers of a node.
+  public enum Timers {
+    ON_TIME,
+    /// None of them fires.
+    STALLED
+  }
 
   /// What a node finds when it writes.
   public enum Disk {
     SOUND,
     /// There is no space left.
     FULL
+  }
+
+  /// The same with another clock.
+  public Surroundings withClockOffset(long nanos) {
+    return new Surroundings(nanos, timers, disk);
+  }
+
+  /// The same with other timers.
+  public Surroundings with(Timers other) {
+    return new Surroundings(clockOffsetNanos, other, disk);
+  }
+
+  /// The same with another disk.
+  public Surroundings with(Disk other) {
+    return new Surroundings(clockOffsetNanos, timers, other);
+  }
+
+  /// Does nothing if all of this is possible.
+  ///
+  /// @throws UnsupportedOperationException if it takes a capability that is missing, saying why
+  public void require(Capabilities capabilities) {
+    if (clockOffsetNanos != 0) {
+      capabilities.require(Capability.SHIFT_CLOCK);
+    }
+    if (timers != Timers.ON_TIME) {
+      capabilities.require(Capability.STALL_TIMERS);
+    }
+    if (disk != Disk.SOUND) {
+      capabilities.require(Capability.FILL_DISK);
+    }
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 /// One server of a cluster, as a function of what it is told.
 ///
 /// It owns no thread, no clock, no socket and no file; whoever runs it ("the shell") feeds it
-/// inputs one by one and performs the effects it gives, in the order that [Effect] demands. Two
-/// replicas that are told the same at the same times do the same.
+/// inputs one by one, or [together][Input.Together], and performs the effects it gives, in the
+/// order that [Effect] demands. Two replicas that are told the same at the same times do the same.
 public interface Replica {
 
   /// Tells it something.

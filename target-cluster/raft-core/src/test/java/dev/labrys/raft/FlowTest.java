@@ -102,8 +102,7 @@ final class FlowTest {
                     new Input.Received(
                         N3, new AppendAccepted(5, append.round(), append.lastIndex())),
                     new Input.Received(
-                        N3,
-                        new AppendEntries(6, new LogPosition(9, 6), List.of(), 0, 1)))));
+                        N3, new AppendEntries(6, new LogPosition(9, 6), List.of(), 0, 1)))));
 
     assertThat(Subject.only(effects, Effect.Apply.class))
         .extracting(Effect.Apply::request)

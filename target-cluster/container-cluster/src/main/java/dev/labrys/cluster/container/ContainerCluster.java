@@ -15,6 +15,7 @@ import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Site;
+import dev.labrys.cluster.StalledTimers;
 import dev.labrys.cluster.Standing;
 import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.Way;
@@ -56,6 +57,7 @@ public final class ContainerCluster implements Cluster {
   private final Run run = Run.begin();
   private final SortedMap<NodeId, NodeContainer> containers = new TreeMap<>();
   private final Capabilities capabilities;
+  private final StalledTimers timers;
   private final Removal removal;
 
   private ContainerCluster(Engine engine, ContainerOptions options, Program program)
@@ -63,7 +65,8 @@ public final class ContainerCluster implements Cluster {
     this.engine = engine;
     this.options = options;
     this.program = program;
-    this.capabilities = ContainerCapabilities.probe(engine);
+    this.capabilities = ContainerCapabilities.probe(engine).with(program.offers());
+    this.timers = new StalledTimers(program, this::own);
     this.removal = new Removal(new Belongings(engine), run.id());
   }
 
@@ -226,6 +229,7 @@ public final class ContainerCluster implements Cluster {
       case START -> {
         if (container.state() == NodeState.STOPPED) {
           start(node);
+          timers.begun(node);
         }
       }
       case STOP -> container.stop();
@@ -235,7 +239,12 @@ public final class ContainerCluster implements Cluster {
         capabilities.require(Capability.PAUSE);
         container.pause();
       }
-      case RESUME -> container.resume();
+      case RESUME -> {
+        container.resume();
+        if (state(node) == NodeState.RUNNING) {
+          timers.tell(node);
+        }
+      }
     }
   }
 
@@ -247,12 +256,11 @@ public final class ContainerCluster implements Cluster {
   }
 
   @Override
-  public void surround(NodeId node, Surroundings surroundings) {
-    if (surroundings.clockOffsetNanos() != 0) {
-      capabilities.require(Capability.SHIFT_CLOCK);
-    }
-    if (surroundings.disk() == Surroundings.Disk.FULL) {
-      capabilities.require(Capability.FILL_DISK);
+  public void surround(NodeId node, Surroundings surroundings) throws IOException {
+    surroundings.require(capabilities);
+    timers.wish(node, surroundings.timers());
+    if (state(node) == NodeState.RUNNING) {
+      timers.tell(node);
     }
   }
 

@@ -18,11 +18,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A network namespace for each node, and a bridge that connects them with each other and with this
-/// machine: every node then has an address of its own, and all ports.
+/// A network namespace for each node, connected with each other and with this machine: every node
+/// then has an address of its own, and all ports.
 ///
-/// Everything bears the id of the network in its name, and is noted in the registry before it is
-/// made.
+/// The bridge that connects them is in a namespace as well, since a firewall of this machine may
+/// drop what passes bridges; a Docker engine has it do so. Everything bears the id of the network
+/// in its name, and is noted in the registry before it is made.
 final class Namespaces implements AutoCloseable {
   private static final Path FOLDER = Path.of("/var/run/netns");
   private static final Path INTERFACES = Path.of("/sys/class/net");
@@ -52,7 +53,7 @@ final class Namespaces implements AutoCloseable {
     }
     String id = newId("probe");
     try {
-      ip("", setup(id, List.of(NodeId.numbered(1))));
+      setUp(id, List.of(NodeId.numbered(1)));
       Tool.run(enter(id, NodeId.numbered(1), List.of("true")), "");
       return Optional.empty();
     } catch (IOException refused) {
@@ -98,8 +99,8 @@ final class Namespaces implements AutoCloseable {
   }
 
   private void build(List<NodeId> nodes) throws IOException {
-    String bridge = "addr add %s/%d dev lab%s\n".formatted(subnet.address(1), subnet.prefix(), id);
-    ip("", setup(id, nodes) + bridge);
+    setUp(id, nodes);
+    ip("addr add %s/%d dev lab%s\n".formatted(subnet.address(1), subnet.prefix(), id));
     for (NodeId node : nodes) {
       String address = subnet.address(FIRST_NODE + addresses.size());
       addresses.put(node, address);
@@ -110,42 +111,53 @@ final class Namespaces implements AutoCloseable {
           link set eth0 up
           """
               .formatted(address, subnet.prefix());
-      ip(namespace(id, node), inside);
+      ip(inside, "-n", namespace(id, node));
     }
   }
 
-  private static String setup(String id, List<NodeId> nodes) {
-    StringBuilder batch =
-        new StringBuilder("link add name lab%1$s type bridge\nlink set lab%1$s up\n".formatted(id));
+  private static void setUp(String id, List<NodeId> nodes) throws IOException {
+    StringBuilder outside =
+        new StringBuilder(
+            """
+            netns add %2$s
+            link add name lab%1$s type veth peer name runner netns %2$s
+            link set lab%1$s up
+            """
+                .formatted(id, name(id)));
+    StringBuilder inside =
+        new StringBuilder(
+            """
+            link add name bridge type bridge
+            link set bridge up
+            link set runner master bridge up
+            """);
     int number = 0;
     for (NodeId node : nodes) {
       number++;
-      batch.append(
+      outside.append("netns add %s\n".formatted(namespace(id, node)));
+      inside.append(
           """
-          netns add %3$s
-          link add name lab%1$s-%2$d type veth peer name eth0 netns %3$s
-          link set lab%1$s-%2$d master lab%1$s
-          link set lab%1$s-%2$d up
+          link add name port%1$d type veth peer name eth0 netns %2$s
+          link set port%1$d master bridge up
           """
-              .formatted(id, number, namespace(id, node)));
+              .formatted(number, namespace(id, node)));
     }
-    return batch.toString();
+    ip(outside.toString());
+    ip(inside.toString(), "-n", name(id));
   }
 
   private static String namespace(String id, NodeId node) {
     return "%s-%s".formatted(name(id), node);
   }
 
-  /// What the names of all namespaces of a network begin with.
+  /// The namespace of the bridge. The names of all others of the network begin with it.
   static String name(String id) {
     return "labrys-" + id;
   }
 
-  private static void ip(String namespace, String batch) throws IOException {
+  private static void ip(String batch, String... options) throws IOException {
     List<String> command = new ArrayList<>(List.of("ip"));
-    if (!namespace.isEmpty()) {
-      command.addAll(List.of("-n", namespace));
-    }
+    command.addAll(List.of(options));
     command.addAll(List.of("-batch", "-"));
     Tool.run(command, batch);
   }
@@ -183,7 +195,7 @@ final class Namespaces implements AutoCloseable {
     IOException failure = new IOException("the network %s stays".formatted(name(id)));
     for (String left = remains(id); !left.isEmpty(); left = remains(id)) {
       try {
-        ip("", left);
+        ip(left);
       } catch (IOException perhapsGone) {
         // A link vanishes with its other end.
         failure = perhapsGone;
@@ -195,13 +207,13 @@ final class Namespaces implements AutoCloseable {
     }
   }
 
-  /// The commands that remove what is there. The links first: with their namespace they would go
-  /// some time later.
+  /// The commands that remove what is there. The link first: with its namespace it would go some
+  /// time later.
   private static String remains(String id) throws IOException {
     String prefix = "lab" + id;
     StringBuilder batch = new StringBuilder();
     named(INTERFACES, prefix).forEach(link -> batch.append("link del ").append(link).append('\n'));
-    named(FOLDER, name(id) + "-")
+    named(FOLDER, name(id))
         .forEach(namespace -> batch.append("netns del ").append(namespace).append('\n'));
     return batch.toString();
   }

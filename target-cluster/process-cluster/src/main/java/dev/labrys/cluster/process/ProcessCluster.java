@@ -16,6 +16,7 @@ import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Site;
+import dev.labrys.cluster.StalledTimers;
 import dev.labrys.cluster.Standing;
 import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.Way;
@@ -53,12 +54,15 @@ public final class ProcessCluster implements Cluster {
   private final SortedMap<NodeId, Map<String, Address>> addresses = new TreeMap<>();
   private final Map<Way, Address> reached = new HashMap<>();
   private final Capabilities capabilities;
+  private final StalledTimers timers;
   private Optional<Namespaces> namespaces = Optional.empty();
 
   private ProcessCluster(ProcessOptions options, Program program) {
     this.options = options;
     this.program = program;
-    this.capabilities = options.links().add(ProcessCapabilities.probe());
+    this.capabilities =
+        options.links().add(ProcessCapabilities.probe()).with(program.offers());
+    this.timers = new StalledTimers(program, this::own);
   }
 
   /// Starts the nodes, and returns when they serve. If one does not, all are ended.
@@ -193,6 +197,7 @@ public final class ProcessCluster implements Cluster {
         if (process.state() == NodeState.STOPPED) {
           begin(node);
           awaitReady(node);
+          timers.begun(node);
         }
       }
       case STOP -> process.stop(STOP_MILLIS);
@@ -202,7 +207,12 @@ public final class ProcessCluster implements Cluster {
         capabilities.require(Capability.PAUSE);
         process.pause();
       }
-      case RESUME -> process.resume();
+      case RESUME -> {
+        process.resume();
+        if (state(node) == NodeState.RUNNING) {
+          timers.tell(node);
+        }
+      }
     }
   }
 
@@ -212,12 +222,11 @@ public final class ProcessCluster implements Cluster {
   }
 
   @Override
-  public void surround(NodeId node, Surroundings surroundings) {
-    if (surroundings.clockOffsetNanos() != 0) {
-      capabilities.require(Capability.SHIFT_CLOCK);
-    }
-    if (surroundings.disk() == Surroundings.Disk.FULL) {
-      capabilities.require(Capability.FILL_DISK);
+  public void surround(NodeId node, Surroundings surroundings) throws IOException {
+    surroundings.require(capabilities);
+    timers.wish(node, surroundings.timers());
+    if (state(node) == NodeState.RUNNING) {
+      timers.tell(node);
     }
   }
 

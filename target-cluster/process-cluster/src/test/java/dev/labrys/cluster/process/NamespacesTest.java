@@ -79,7 +79,7 @@ final class NamespacesTest {
           .content()
           .contains(first.host())
           .doesNotContain(second.host());
-      assertThat(remains(id)).hasSize(5);
+      assertThat(remains(id)).hasSize(4);
 
       cluster.pull(Lever.KILL, N1);
       cluster.pull(Lever.START, N1);
@@ -102,7 +102,7 @@ final class NamespacesTest {
       runner.destroyForcibly().onExit().join();
     }
 
-    assertThat(remains(id)).hasSize(5);
+    assertThat(remains(id)).hasSize(4);
     assertThat(leftovers.find(Sweep.ORPHANS))
         .contains("network labrys-%s of %s".formatted(id, folder.resolve("run")));
     assertThat(leftovers.remove(Sweep.ORPHANS)).hasSize(3);

@@ -10,6 +10,7 @@ import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Party;
+import dev.labrys.cluster.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,7 +157,7 @@ final class ProcessClusterTest {
                   .flatMap(node ->
                       Stream.of(
                           cluster.address(node, new Party.Clients()),
-                          cluster.address(node, new Party.Member(N1)))))
+                          cluster.own(node, Program.PEER_PORT))))
           .doesNotHaveDuplicates();
     }
   }
@@ -166,7 +167,7 @@ final class ProcessClusterTest {
     try (ProcessCluster cluster = ProcessCluster.start(options(1), Sleeper.GOOD)) {
       assertThat(cluster.capabilities().has(Capability.PAUSE)).isTrue();
       assertThat(cluster.capabilities().reasonAgainst(Capability.SHIFT_CLOCK)).isPresent();
-      assertThat(cluster.capabilities().explain()).isEmpty();
+      assertThat(cluster.capabilities().explain()).contains("without a proxy");
       assertThatThrownBy(() -> cluster.state(NodeId.numbered(9)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("n9");

@@ -18,7 +18,7 @@ final class ClientPort implements Connection.Owner {
   private static final int MOST_UNREAD = 1 << 20;
 
   private static final int LARGEST_REPLY = 1 << 26;
-  private static final long INCOMPLETE_BYTES = 256L << 20;
+  private static final long INCOMPLETE_BYTES = Heap.part(4, 256L << 20);
   private static final long MILLI = 1_000_000;
 
   private final NodeOptions options;
@@ -60,7 +60,7 @@ final class ClientPort implements Connection.Owner {
             reactor,
             this,
             new Entrance.Limits(
-                options.limits().clients(),
+                OpenFiles.ofThisProcess().clients(options.limits().clients()),
                 options.limits().handshakeNanos(),
                 options.limits().idleNanos(),
                 ClientFrame.HELLO_BYTES,

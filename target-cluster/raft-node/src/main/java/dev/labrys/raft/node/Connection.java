@@ -119,8 +119,8 @@ final class Connection implements Reactor.Watcher {
     in.accept(mostPayload);
   }
 
-  /// From now on, takes no frames while the other side leaves more than that many bytes unread,
-  /// and only when nothing more urgent is to be done.
+  /// From now on, takes no frames while the other side leaves more than that many bytes unread, and
+  /// only when nothing more urgent is to be done.
   void holdBack(int newMostUnsent) {
     mostUnsent = newMostUnsent;
     isPatient = true;

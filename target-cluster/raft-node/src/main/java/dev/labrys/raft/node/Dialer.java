@@ -22,6 +22,8 @@ final class Dialer implements AutoCloseable {
   /// Who gave a call, and is told on the reactor's thread what came of it.
   interface Caller {
 
+    /// The peer was reached.
+    ///
     /// @throws IOException if the connection broke at once, so that there is none
     void onConnected(SocketChannel channel) throws IOException;
 

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 
 /// What whoever runs a node sees of it and does to it, over HTTP.
 final class HttpAdmin {
+  private static final long LONGEST_STALL_MILLIS = 3_600_000;
   private static final long PATIENCE = 1_000_000_000;
 
   private final Node node;
@@ -59,12 +60,14 @@ final class HttpAdmin {
       case "PUT /admin/peers" -> peers(Json.parse(body));
       case "POST /admin/membership" -> membership(Json.parse(body));
       case "POST /admin/transfer" -> transfer(Json.parse(body));
+      case "POST /admin/stall" -> stall(Json.parse(body));
       case "POST /admin/stop" -> stop(exchange);
       default ->
           HttpAnswer.refused(
               404,
               "not-found",
-              "there are PUT /admin/peers, POST /admin/membership, /admin/transfer, /admin/stop");
+              "there are PUT /admin/peers, POST /admin/membership, /admin/transfer, /admin/stall,"
+                  + " /admin/stop");
     };
   }
 
@@ -212,6 +215,17 @@ final class HttpAdmin {
 
   private HttpAnswer perform(Ask ask, String path) throws InterruptedException {
     return asking.perform(ask, options.limits().requestNanos(), path, _ -> HttpAnswer.done());
+  }
+
+  private HttpAnswer stall(Json body) throws BadRequestException {
+    if (!(fields(body).field("millis") instanceof Json.Whole(long millis))
+        || millis < 0
+        || millis > LONGEST_STALL_MILLIS) {
+      throw new BadRequestException(
+          "expected {\"millis\":1400}, at most " + LONGEST_STALL_MILLIS);
+    }
+    node.stallTimers(TimeUnit.MILLISECONDS.toNanos(millis));
+    return HttpAnswer.done();
   }
 
   private HttpAnswer stop(HttpExchange exchange) {

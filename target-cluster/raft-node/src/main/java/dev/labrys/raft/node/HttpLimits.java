@@ -8,15 +8,23 @@ final class HttpLimits {
   private static final Map<String, String> PROPERTIES =
       Map.of(
           // Answers are small, and must not wait for the acknowledgement of the one before.
-          "sun.net.httpserver.nodelay", "true",
-          "jdk.httpserver.maxConnections", "1024",
-          "sun.net.httpserver.maxIdleConnections", "512",
-          "sun.net.httpserver.idleInterval", "60",
+          "sun.net.httpserver.nodelay",
+          "true",
+          "jdk.httpserver.maxConnections",
+          Integer.toString(OpenFiles.ofThisProcess().http()),
+          "sun.net.httpserver.maxIdleConnections",
+          "512",
+          "sun.net.httpserver.idleInterval",
+          "60",
           // Seconds for a request to come in as a whole, and for an answer to be taken.
-          "sun.net.httpserver.maxReqTime", "15",
-          "sun.net.httpserver.maxRspTime", "30",
-          "sun.net.httpserver.maxReqHeaders", "64",
-          "sun.net.httpserver.maxReqHeaderSize", "16384");
+          "sun.net.httpserver.maxReqTime",
+          "15",
+          "sun.net.httpserver.maxRspTime",
+          "30",
+          "sun.net.httpserver.maxReqHeaders",
+          "64",
+          "sun.net.httpserver.maxReqHeaderSize",
+          "16384");
 
   private HttpLimits() {}
 

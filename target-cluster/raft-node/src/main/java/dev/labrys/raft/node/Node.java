@@ -9,6 +9,7 @@ import dev.labrys.raft.Stored;
 import dev.labrys.raft.store.Sessions;
 import dev.labrys.raft.store.Store;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -130,7 +131,7 @@ final class Node implements AutoCloseable {
         .with("entries", stored.entries().size())
         .with("raft", options.raft().text())
         .write();
-    options.raft().warnings().forEach(text -> log.event("warning").with("text", text).write());
+    warnings().forEach(text -> log.event("warning").with("text", text).write());
     options.peers().forEach(links::tell);
     peerPort.entrance().open();
     clientPort.entrance().open();
@@ -138,6 +139,18 @@ final class Node implements AutoCloseable {
     loop.start();
     http.start();
     return this;
+  }
+
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>(options.raft().warnings());
+    OpenFiles files = OpenFiles.ofThisProcess();
+    int wanted = options.limits().clients();
+    if (files.clients(wanted) < wanted) {
+      warnings.add(
+          "there can be %d connections of clients and not %d, as this process may open %d files"
+              .formatted(files.clients(wanted), wanted, files.limit()));
+    }
+    return warnings;
   }
 
   /// Where it listens.
@@ -152,6 +165,13 @@ final class Node implements AutoCloseable {
   /// Tells the node where a peer is, in place of what it was told before.
   void tell(ServerId peer, HostPort address) {
     reactor.execute(() -> links.tell(peer, address));
+  }
+
+  /// Lets no timer of the server fire for so long: what happens when a machine is late. All else goes
+  /// on. 0 ends that.
+  void stallTimers(long nanos) {
+    log.event("timers-stalled").with("nanos", nanos).write();
+    reactor.execute(() -> shell.stallTimer(System.nanoTime() + nanos));
   }
 
   /// Asks it something.

@@ -29,7 +29,7 @@ final class Performer implements AutoCloseable {
   /// Bytes of commands after which the state machine gives an account of itself unasked, unless the
   /// last one was longer than that: the log is kept in memory, and the server counts its entries
   /// only.
-  private static final long MOST_LOG_BYTES = 64 << 20;
+  private static final long MOST_LOG_BYTES = Heap.part(8, 64 << 20);
 
   private final Storage disk;
   private final StateMachine machine;

@@ -16,7 +16,7 @@ final class Requests implements Timed {
   private static final long GRAIN = 10_000_000;
 
   /// Of all that wait together.
-  private static final long MOST_BYTES = 128 << 20;
+  private static final long MOST_BYTES = Heap.part(4, 128 << 20);
 
   private final Shell shell;
   private final NodeOptions.Limits limits;

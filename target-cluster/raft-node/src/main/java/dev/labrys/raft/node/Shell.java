@@ -26,6 +26,7 @@ final class Shell implements Timed {
   private final BiConsumer<ServerId, Message> network;
   private final NodeLog log;
   private long timer = Long.MAX_VALUE;
+  private long stallEnd = Long.MIN_VALUE;
   private final List<Input> told = new ArrayList<>();
   private final List<Input> asked = new ArrayList<>();
   private List<Effect> waiting = new ArrayList<>();
@@ -90,6 +91,11 @@ final class Shell implements Timed {
     return performer.backlog() > BUSY_BACKLOG;
   }
 
+  /// Lets the timer not fire before `nanos`, as if it were late.
+  void stallTimer(long nanos) {
+    stallEnd = nanos;
+  }
+
   /// What the server is at this moment.
   Status status() {
     return status;
@@ -102,12 +108,12 @@ final class Shell implements Timed {
 
   @Override
   public long wakeNanos() {
-    return timer;
+    return Math.max(timer, stallEnd);
   }
 
   @Override
   public void onTime(long now) {
-    if (now >= timer) {
+    if (now >= wakeNanos()) {
       tell(new Input.TimerFired());
     }
   }

@@ -259,6 +259,38 @@ final class AdversaryTest {
   }
 
   @Test
+  void nonsenseOverHttpIsRefused() {
+    String post = "POST /v1/command HTTP/1.1\r\nHost: x\r\n";
+    List<String> requests =
+        List.of(
+            "\0\1\2\r\n\r\n",
+            "GET\r\n\r\n",
+            "GET /../../status%00 HTTP/9.9\r\n\r\n",
+            post + "Content-Length: -1\r\n\r\n{}",
+            post + "Content-Length: 99999999999999999999\r\n\r\n{}",
+            post + "Content-Length: 2147483647\r\n\r\n" + "x".repeat(1 << 17),
+            post + "Transfer-Encoding: chunked\r\n\r\nzzz\r\n",
+            post + "X: y\r\n".repeat(10_000),
+            post + "X: " + "y".repeat(1 << 17));
+    for (Node node : nodes.all()) {
+      for (int seed = 1; seed <= 20; seed++) {
+        byte[] bytes = new byte[3_000];
+        new Seed(seed).stream("adversary").nextBytes(bytes);
+        attack(node.ports().httpAddress(), bytes);
+      }
+      for (String request : requests) {
+        attack(node.ports().httpAddress(), request.getBytes(StandardCharsets.ISO_8859_1));
+      }
+    }
+
+    try (Http http = new Http()) {
+      for (Node node : nodes.all()) {
+        assertThat(http.send(node, "GET", "/health", "").statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
   void whoeverDoesNotReadItsRepliesIsNotReadFrom() {
     Node leader = nodes.leader();
     byte[] large = new byte[1 << 15];

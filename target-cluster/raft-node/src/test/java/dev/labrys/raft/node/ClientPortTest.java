@@ -24,8 +24,7 @@ final class ClientPortTest {
 
   /// Whoever takes longer than two seconds over a frame is sent away.
   private static final NodeOptions.Limits LIMITS =
-      new NodeOptions.Limits(
-          1 << 16, 10_000, 100, 500_000_000L, 60_000_000_000L, 60_000_000_000L);
+      new NodeOptions.Limits(1 << 16, 10_000, 100, 500_000_000L, 60_000_000_000L, 60_000_000_000L);
 
   @TempDir private Path folder;
 

@@ -218,6 +218,8 @@ final class HttpApiTest {
           PUT  | /admin/peers      | {"n9":5}                               | 400 | host:port
           POST | /admin/transfer   | {}                                     | 400 | target
           POST | /admin/transfer   | {"target":"n9"}                        | 409 | impossible
+          POST | /admin/stall      | {"millis":-1}                          | 400 | millis
+          POST | /admin/stall      | {"millis":"5s"}                        | 400 | millis
           POST | /admin/membership | {"voters":[]}                          | 409 | impossible
           POST | /admin/membership | {"voters":["n1"],"learners":["n1"]}    | 409 | impossible
           POST | /admin/membership | {"voters":"n1"}                        | 400 | list of servers
@@ -247,6 +249,23 @@ final class HttpApiTest {
       assertThat(http.send(second, "POST", "/admin/stop", "").statusCode()).isEqualTo(202);
 
       assertThat(Await.done(second.end())).isInstanceOf(Node.End.Asked.class);
+    }
+  }
+
+  @Test
+  void aLeaderWhoseTimersAreLateIsReplaced(@TempDir Path others) {
+    try (TestNodes own = TestNodes.started(others, 3)) {
+      Node stalled = own.leader();
+      long term = Await.done(stalled.status()).server().term();
+
+      String length = "{\"millis\":3600000}";
+      assertThat(http.send(stalled, "POST", "/admin/stall", length).statusCode()).isEqualTo(200);
+
+      Await.until(
+          "it has been told of another term",
+          () -> Await.done(stalled.status()).server().term() > term);
+      http.send(stalled, "POST", "/admin/stall", "{\"millis\":0}");
+      assertThat(own.leader()).isNotNull();
     }
   }
 

@@ -48,7 +48,7 @@ final class NodeProcessTest {
 
   @Test
   void itEndsWithItsInput() throws Exception {
-    Process node = serving("demo", "n1", "--end-with-stdin");
+    Process node = serving("demo", "n1");
 
     node.getOutputStream().close();
 
@@ -62,7 +62,8 @@ final class NodeProcessTest {
 
   @Test
   void aWrongFileOfOptionsIsWrongUsage() throws Exception {
-    Path file = Files.writeString(folder.resolve("options"), "cluster = demo\n\nmax-clients = few\n");
+    Path file =
+        Files.writeString(folder.resolve("options"), "cluster = demo\n\nmax-clients = few\n");
 
     refused("demo", "n1", 64, "max-clients", "--config", file.toString());
     refused("demo", "n1", 64, "none", "--config", folder.resolve("none").toString());
@@ -126,23 +127,13 @@ final class NodeProcessTest {
   }
 
   private Process start(String cluster, String node, String... options) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("java.class.path"),
-                NodeMain.class.getName(),
-                "--cluster=" + cluster,
-                "--node=" + node,
-                "--members=" + node));
-    command.addAll(List.of(options));
-    if (!command.contains("--data")) {
-      command.add("--data=" + folder.resolve("data"));
+    List<String> all =
+        new ArrayList<>(List.of("--cluster=" + cluster, "--node=" + node, "--members=" + node));
+    all.addAll(List.of(options));
+    if (!all.contains("--data")) {
+      all.add("--data=" + folder.resolve("data"));
     }
+    List<String> command = ChildNode.command(List.of(), all);
     Process process =
         new ProcessBuilder(command).redirectError(err(processes.size()).toFile()).start();
     processes.add(process);

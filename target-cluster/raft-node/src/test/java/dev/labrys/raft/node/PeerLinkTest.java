@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The ways between nodes, when networks fail without a word and servers move.
 ///
-/// In a cluster of two nothing is committed unless messages go from n1 to n2, whoever leads: they are
-/// entries, or what says that entries were stored.
+/// In a cluster of two nothing is committed unless messages go from n1 to n2, whoever leads: they
+/// are entries, or what says that entries were stored.
 final class PeerLinkTest {
   private static final ServerId N1 = new ServerId(1);
   private static final ServerId N2 = new ServerId(2);

@@ -192,7 +192,9 @@ final class PerformerTest {
       performer.start();
     }
 
-    assertThat(done).extracting(each -> ((Performed.Described) each).index()).containsExactly(65L, 166L);
+    assertThat(done)
+        .extracting(each -> ((Performed.Described) each).index())
+        .containsExactly(65L, 166L);
   }
 
   /// A state machine that does nothing, and whose accounts have `size` bytes.

@@ -12,22 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real processes that write real files and are killed at any moment: what they said to be stored
-/// is there. More with `-Dstorage.kills=<number>`.
+/// is there. More with `-Dkill.rounds=<number>`.
 final class StorageKillTest {
-  private static final int KILLS = Integer.getInteger("storage.kills", 15);
+  private static final int ROUNDS = Integer.getInteger("kill.rounds", 15);
   private static final int MOST_BATCHES = 30;
 
   @Test
-  void whatWasSaidToBeStoredIsThere(@TempDir Path parent) throws Exception {
+  void whatWasSaidToBeStoredIsThere(@TempDir Path parent, TestReporter reporter) throws Exception {
     Path folder = parent.resolve("server");
     RandomGenerator random = new Seed(1).stream("kills");
     Stored found = Stored.initial(StorageTrial.INITIAL);
     long stored = 0;
 
-    for (int seed = 0; seed < KILLS; seed++) {
+    for (int seed = 0; seed < ROUNDS; seed++) {
       long batches = storedUntilKilled(folder, seed, random.nextInt(MOST_BATCHES));
       List<Stored> possible = possible(found, seed, batches);
       try (Storage storage = StorageChild.open(folder)) {
@@ -37,7 +38,8 @@ final class StorageKillTest {
       stored += batches;
     }
 
-    assertThat(stored).isGreaterThan(5L * KILLS);
+    assertThat(stored).isGreaterThan(5L * ROUNDS);
+    reporter.publishEntry("%d kills, %d batches stored".formatted(ROUNDS, stored));
   }
 
   /// How many batches the process told of.

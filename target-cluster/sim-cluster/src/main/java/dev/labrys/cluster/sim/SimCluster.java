@@ -16,6 +16,7 @@ import dev.labrys.raft.ServerId;
 import dev.labrys.raft.Status;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +32,12 @@ public final class SimCluster implements Cluster {
   public static final Capabilities CAPABILITIES =
       Capabilities.all().without(Capability.SHIFT_CLOCK, "its nodes look at no wall clock");
 
+  private static final long LONGEST_STALL = Long.MAX_VALUE / 4;
+
   private final Simulation simulation;
   private final TreeMap<NodeId, ServerId> servers = new TreeMap<>();
   private final SimPassages passages;
+  private final Map<ServerId, Surroundings.Timers> wished = new HashMap<>();
 
   /// The servers of `simulation`, which are named alike: the server 1 is the node n1.
   public SimCluster(Simulation simulation) {
@@ -95,6 +99,7 @@ public final class SimCluster implements Cluster {
   private void start(ServerId id) throws IOException {
     try {
       simulation.start(id);
+      tellTimers(id);
     } catch (IllegalStateException refused) {
       throw new IOException(refused.getMessage(), refused);
     }
@@ -107,14 +112,22 @@ public final class SimCluster implements Cluster {
 
   @Override
   public void surround(NodeId node, Surroundings surroundings) {
-    SimDisk disk = simulation.disk(id(node));
-    if (surroundings.clockOffsetNanos() != 0) {
-      capabilities().require(Capability.SHIFT_CLOCK);
-    }
+    surroundings.require(capabilities());
+    ServerId id = id(node);
+    SimDisk disk = simulation.disk(id);
     switch (surroundings.disk()) {
       case SOUND -> disk.makeRoom();
       case FULL -> disk.fill();
     }
+    wished.put(id, surroundings.timers());
+    if (simulation.server(id).isUp()) {
+      tellTimers(id);
+    }
+  }
+
+  private void tellTimers(ServerId id) {
+    boolean isStalled = wished.get(id) == Surroundings.Timers.STALLED;
+    simulation.stallTimers(id, isStalled ? LONGEST_STALL : 0);
   }
 
   @Override

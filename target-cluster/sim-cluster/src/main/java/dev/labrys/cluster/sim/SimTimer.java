@@ -36,7 +36,8 @@ final class SimTimer implements Actor {
 
   /// Is not due before `time`.
   void stall(long time) {
-    stalledUntil = Math.max(stalledUntil, time);
+    stalledUntil = time;
+    plan();
   }
 
   /// Looks again when it is due: the clock has changed.

@@ -109,7 +109,8 @@ public final class ClassCache {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (BufferedReader said =
-        new BufferedReader(new InputStreamReader(server.getErrorStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(server.getErrorStream(), StandardCharsets.UTF_8))) {
       for (String line = said.readLine(); line != null; line = said.readLine()) {
         if (line.contains("\"event\":\"leader\"")) {
           // Not by the process itself, which would close what it says as well.

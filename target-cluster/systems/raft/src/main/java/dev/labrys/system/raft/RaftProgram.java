@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.HttpProbe;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.NodeId;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,6 +36,7 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   public static final String HTTP_PORT = "http";
 
   private static final HttpProbe HTTP = new HttpProbe(Duration.ofMillis(200));
+  private static final HttpProbe PATIENT_HTTP = new HttpProbe(Duration.ofSeconds(10));
   private static final JsonFactory JSON = new JsonFactory();
   private static final String MAIN = "dev.labrys.raft.node.NodeMain";
 
@@ -50,7 +53,7 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
         List.of(
             executable,
             "-XX:+UseSerialGC",
-            "-Xmx512m",
+            "-Xmx256m",
             "-XX:-UsePerfData",
             "-cp",
             absoluteClassPath());
@@ -112,6 +115,23 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
     add(command, "data", data.toString());
     add(command, "members", "n1");
     return command;
+  }
+
+  @Override
+  public Set<Capability> offers() {
+    return Set.of(Capability.STALL_TIMERS);
+  }
+
+  @Override
+  public void stallTimers(Function<String, Address> ports, Duration length) throws IOException {
+    Address http = ports.apply(HTTP_PORT);
+    String json = "{\"millis\":%d}".formatted(length.toMillis());
+    if (PATIENT_HTTP.post(http, "/admin/stall", json).isEmpty()) {
+      throw new IOException(
+          "the node at %s does not obey; it takes the option admin=any if it sees others than"
+                  .formatted(http)
+              + " loopback");
+    }
   }
 
   @Override

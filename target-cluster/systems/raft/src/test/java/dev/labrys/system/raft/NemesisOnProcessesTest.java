@@ -1,0 +1,173 @@
+package dev.labrys.system.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.process.ProcessCluster;
+import dev.labrys.cluster.process.ProcessOptions;
+import dev.labrys.history.Seed;
+import dev.labrys.nemesis.Fault;
+import dev.labrys.nemesis.Incident;
+import dev.labrys.nemesis.Schedule;
+import dev.labrys.toxiproxy.ToxiproxyServer;
+import eu.rekawek.toxiproxy.ToxiproxyClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The nemesis against processes of our own server, with proxies between them. `-Dnemesis.rounds=N`
+/// for more rounds of random faults.
+@Timeout(3600)
+final class NemesisOnProcessesTest {
+  private static final int ROUNDS = Integer.getInteger("nemesis.rounds", 3);
+  private static final long MILLI = 1_000_000;
+  private static final Seed SEED = new Seed(20_261);
+
+  private static final List<String> FAULTS =
+      List.of(
+          "isolate:target=leader,direction=both",
+          "isolate:target=one,direction=inbound",
+          "isolate:target=leader,direction=outbound",
+          "split:layout=halves",
+          "split:layout=bridge",
+          "split:layout=majorities-ring",
+          "cut-clients:target=leader",
+          "kill:target=one",
+          "kill:target=majority",
+          "kill:target=all",
+          "pause:target=leader",
+          "stall-timers:target=leader",
+          "pause:target=minority",
+          "latency:target=all,delay=30ms,jitter=30ms",
+          "latency:target=leader,delay=600ms,jitter=0s");
+
+  @TempDir private Path folder;
+  private ToxiproxyServer proxies;
+  private ProcessCluster cluster;
+  private RaftOverHttp raft;
+  private List<NodeId> nodes;
+
+  @BeforeEach
+  void start() throws IOException {
+    proxies = Ordeal.proxies();
+    cluster =
+        ProcessCluster.start(
+            ProcessOptions.of(folder.resolve("run"), 3, folder.resolve("registry"))
+                .withLinks(Ordeal.links(proxies)),
+            RaftProgram.ofThisJvm("nemesis", List.of("--admin", "any")));
+    raft = new RaftOverHttp(node -> cluster.own(node, RaftProgram.HTTP_PORT));
+    nodes = cluster.nodes();
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    raft.close();
+    cluster.close();
+    try {
+      ToxiproxyClient client =
+          new ToxiproxyClient(proxies.address().getHostString(), proxies.address().getPort());
+      assertThat(client.getProxies()).isEmpty();
+    } finally {
+      proxies.close();
+    }
+  }
+
+  @Test
+  void aLeaderWhoIsCutOffIsReplacedAndFollowsAfterwards() throws IOException {
+    raft.write(nodes, 1);
+    NodeId old = raft.leader(nodes);
+    List<NodeId> rest = nodes.stream().filter(node -> !node.equals(old)).toList();
+    try (Ordeal ordeal = new Ordeal(cluster, nodes, SEED)) {
+      ordeal.play("0s.. isolate:target=leader,direction=both");
+      ordeal.await(Incident.Phase.IN_FORCE, 1);
+      assertThat(ordeal.firstFault()).isEqualTo("isolate:target=" + old + ",direction=both");
+
+      raft.write(rest, 2);
+      NodeId next = raft.leader(rest);
+      long behind = raft.committed(old);
+      assertThat(raft.committed(next)).isGreaterThan(behind);
+
+      ordeal.heal();
+      assertThat(raft.read(old)).isEqualTo(RaftOverHttp.found(2));
+    }
+  }
+
+  @Test
+  void aPausedLeaderSaysNothingAndThenGoesOn() throws IOException {
+    raft.write(nodes, 1);
+    NodeId old = raft.leader(nodes);
+    try (Ordeal ordeal = new Ordeal(cluster, nodes, SEED)) {
+      ordeal.play("0s.. pause:target=leader");
+      ordeal.await(Incident.Phase.IN_FORCE, 1);
+
+      assertThat(cluster.standing(old)).isEmpty();
+      raft.write(nodes.stream().filter(node -> !node.equals(old)).toList(), 2);
+      ordeal.heal();
+
+      assertThat(raft.read(old)).isEqualTo(RaftOverHttp.found(2));
+    }
+  }
+
+  @Test
+  void aLeaderWhoseTimersStallIsReplacedThoughItAnswers() throws IOException {
+    raft.write(nodes, 1);
+    NodeId old = raft.leader(nodes);
+    long term = cluster.standing(old).orElseThrow().term();
+    try (Ordeal ordeal = new Ordeal(cluster, nodes, SEED)) {
+      ordeal.play("0s.. stall-timers:target=leader");
+      ordeal.await(Incident.Phase.IN_FORCE, 1);
+
+      RaftOverHttp.until(
+          "it knows of another term",
+          () -> cluster.standing(old).filter(now -> now.term() > term).isPresent());
+      ordeal.heal();
+      raft.write(nodes, 2);
+    }
+  }
+
+  /// A command takes a message to a follower and one back: one of the two is late.
+  @Test
+  void latencyIsAddedToWhatACommandTakes() throws IOException {
+    raft.write(nodes, 1);
+    try (Ordeal ordeal = new Ordeal(cluster, nodes, SEED)) {
+      ordeal.play("0s.. latency:target=followers,delay=40ms,jitter=0s");
+      ordeal.await(Incident.Phase.IN_FORCE, 1);
+      NodeId leader = raft.leader(nodes);
+
+      long start = System.nanoTime();
+      raft.write(List.of(leader), 2);
+      assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(40 * MILLI);
+      ordeal.heal();
+    }
+  }
+
+  @Test
+  void randomFaultsAreHealedAndTheClusterServes() throws IOException {
+    for (int round = 1; round <= ROUNDS; round++) {
+      Seed seed = new Seed(SEED.number() + round);
+      Schedule.Rhythm rhythm =
+          new Schedule.Rhythm(
+              new Schedule.Range(MILLI, 400 * MILLI),
+              new Schedule.Range(MILLI, 1_500 * MILLI),
+              3_000 * MILLI);
+      List<Fault> faults = FAULTS.stream().map(Fault::parse).toList();
+      Schedule schedule =
+          Schedule.draw(faults, rhythm, seed.stream("one"))
+              .and(Schedule.draw(faults, rhythm, seed.stream("other")));
+      try (Ordeal ordeal = new Ordeal(cluster, nodes, seed)) {
+        ordeal.play(schedule);
+        RaftOverHttp.until("it is over", () -> ordeal.nowNanos() > 2_500 * MILLI);
+        ordeal.heal();
+      }
+      raft.write(nodes, round);
+      for (NodeId node : nodes) {
+        assertThat(raft.read(node)).isEqualTo(RaftOverHttp.found(round));
+      }
+    }
+  }
+}

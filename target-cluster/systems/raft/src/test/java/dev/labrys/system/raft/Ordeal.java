@@ -1,0 +1,104 @@
+package dev.labrys.system.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Cluster;
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.NodeState;
+import dev.labrys.cluster.RealTimeline;
+import dev.labrys.cluster.links.LinkProxies;
+import dev.labrys.history.Recorder;
+import dev.labrys.history.Seed;
+import dev.labrys.nemesis.Incident;
+import dev.labrys.nemesis.Nemesis;
+import dev.labrys.nemesis.Schedule;
+import dev.labrys.toxiproxy.ToxiproxyOptions;
+import dev.labrys.toxiproxy.ToxiproxyServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/// A real cluster in the hands of the nemesis, in real time.
+final class Ordeal implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final Cluster cluster;
+  private final RealTimeline timeline;
+  private final Recorder recorder;
+  private final Nemesis nemesis;
+  private final ConcurrentLinkedQueue<Incident> incidents = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Throwable> bugs = new ConcurrentLinkedQueue<>();
+
+  Ordeal(Cluster cluster, List<NodeId> nodes, Seed seed) {
+    this.cluster = cluster;
+    this.timeline = new RealTimeline(System.nanoTime(), bugs::add);
+    this.recorder = Recorder.inMemory(timeline::nowNanos);
+    this.nemesis =
+        new Nemesis(cluster, nodes, timeline, seed.stream("nemesis"), recorder, incidents::add);
+  }
+
+  /// A server for links.
+  static ToxiproxyServer proxies() throws IOException {
+    Seed seed = new Seed(1);
+    return ToxiproxyServer.start(ToxiproxyOptions.anywhere(seed::stream));
+  }
+
+  static LinkProxies links(ToxiproxyServer server) throws IOException {
+    return LinkProxies.at(
+        new Address(server.address().getHostString(), server.address().getPort()), "test");
+  }
+
+  long nowNanos() {
+    return timeline.nowNanos();
+  }
+
+  /// Lets the faults of `lines` happen.
+  void play(String... lines) {
+    play(Schedule.parse(String.join("\n", lines)));
+  }
+
+  void play(Schedule schedule) {
+    timeline.at(0, () -> nemesis.play(schedule));
+  }
+
+  /// Waits until so many faults have come so far.
+  void await(Incident.Phase phase, long count) {
+    RaftOverHttp.until(
+        "%d faults are %s; there are %s".formatted(count, phase, incidents),
+        () -> count(phase) >= count);
+  }
+
+  long count(Incident.Phase phase) {
+    return incidents.stream().filter(each -> each.phase() == phase).count();
+  }
+
+  /// Whom the first fault hits.
+  String firstFault() {
+    return incidents.stream()
+        .filter(each -> each.phase() == Incident.Phase.BEGINS)
+        .findFirst()
+        .map(Incident::fault)
+        .orElse("none");
+  }
+
+  /// Ends all faults, and makes sure that nothing is left of them.
+  void heal() {
+    CompletableFuture<List<String>> failures = new CompletableFuture<>();
+    timeline.at(0, () -> nemesis.healAll(failures::complete));
+    assertThat(failures.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join()).isEmpty();
+    assertThat(cluster.nodes().stream().map(cluster::state))
+        .allMatch(state -> state == NodeState.RUNNING);
+    assertThat(count(Incident.Phase.HEALED)).isEqualTo(count(Incident.Phase.BEGINS));
+    assertThat(incidents).noneMatch(each -> each.phase() == Incident.Phase.FAILED);
+    assertThat(bugs).isEmpty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    timeline.close();
+    recorder.close();
+  }
+}
