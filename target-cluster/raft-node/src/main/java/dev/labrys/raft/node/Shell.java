@@ -100,9 +100,11 @@ final class Shell implements Timed {
     return replica.log().snapshot();
   }
 
+  /// At once, if there is something to [submit][#submit]: a client that is listened to again may
+  /// ask after that was done in this turn.
   @Override
   public long wakeNanos() {
-    return timer;
+    return told.isEmpty() && asked.isEmpty() ? timer : System.nanoTime();
   }
 
   @Override
