@@ -24,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -57,7 +56,7 @@ final class NemesisOnRealClustersTest {
           "latency:target=all,delay=30ms,jitter=30ms",
           "latency:target=leader,delay=600ms,jitter=0s");
 
-  @Parameter private Deployment deployment;
+  private final Deployment deployment;
   @TempDir private Path folder;
   private ToxiproxyServer proxies;
   private Cluster cluster;
@@ -67,6 +66,10 @@ final class NemesisOnRealClustersTest {
   enum Deployment {
     PROCESSES,
     CONTAINERS
+  }
+
+  NemesisOnRealClustersTest(Deployment deployment) {
+    this.deployment = deployment;
   }
 
   @BeforeEach
