@@ -53,9 +53,14 @@ final class LoadLoop implements AutoCloseable {
 
   /// Connects the clients.
   ///
-  /// @param talk makes the protocol's side of each
+  /// @param nodes that they connect to, by turns
+  /// @param talk makes the protocol's side of a connection to a node
   LoadLoop(
-      Load load, KeySpace keys, InetSocketAddress node, Supplier<Talk> talk, RandomGenerator random)
+      Load load,
+      KeySpace keys,
+      List<InetSocketAddress> nodes,
+      Function<InetSocketAddress, Talk> talk,
+      RandomGenerator random)
       throws IOException {
     this.load = load;
     this.keys = keys;
