@@ -38,6 +38,7 @@ final class Aim {
       case Fault.Isolate(Target target, var _) -> Optional.of(target);
       case Fault.CutClients(Target target) -> Optional.of(target);
       case Fault.Kill(Target target) -> Optional.of(target);
+      case Fault.Stop(Target target) -> Optional.of(target);
       case Fault.Pause(Target target) -> Optional.of(target);
       case Fault.StallTimers(Target target) -> Optional.of(target);
       case Fault.Latency(Target target, long _, long _) -> Optional.of(target);
@@ -60,6 +61,7 @@ final class Aim {
       case Fault.CutClients(Target target) ->
           new Fault.CutClients(Target.of(pick(target, leader)));
       case Fault.Kill(Target target) -> new Fault.Kill(Target.of(pick(target, leader)));
+      case Fault.Stop(Target target) -> new Fault.Stop(Target.of(pick(target, leader)));
       case Fault.Pause(Target target) -> new Fault.Pause(Target.of(pick(target, leader)));
       case Fault.StallTimers(Target target) ->
           new Fault.StallTimers(Target.of(pick(target, leader)));

@@ -82,6 +82,9 @@ public sealed interface Fault {
   /// Ends the target at once; it starts again when the fault is healed.
   record Kill(Target target) implements Fault {}
 
+  /// Asks the target to end by itself; it starts again when the fault is healed.
+  record Stop(Target target) implements Fault {}
+
   /// Freezes the target.
   record Pause(Target target) implements Fault {}
 
@@ -119,7 +122,7 @@ public sealed interface Fault {
   default Set<Capability> needs() {
     return switch (this) {
       case Isolate _, Split _, Cut _, CutClients _ -> Set.of(Capability.CUT_LINKS);
-      case Kill _ -> Set.of();
+      case Kill _, Stop _ -> Set.of();
       case Pause _ -> Set.of(Capability.PAUSE);
       case StallTimers _ -> Set.of(Capability.STALL_TIMERS);
       case Latency _ -> Set.of(Capability.DELAY_LINKS);
@@ -137,6 +140,7 @@ public sealed interface Fault {
       case Cut(SortedMap<NodeId, SortedSet<NodeId>> deafTo) -> new TreeSet<>(deafTo.keySet());
       case CutClients(Target target) -> target.named();
       case Kill(Target target) -> target.named();
+      case Stop(Target target) -> target.named();
       case Pause(Target target) -> target.named();
       case StallTimers(Target target) -> target.named();
       case Latency(Target target, long _, long _) -> target.named();

@@ -20,6 +20,7 @@ final class FaultText {
           "cut",
           "cut-clients",
           "kill",
+          "stop",
           "pause",
           "stall-timers",
           "latency",
@@ -46,6 +47,7 @@ final class FaultText {
               .collect(Collectors.joining(",", "cut:", ""));
       case Fault.CutClients(Target target) -> "cut-clients:target=" + target;
       case Fault.Kill(Target target) -> "kill:target=" + target;
+      case Fault.Stop(Target target) -> "stop:target=" + target;
       case Fault.Pause(Target target) -> "pause:target=" + target;
       case Fault.StallTimers(Target target) -> "stall-timers:target=" + target;
       case Fault.Latency(Target target, long delayNanos, long jitterNanos) ->
@@ -84,6 +86,7 @@ final class FaultText {
       case "cut" -> cut();
       case "cut-clients" -> new Fault.CutClients(target());
       case "kill" -> new Fault.Kill(target());
+      case "stop" -> new Fault.Stop(target());
       case "pause" -> new Fault.Pause(target());
       case "stall-timers" -> new Fault.StallTimers(target());
       case "latency" ->

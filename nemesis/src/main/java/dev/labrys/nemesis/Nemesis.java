@@ -264,6 +264,7 @@ public final class Nemesis {
         switch (lot.life()) {
           case RUNS -> List.of(Lever.RESUME, Lever.START);
           case PAUSED -> List.of(Lever.START, Lever.PAUSE);
+          case STOPPED -> List.of(Lever.STOP);
           case KILLED -> List.of(Lever.KILL);
           case POWERLESS -> List.of(Lever.CUT_POWER);
         };

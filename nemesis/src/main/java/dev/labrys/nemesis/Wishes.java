@@ -50,6 +50,7 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
   enum Life {
     RUNS,
     PAUSED,
+    STOPPED,
     KILLED,
     POWERLESS
   }
@@ -97,6 +98,7 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
           }
         }
         case Fault.Kill(Target target) -> change(target, lot -> lot.with(Life.KILLED));
+        case Fault.Stop(Target target) -> change(target, lot -> lot.with(Life.STOPPED));
         case Fault.Pause(Target target) -> change(target, lot -> lot.with(Life.PAUSED));
         case Fault.PowerLoss(Target target) -> change(target, lot -> lot.with(Life.POWERLESS));
         case Fault.StallTimers(Target target) ->

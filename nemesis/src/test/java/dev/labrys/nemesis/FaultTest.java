@@ -28,6 +28,7 @@ final class FaultTest {
           "cut:n1=n2+n3,n2=n1",
           "cut-clients:target=followers",
           "kill:target=majority-with-leader",
+          "stop:target=followers",
           "pause:target=n10",
           "stall-timers:target=leader",
           "latency:target=all,delay=200ms,jitter=1500us",

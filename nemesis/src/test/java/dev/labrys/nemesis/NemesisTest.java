@@ -47,6 +47,7 @@ final class NemesisTest {
           "cut-clients:target=leader",
           "kill:target=minority",
           "kill:target=all",
+          "stop:target=one",
           "pause:target=leader",
           "pause:target=majority",
           "stall-timers:target=leader",

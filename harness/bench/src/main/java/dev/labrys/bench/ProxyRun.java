@@ -78,8 +78,7 @@ final class ProxyRun implements Callable<Integer> {
     }
     Seed seed = new Seed(1);
     try (ProxyTraffic traffic = ProxyTraffic.start(millis, connections);
-        ToxiproxyServer embedded =
-            ToxiproxyServer.start(ToxiproxyOptions.anywhere(seed::stream))) {
+        ToxiproxyServer embedded = ToxiproxyServer.start(ToxiproxyOptions.anywhere(seed::stream))) {
       Map<String, String> servers = new LinkedHashMap<>();
       servers.put("embedded", embedded.url());
       servers.putAll(apis);

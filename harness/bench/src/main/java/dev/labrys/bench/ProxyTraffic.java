@@ -16,7 +16,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Servers that push and echo, and clients that measure how fast they do, wherever they are reached.
+/// Servers that push and echo, and clients that measure how fast they do, wherever they are
+/// reached.
 final class ProxyTraffic implements AutoCloseable {
   private static final int MESSAGE = 100;
   private static final int BLOCK = 1 << 18;
@@ -86,7 +87,8 @@ final class ProxyTraffic implements AutoCloseable {
   Map<Figure, Integer> ports() throws IOException {
     Map<Figure, Integer> ports = new EnumMap<>(Figure.class);
     for (Map.Entry<Figure, ServerSocketChannel> server : servers.entrySet()) {
-      ports.put(server.getKey(), ((InetSocketAddress) server.getValue().getLocalAddress()).getPort());
+      ports.put(
+          server.getKey(), ((InetSocketAddress) server.getValue().getLocalAddress()).getPort());
     }
     return ports;
   }

@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
     descriptionHeading = "%n",
     description =
         "Every kind of cluster can start nodes, ask them to stop, and kill them. What else it can"
-            + " do may depend on this machine, and is tried, on a process or at an engine, before"
-            + " it is listed. What can't be done comes with the reason.",
+            + " do to any program may depend on this machine, and is tried, on a process, a"
+            + " connection or at an engine, before it is listed. What can't be done comes with the"
+            + " reason. A program may offer more by itself.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -60,7 +61,7 @@ final class FaultsCommand implements Callable<Integer> {
 
   private static Capabilities probe(Deployment deployment) throws IOException {
     return switch (deployment) {
-      case PROCESSES -> ProcessCapabilities.probe();
+      case PROCESSES -> LinkProbe.add(ProcessCapabilities.probe());
       case CONTAINERS -> ContainerCapabilities.probe(Engine.find());
       case SIMULATION -> SimCluster.CAPABILITIES;
     };

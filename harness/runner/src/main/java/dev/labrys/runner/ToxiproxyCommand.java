@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
     header = "Run a Toxiproxy: TCP proxies that do harm on request.",
     descriptionHeading = "%n",
     description = {
-      "Speaks the HTTP API of Toxiproxy, so that any client of it can be used, with its eight toxics"
-          + " and three more: hold, delay and blackhole. Runs until it is interrupted.",
+      "Speaks the HTTP API of Toxiproxy, so that any client of it can be used, with its eight"
+          + " toxics and three more: hold, delay and blackhole. Runs until it is interrupted.",
       "",
       "Whoever reaches the API can make this machine connect anywhere: leave it on loopback unless"
           + " the network is yours."
@@ -73,7 +73,8 @@ final class ToxiproxyCommand implements Callable<Integer> {
         enough.countDown();
         await(closed);
       });
-      terminal.print("toxiproxy %s listens on %s%n".formatted(ToxiproxyServer.VERSION, server.url()));
+      terminal.print(
+          "toxiproxy %s listens on %s%n".formatted(ToxiproxyServer.VERSION, server.url()));
       enough.await();
     } finally {
       closed.countDown();

@@ -15,7 +15,7 @@ final class FaultsCommandTest {
   private static final Path HERE = Path.of("");
 
   @Test
-  void processesCanBeKilledAndPaused() {
+  void processesCanBeKilledAndPausedAndCutOff() {
     Typed typed = Typed.in(HERE, "faults", "--deploy", "processes");
 
     assertThat(typed)
@@ -25,6 +25,8 @@ final class FaultsCommandTest {
                 """
                 processes   can   kill                  start a node, stop it, end it at once
                 processes   can   pause                 freeze a node and let it run on
+                processes   can   cut-links             stop bytes from one node to another, in one direction
+                processes   can   delay-links           make bytes from one node to another late
                 """,
                 ""));
   }

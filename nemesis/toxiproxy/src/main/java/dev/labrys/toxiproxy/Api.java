@@ -24,6 +24,11 @@ final class Api {
   }
 
   HttpAnswer answer(HttpRequest request) {
+    HttpAnswer whole = whole(request);
+    return request.method().equals("HEAD") ? whole.withoutBody() : whole;
+  }
+
+  private HttpAnswer whole(HttpRequest request) {
     Optional<String> path = Route.path(request.target());
     if (path.isEmpty()) {
       return HttpAnswer.text(400, "400 Bad Request\n");
@@ -46,10 +51,8 @@ final class Api {
   private static String encoded(String path) {
     StringBuilder text = new StringBuilder();
     for (byte each : path.getBytes(StandardCharsets.UTF_8)) {
-      boolean isPlain =
-          each >= 'a' && each <= 'z'
-              || each >= 'A' && each <= 'Z'
-              || "/0123456789-_.~:".indexOf(each) >= 0;
+      boolean isLetter = (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z');
+      boolean isPlain = isLetter || "/0123456789-_.~:".indexOf(each) >= 0;
       text.append(isPlain ? String.valueOf((char) each) : "%%%02X".formatted(each));
     }
     return text.toString();
@@ -100,9 +103,7 @@ final class Api {
       case TOXIC -> {
         Proxy proxy = proxies.proxy(route.proxy());
         Toxic toxic =
-            proxy
-                .toxic(route.toxic())
-                .orElseThrow(() -> new ApiException(404, "toxic not found"));
+            proxy.toxic(route.toxic()).orElseThrow(() -> new ApiException(404, "toxic not found"));
         yield isGet
             ? HttpAnswer.json(200, AnswerJson.toxic(toxic))
             : isDelete ? removeToxic(proxy, toxic) : updateToxic(proxy, toxic, request);

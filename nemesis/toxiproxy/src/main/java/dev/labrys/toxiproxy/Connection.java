@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.random.RandomGenerator;
 
 /// A client, the server it was let through to, and a link each way.
@@ -19,6 +21,7 @@ final class Connection {
   private final Link upstream;
   private final Link downstream;
   private final Loop.Alarm patience;
+  private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
   private Phase phase = Phase.ACCEPTED;
 
   private enum Phase {
@@ -66,20 +69,27 @@ final class Connection {
     }
   }
 
-  /// Tries the first of these addresses; with none there is no server.
+  /// Tries these addresses in turn.
   private void dial(List<InetSocketAddress> addresses) {
-    if (phase != Phase.DIALLING) {
-      return;
+    if (phase == Phase.DIALLING) {
+      untried.addAll(addresses);
+      dialNext();
     }
-    try {
-      if (addresses.isEmpty()) {
-        close();
-      } else if (server.connect(addresses.getFirst())) {
-        open();
+  }
+
+  private void dialNext() {
+    while (!untried.isEmpty()) {
+      try {
+        if (server.connect(untried.remove())) {
+          open();
+        }
+        return;
+      } catch (IOException | RuntimeException _) {
+        // Not there; perhaps at the next one.
+        server.close();
       }
-    } catch (IOException | RuntimeException _) {
-      close();
     }
+    close();
   }
 
   private void open() {
@@ -107,7 +117,8 @@ final class Connection {
     try {
       server.finishConnect();
     } catch (IOException _) {
-      close();
+      server.close();
+      dialNext();
       return;
     }
     open();

@@ -1,7 +1,7 @@
 package dev.labrys.toxiproxy;
 
-/// `delay`: every byte, and the end of the stream too, comes `delay` milliseconds late, in order and
-/// at the same distance from its neighbours: a long way, as opposed to a slow or a jittery one.
+/// `delay`: every byte, and the end of the stream too, comes `delay` milliseconds late, in order
+/// and at the same distance from its neighbours: a long way, as opposed to a slow or a jittery one.
 ///
 /// Up to `buffer` bytes are under way at a time, 64 MiB if that is 0; then the sender has to wait.
 final class Delay implements Stage {

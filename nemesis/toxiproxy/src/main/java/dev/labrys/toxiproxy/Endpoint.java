@@ -9,18 +9,24 @@ import java.nio.channels.SocketChannel;
 
 /// One of the two sockets of a connection: where one link begins, and the other ends.
 final class Endpoint implements Loop.Watcher {
-  private final SocketChannel channel;
-  private final SelectionKey key;
   private final Connection connection;
+  private final Loop loop;
+  private SocketChannel channel;
+  private SelectionKey key;
   private int interest;
 
-  /// Takes over `channel`, which is not blocking.
-  Endpoint(SocketChannel channel, Connection connection, Loop loop) throws IOException {
-    this.channel = channel;
+  /// Takes over `accepted`, or one that has yet to be connected.
+  Endpoint(SocketChannel accepted, Connection connection, Loop loop) throws IOException {
     this.connection = connection;
+    this.loop = loop;
+    this.channel = accepted;
+    this.key = watched(accepted);
+  }
+
+  private SelectionKey watched(SocketChannel opened) throws IOException {
     // Two small writes of a sender are not to wait for an acknowledgement in between.
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    this.key = loop.watch(channel, this);
+    opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    return loop.watch(opened, this);
   }
 
   @Override
@@ -28,8 +34,14 @@ final class Endpoint implements Loop.Watcher {
     connection.onReady(this, operations);
   }
 
-  /// Whether it is connected at once; otherwise readiness is told later.
+  /// Whether it is connected at once; otherwise readiness is told later. May be tried again after a
+  /// failure.
   boolean connect(SocketAddress address) throws IOException {
+    if (!channel.isOpen()) {
+      channel = SocketChannel.open();
+      key = watched(channel);
+      interest = 0;
+    }
     boolean isConnected = channel.connect(address);
     want(isConnected ? 0 : SelectionKey.OP_CONNECT);
     return isConnected;

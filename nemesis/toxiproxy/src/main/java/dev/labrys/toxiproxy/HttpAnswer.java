@@ -52,6 +52,10 @@ record HttpAnswer(int status, Map<String, String> headers, String body) {
     return new HttpAnswer(status, more, body);
   }
 
+  HttpAnswer withoutBody() {
+    return new HttpAnswer(status, headers, "");
+  }
+
   /// All of it, as it goes over the wire.
   byte[] bytes(HttpAnswer.Ending ending) {
     byte[] content = body.getBytes(StandardCharsets.UTF_8);

@@ -87,9 +87,7 @@ final class HttpPort implements AutoCloseable {
     client.setTcpNoDelay(true);
     HttpReader reader = new HttpReader(client, clock);
     try {
-      for (Optional<HttpRequest> next = reader.read();
-          next.isPresent();
-          next = reader.read()) {
+      for (Optional<HttpRequest> next = reader.read(); next.isPresent(); next = reader.read()) {
         HttpRequest request = next.get();
         HttpAnswer answer = handler.apply(request);
         if (!request.keepsAlive()) {

@@ -83,7 +83,7 @@ final class HttpReader {
     return headers;
   }
 
-  private byte[] body(Map<String, String> headers) throws IOException {
+  private String body(Map<String, String> headers) throws IOException {
     String coding = headers.get("transfer-encoding");
     if (coding != null) {
       if (!coding.equalsIgnoreCase("chunked")) {
@@ -93,10 +93,10 @@ final class HttpReader {
     }
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     copy(length(headers.getOrDefault("content-length", "0"), 10, 0), body);
-    return body.toByteArray();
+    return body.toString(StandardCharsets.UTF_8);
   }
 
-  private byte[] chunks() throws IOException {
+  private String chunks() throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     while (true) {
       headLeft = Limits.HEAD;
@@ -106,7 +106,7 @@ final class HttpReader {
       int length = length(size, 16, body.size());
       if (length == 0) {
         headers();
-        return body.toByteArray();
+        return body.toString(StandardCharsets.UTF_8);
       }
       copy(length, body);
       if (!line().isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param target path and query, as they were written
 /// @param headers by name in small letters; of several, the first
 record HttpRequest(
-    String method, String target, Map<String, String> headers, byte[] body, boolean keepsAlive) {
+    String method, String target, Map<String, String> headers, String body, boolean keepsAlive) {
 
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));

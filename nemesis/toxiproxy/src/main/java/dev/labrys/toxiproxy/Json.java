@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What a client says in JSON, read as Toxiproxy reads it: keys in any letter case, null for what is
-/// not given, unknown keys and what follows the first value ignored, and nothing coerced.
+/// What a client says in JSON, read as Toxiproxy reads it: keys in any letter case, null for what
+/// is not given, unknown keys and what follows the first value ignored, and nothing coerced.
 sealed interface Json {
 
   record Nothing() implements Json {}
@@ -34,6 +34,8 @@ sealed interface Json {
     }
   }
 
+  /// An object.
+  ///
   /// @param fields by name, in small letters
   record Fields(Map<String, Json> fields) implements Json {
 
@@ -67,8 +69,7 @@ sealed interface Json {
       return switch (field(name)) {
         case Nothing() -> Optional.empty();
         case Whole(long number) -> Optional.of((float) number);
-        case Real(double number) when Float.isFinite((float) number) ->
-            Optional.of((float) number);
+        case Real(double number) when Float.isFinite((float) number) -> Optional.of((float) number);
         case Json other -> throw mismatch(other, name, "float32");
       };
     }
@@ -88,7 +89,7 @@ sealed interface Json {
   }
 
   /// The object that `body` says; null is one with nothing in it.
-  static Fields object(byte[] body) throws ApiException {
+  static Fields object(String body) throws ApiException {
     return asFields(parse(body));
   }
 
@@ -101,7 +102,7 @@ sealed interface Json {
   }
 
   /// The objects of the array that `body` says; null is an empty one.
-  static List<Fields> objects(byte[] body) throws ApiException {
+  static List<Fields> objects(String body) throws ApiException {
     List<Fields> objects = new ArrayList<>();
     switch (parse(body)) {
       case Nothing() -> {}
@@ -130,7 +131,7 @@ sealed interface Json {
   }
 
   /// The first value that `body` says.
-  private static Json parse(byte[] body) throws ApiException {
+  private static Json parse(String body) throws ApiException {
     try (JsonParser parser = Parsing.FACTORY.createParser(body)) {
       if (parser.nextToken() == null) {
         throw ApiException.badBody("EOF");

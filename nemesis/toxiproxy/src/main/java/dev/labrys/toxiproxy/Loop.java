@@ -31,6 +31,8 @@ final class Loop implements AutoCloseable {
   /// The longest sleep in which sockets are not watched: the selector knows only milliseconds.
   private static final long NAP = 50_000;
 
+  private static final int MOST_STALE = 1_000;
+
   private final Selector selector;
   private final LongSupplier clock;
   private final long start;
@@ -41,16 +43,27 @@ final class Loop implements AutoCloseable {
   private final PriorityQueue<Ring> rings =
       new PriorityQueue<>(Comparator.comparingLong(Ring::at).thenComparingLong(Ring::number));
   private long number;
+
+  /// How many rings belong to alarms that were set anew or cancelled since.
+  private int stale;
+
   private volatile boolean isClosed;
 
   /// A socket's owner, which is told when there is something to do.
   interface Watcher {
-    /// @param operations those of [SelectionKey] that are possible now
+    /// Does what is possible now.
+    ///
+    /// @param operations those of [SelectionKey]
     void onReady(int operations);
   }
 
   /// A time at which an alarm was once set to go off.
-  private record Ring(long at, long number, Alarm alarm) {}
+  private record Ring(long at, long number, Alarm alarm) {
+
+    boolean isStale() {
+      return number != alarm.current;
+    }
+  }
 
   private Loop(String name, LongSupplier clock) throws IOException {
     this.selector = Selector.open();
@@ -174,7 +187,19 @@ final class Loop implements AutoCloseable {
     long now = now();
     while (!rings.isEmpty() && rings.element().at() <= now) {
       Ring ring = rings.remove();
-      ring.alarm().ring(ring.number());
+      if (ring.isStale()) {
+        stale--;
+      } else {
+        ring.alarm().ring();
+      }
+    }
+  }
+
+  /// Forgets stale rings before they are most of what is kept.
+  private void sweep() {
+    if (stale > MOST_STALE && stale > rings.size() / 2) {
+      rings.removeIf(Ring::isStale);
+      stale = 0;
     }
   }
 
@@ -226,6 +251,7 @@ final class Loop implements AutoCloseable {
 
     void set(long newAt) {
       if (newAt < at) {
+        cancel();
         current = ++number;
         rings.add(new Ring(newAt, current, this));
         at = newAt;
@@ -235,15 +261,18 @@ final class Loop implements AutoCloseable {
     }
 
     void cancel() {
-      at = Stage.NEVER;
-      current = 0;
+      if (at != Stage.NEVER) {
+        at = Stage.NEVER;
+        current = 0;
+        stale++;
+        sweep();
+      }
     }
 
-    private void ring(long rung) {
-      if (rung == current) {
-        cancel();
-        action.run();
-      }
+    private void ring() {
+      at = Stage.NEVER;
+      current = 0;
+      action.run();
     }
   }
 }

@@ -15,7 +15,9 @@ final class Metrics {
 
   /// Where one proxy tells what went through it.
   interface Source {
-    /// @param sent -1 if the receiver did not take it
+    /// Counts the bytes of a link that has ended.
+    ///
+    /// @param sent -1 if the receiver did not take them
     void count(Direction direction, long received, long sent);
   }
 

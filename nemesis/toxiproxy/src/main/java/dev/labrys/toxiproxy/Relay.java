@@ -43,8 +43,7 @@ final class Relay implements Loop.Watcher {
     try {
       opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       opened.bind(address, BACKLOG);
-      SelectionKey key = loop.watch(opened, this);
-      key.interestOps(SelectionKey.OP_ACCEPT);
+      loop.watch(opened, this).interestOps(SelectionKey.OP_ACCEPT);
     } catch (IOException | RuntimeException failed) {
       opened.close();
       throw failed;
@@ -66,33 +65,39 @@ final class Relay implements Loop.Watcher {
 
   @Override
   public void onReady(int operations) {
-    try {
-      ServerSocketChannel open = listener;
-      for (SocketChannel next = accept(open); next != null; next = accept(open)) {
+    for (SocketChannel next = accept(); next != null; next = accept()) {
+      try {
         admit(next);
+      } catch (IOException _) {
+        // It has gone again, or there is no socket left for its other side.
+        drop(next);
       }
-    } catch (IOException _) {
-      // A client that has gone again, or no more sockets for now: the next one may do better.
     }
   }
 
-  private static @Nullable SocketChannel accept(@Nullable ServerSocketChannel open)
-      throws IOException {
-    return open == null ? null : open.accept();
+  private static void drop(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException _) {
+      // It is closed all the same.
+    }
+  }
+
+  private @Nullable SocketChannel accept() {
+    try {
+      return listener == null ? null : listener.accept();
+    } catch (IOException _) {
+      // No more sockets for now: the next turn may do better.
+      return null;
+    }
   }
 
   private void admit(SocketChannel accepted) throws IOException {
     if (connections.size() >= Limits.CONNECTIONS) {
-      accepted.close();
+      drop(accepted);
       return;
     }
-    Connection connection;
-    try {
-      connection = Connection.of(this, loop, accepted, random);
-    } catch (IOException failed) {
-      accepted.close();
-      throw failed;
-    }
+    Connection connection = Connection.of(this, loop, accepted, random);
     connections.add(connection);
     toxics.forEach(toxic -> connection.link(toxic.direction()).add(toxic));
     connection.proceed();

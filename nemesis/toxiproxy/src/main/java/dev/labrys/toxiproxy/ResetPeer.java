@@ -1,7 +1,7 @@
 package dev.labrys.toxiproxy;
 
-/// `reset_peer`: swallows the data, and resets the connection `timeout` milliseconds after the first
-/// of it, or after the end of the stream.
+/// `reset_peer`: swallows the data, and resets the connection `timeout` milliseconds after the
+/// first of it, or after the end of the stream.
 final class ResetPeer implements Stage {
   private final long timeout;
   private long due = NEVER;

@@ -16,23 +16,23 @@ record Route(Resource resource, List<String> names) {
 
   /// What there is, and what can be done to it.
   enum Resource {
-    VERSION("GET"),
+    VERSION,
     METRICS,
-    RESET("POST"),
-    POPULATE("POST"),
-    PROXIES("GET", "POST"),
-    PROXY("GET", "POST", "PATCH", "DELETE"),
-    TOXICS("GET", "POST"),
-    TOXIC("GET", "POST", "PATCH", "DELETE");
-
-    private final Set<String> methods;
-
-    Resource(String... methods) {
-      this.methods = Set.of(methods);
-    }
+    RESET,
+    POPULATE,
+    PROXIES,
+    PROXY,
+    TOXICS,
+    TOXIC;
 
     boolean allows(String method) {
-      return methods.isEmpty() || methods.contains(method);
+      return switch (this) {
+        case METRICS -> true;
+        case VERSION -> method.equals("GET");
+        case RESET, POPULATE -> method.equals("POST");
+        case PROXIES, TOXICS -> Set.of("GET", "POST").contains(method);
+        case PROXY, TOXIC -> Set.of("GET", "POST", "PATCH", "DELETE").contains(method);
+      };
     }
   }
 
@@ -114,8 +114,7 @@ record Route(Resource resource, List<String> names) {
       i += 2;
     }
     try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
     } catch (CharacterCodingException _) {
       return Optional.empty();
     }

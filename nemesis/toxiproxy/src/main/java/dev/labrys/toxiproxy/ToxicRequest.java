@@ -16,10 +16,8 @@ final class ToxicRequest {
     Json.Fields attributes = fields.object("attributes");
     Direction direction =
         Direction.parse(stream)
-            .orElseThrow(
-                () ->
-                    new ApiException(
-                        400, "stream was invalid, can be either upstream or downstream"));
+            .orElseThrow(() ->
+                new ApiException(400, "stream was invalid, can be either upstream or downstream"));
     ToxicType type =
         ToxicType.named(word).orElseThrow(() -> new ApiException(400, "invalid toxic type"));
     String chosen = name.filter(given -> !given.isEmpty()).orElse(word + "_" + stream);

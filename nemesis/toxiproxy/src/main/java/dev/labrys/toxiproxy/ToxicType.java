@@ -1,52 +1,64 @@
 package dev.labrys.toxiproxy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// What can be done to a stream. First those of Toxiproxy, then ours.
 enum ToxicType {
-  LATENCY("latency", Latency::new, "latency", "jitter"),
-  BANDWIDTH("bandwidth", (given, _) -> new Bandwidth(given), "rate"),
-  SLOW_CLOSE("slow_close", (given, _) -> new SlowClose(given), "delay"),
-  TIMEOUT("timeout", (given, _) -> new Timeout(given), "timeout"),
-  SLICER("slicer", Slicer::new, "average_size", "size_variation", "delay"),
-  LIMIT_DATA("limit_data", (given, _) -> new LimitData(given), "bytes"),
-  RESET_PEER("reset_peer", (given, _) -> new ResetPeer(given), "timeout"),
-  NOOP("noop", (_, _) -> new Noop()),
-  HOLD("hold", (given, _) -> new Hold(given), "refuse"),
-  DELAY("delay", (given, _) -> new Delay(given), "delay", "buffer"),
-  BLACKHOLE("blackhole", (_, _) -> new Blackhole());
-
-  private final String word;
-  private final Maker maker;
-  private final List<String> attributes;
-
-  private interface Maker {
-    Stage make(Attributes attributes, RandomGenerator random);
-  }
-
-  ToxicType(String word, Maker maker, String... attributes) {
-    this.word = word;
-    this.maker = maker;
-    this.attributes = List.of(attributes);
-  }
+  LATENCY,
+  BANDWIDTH,
+  SLOW_CLOSE,
+  TIMEOUT,
+  SLICER,
+  LIMIT_DATA,
+  RESET_PEER,
+  NOOP,
+  HOLD,
+  DELAY,
+  BLACKHOLE;
 
   /// The type that is called so, in exactly these letters.
   static Optional<ToxicType> named(String word) {
-    return Stream.of(values()).filter(type -> type.word.equals(word)).findFirst();
+    return Stream.of(values()).filter(type -> type.word().equals(word)).findFirst();
   }
 
   String word() {
-    return word;
+    return name().toLowerCase(Locale.ROOT);
   }
 
+  /// All attributes it has, before anybody has set them.
   Attributes zeroAttributes() {
-    return Attributes.zero(attributes);
+    return Attributes.zero(
+        switch (this) {
+          case LATENCY -> List.of("latency", "jitter");
+          case BANDWIDTH -> List.of("rate");
+          case SLOW_CLOSE -> List.of("delay");
+          case TIMEOUT, RESET_PEER -> List.of("timeout");
+          case SLICER -> List.of("average_size", "size_variation", "delay");
+          case LIMIT_DATA -> List.of("bytes");
+          case HOLD -> List.of("refuse");
+          case DELAY -> List.of("delay", "buffer");
+          case NOOP, BLACKHOLE -> List.of();
+        });
   }
 
+  /// A toxic of this type at work on one link.
   Stage stage(Attributes given, RandomGenerator random) {
-    return maker.make(given, random);
+    return switch (this) {
+      case LATENCY -> new Latency(given, random);
+      case BANDWIDTH -> new Bandwidth(given);
+      case SLOW_CLOSE -> new SlowClose(given);
+      case TIMEOUT -> new Timeout(given);
+      case SLICER -> new Slicer(given, random);
+      case LIMIT_DATA -> new LimitData(given);
+      case RESET_PEER -> new ResetPeer(given);
+      case NOOP -> new Noop();
+      case HOLD -> new Hold(given);
+      case DELAY -> new Delay(given);
+      case BLACKHOLE -> new Blackhole();
+    };
   }
 }

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// A proxy without toxics, which should be as good as none.
@@ -37,7 +41,8 @@ final class DataPathTest {
 
   @Test
   void theServerMaySpeakFirst() throws IOException {
-    TestProxy proxy = bed.proxy(bed.with(Backend.saying("220 hello".getBytes(StandardCharsets.UTF_8))));
+    TestProxy proxy =
+        bed.proxy(bed.with(Backend.saying("220 hello".getBytes(StandardCharsets.UTF_8))));
 
     assertThat(bed.connect(proxy).hear(9)).isEqualTo("220 hello");
   }
@@ -189,6 +194,20 @@ final class DataPathTest {
   }
 
   @Test
+  void aNameIsTriedAtAllItsAddresses() throws IOException {
+    InetAddress[] addresses = InetAddress.getAllByName("localhost");
+    Assumptions.assumeTrue(addresses.length > 1, "localhost has one address here");
+    try (ServerSocket last = new ServerSocket(0, 1, addresses[addresses.length - 1])) {
+      Peer client = bed.connect(bed.proxy("localhost:" + last.getLocalPort()));
+
+      try (Socket accepted = last.accept()) {
+        accepted.getOutputStream().write(7);
+        assertThat(client.receive(1)).containsExactly(7);
+      }
+    }
+  }
+
+  @Test
   void anUpstreamThatMakesNoSenseClosesItsClients() throws IOException {
     for (String upstream : List.of("nonsense", "h:99999", "no.such.host.invalid:1", ":x")) {
       bed.connect(bed.proxy(upstream)).end();
@@ -246,7 +265,8 @@ final class DataPathTest {
     for (int i = 0; i < 50; i++) {
       Peer client = bed.connect(proxy);
       client.echo("hello");
-      busy.add(CompletableFuture.runAsync(() -> talkUntilTheEnd(client), Thread::startVirtualThread));
+      busy.add(
+          CompletableFuture.runAsync(() -> talkUntilTheEnd(client), Thread::startVirtualThread));
     }
 
     proxy.disable();

@@ -112,11 +112,11 @@ final class ExtraToxicsTest {
     Peer server = backend.next();
     String hold = proxy.add("hold", "upstream", "'refuse':1");
 
-    End end = client().end();
+    boolean isReset = Peer.isReset(proxy.port());
     before.send("still there");
     proxy.remove(hold);
 
-    assertThat(end).isEqualTo(End.RESET);
+    assertThat(isReset).isTrue();
     assertThat(server.hear(11)).isEqualTo("still there");
   }
 
@@ -277,9 +277,10 @@ final class ExtraToxicsTest {
       in.put(Chunk.copyOf(java.nio.ByteBuffer.allocate(1000), 0));
       new Slicer(attributes, new java.util.SplittableRandom(7))
           .flow(in, new Outlet(out, 1L << 40), 0);
-      lengths[i] = java.util.stream.IntStream.generate(() -> out.isEmpty() ? 0 : out.take().size())
-          .takeWhile(length -> length > 0)
-          .toArray();
+      lengths[i] =
+          java.util.stream.IntStream.generate(() -> out.isEmpty() ? 0 : out.take().size())
+              .takeWhile(length -> length > 0)
+              .toArray();
     }
 
     assertThat(lengths[0]).isEqualTo(lengths[1]);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labrys.toxiproxy.TestBed.Reply;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -131,6 +132,13 @@ final class HttpRulesTest {
   }
 
   @Test
+  void anAnswerToHeadHasNoBody() throws IOException {
+    String answer = raw("HEAD /none HTTP/1.1\r\nHost: h\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 404 ").endsWith("\r\n\r\n");
+  }
+
+  @Test
   void aRequestMayHaveNoBodyAndNoLength() throws IOException {
     String request = "POST /reset HTTP/1.1\r\nHost: h\r\nUser-Agent: Java/25\r\n\r\n";
 
@@ -141,7 +149,7 @@ final class HttpRulesTest {
 
   /// All that is answered to `request`, after which nothing is said.
   private String raw(String request) throws IOException {
-    try (Socket socket = new Socket(bed.host(), bed.port())) {
+    try (Socket socket = new Socket(InetAddress.getAllByName(bed.host())[0], bed.port())) {
       socket.setSoTimeout(TestBed.PATIENCE_MILLIS);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.shutdownOutput();
@@ -209,8 +217,7 @@ final class HttpRulesTest {
   @Test
   void metricsAreNotFoundUnlessAskedFor() throws IOException {
     try (ToxiproxyServer plain =
-        ToxiproxyServer.start(
-            ToxiproxyOptions.anywhere(_ -> new java.util.SplittableRandom(1)))) {
+        ToxiproxyServer.start(ToxiproxyOptions.anywhere(_ -> new java.util.SplittableRandom(1)))) {
       Peer client = bed.with(Peer.connect(plain.address().getPort()));
 
       client.send("GET /metrics HTTP/1.1\r\nConnection: close\r\n\r\n");

@@ -68,10 +68,12 @@ final class LiveChangesTest {
       {"bandwidth", "'rate':0"}
     };
 
-    underTraffic(1, round -> {
-      String[] choice = menu[round % menu.length];
-      proxy.remove(proxy.add(choice[0], stream(round), choice[1]));
-    });
+    underTraffic(
+        1,
+        round -> {
+          String[] choice = menu[round % menu.length];
+          proxy.remove(proxy.add(choice[0], stream(round), choice[1]));
+        });
 
     assertThat(proxy.show().get("toxics").getAsJsonArray()).isEmpty();
   }
@@ -79,12 +81,14 @@ final class LiveChangesTest {
   @Test
   void oursComeAndGo() throws IOException {
     bed.needsOurs();
-    underTraffic(1, round -> {
-      String hold = proxy.add("hold", stream(round), "");
-      String delay = proxy.add("delay", stream(round / 2), "'delay':3,'buffer':100000");
-      proxy.remove(hold);
-      proxy.remove(delay);
-    });
+    underTraffic(
+        1,
+        round -> {
+          String hold = proxy.add("hold", stream(round), "");
+          String delay = proxy.add("delay", stream(round / 2), "'delay':3,'buffer':100000");
+          proxy.remove(hold);
+          proxy.remove(delay);
+        });
 
     assertThat(proxy.show().get("toxics").getAsJsonArray()).isEmpty();
   }
@@ -95,12 +99,15 @@ final class LiveChangesTest {
     String bandwidth = proxy.add("bandwidth", "downstream", "'rate':100000");
     String slicer = proxy.add("slicer", "downstream", "'average_size':2000");
 
-    underTraffic(2, round -> {
-      proxy.set(latency, "{'attributes':{'latency':%d,'jitter':%d}}".formatted(round % 6, round % 3));
-      proxy.set(bandwidth, "{'attributes':{'rate':%d}}".formatted(50_000 + 1_000 * round));
-      proxy.set(slicer, "{'attributes':{'average_size':%d}}".formatted(500 + 100 * round));
-      proxy.set(slicer, "{'toxicity':%d}".formatted(round % 2));
-    });
+    underTraffic(
+        2,
+        round -> {
+          proxy.set(
+              latency, "{'attributes':{'latency':%d,'jitter':%d}}".formatted(round % 6, round % 3));
+          proxy.set(bandwidth, "{'attributes':{'rate':%d}}".formatted(50_000 + 1_000 * round));
+          proxy.set(slicer, "{'attributes':{'average_size':%d}}".formatted(500 + 100 * round));
+          proxy.set(slicer, "{'toxicity':%d}".formatted(round % 2));
+        });
 
     assertThat(proxy.show().get("toxics").getAsJsonArray()).hasSize(3);
   }
@@ -111,20 +118,24 @@ final class LiveChangesTest {
       proxy.add(name, "upstream", "'latency':2,'average_size':5000,'delay':1");
     }
 
-    underTraffic(1, _ -> {
-      proxy.remove("slicer_upstream");
-      proxy.add("slicer", "upstream", "'average_size':3000");
-    });
+    underTraffic(
+        1,
+        _ -> {
+          proxy.remove("slicer_upstream");
+          proxy.add("slicer", "upstream", "'average_size':3000");
+        });
 
     assertThat(proxy.show().get("toxics").getAsJsonArray()).hasSize(3);
   }
 
   @Test
   void manyConnectionsAreChangedAtOnce() throws IOException {
-    underTraffic(20, round -> {
-      String latency = proxy.add("latency", stream(round), "'latency':5");
-      proxy.remove(latency);
-    });
+    underTraffic(
+        20,
+        round -> {
+          String latency = proxy.add("latency", stream(round), "'latency':5");
+          proxy.remove(latency);
+        });
 
     assertThat(proxy.show().get("toxics").getAsJsonArray()).isEmpty();
   }

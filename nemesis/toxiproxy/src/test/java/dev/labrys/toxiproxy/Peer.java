@@ -42,6 +42,15 @@ final class Peer implements TestBed.Made {
     return connect(new Socket(), port);
   }
 
+  /// Whether a connection to `port` is reset: at once, or a moment after it came about.
+  static boolean isReset(int port) throws IOException {
+    try (Peer peer = connect(port)) {
+      return peer.end() == End.RESET;
+    } catch (SocketException _) {
+      return true;
+    }
+  }
+
   /// One that has little room for what it does not read.
   static Peer connectNarrow(int port) throws IOException {
     Socket socket = new Socket();
@@ -53,7 +62,7 @@ final class Peer implements TestBed.Made {
     try {
       // All is set before: afterwards it may have been reset already.
       Peer peer = of(socket);
-      InetAddress loopback = InetAddress.getByName("127.0.0.1");
+      InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
       socket.connect(new InetSocketAddress(loopback, port), TestBed.PATIENCE_MILLIS);
       return peer;
     } catch (IOException failed) {

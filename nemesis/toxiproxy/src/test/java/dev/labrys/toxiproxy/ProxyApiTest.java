@@ -76,8 +76,7 @@ final class ProxyApiTest {
 
     assertThat(proxy.show().get("listen").getAsString())
         .matches("(127\\.0\\.0\\.1|\\[::1\\]):[1-9]\\d*");
-    assertThat(proxy.show().get("upstream").getAsString())
-        .isEqualTo("localhost:" + backend.port());
+    assertThat(proxy.show().get("upstream").getAsString()).isEqualTo("localhost:" + backend.port());
     assertThat(bed.connect(proxy).echo("hello")).isEqualTo("hello");
   }
 
@@ -202,20 +201,15 @@ final class ProxyApiTest {
     String name = TestBed.name();
     List<CompletableFuture<Integer>> makers =
         IntStream.range(0, 8)
-            .mapToObj(
-                _ ->
-                    CompletableFuture.supplyAsync(
-                        () ->
-                            create(
-                                    "{'name':'%s','listen':'127.0.0.1:0','upstream':'u:1'}"
-                                        .formatted(name))
-                                .status()))
+            .mapToObj(_ ->
+                CompletableFuture.supplyAsync(() ->
+                    create("{'name':'%s','listen':'127.0.0.1:0','upstream':'u:1'}".formatted(name))
+                        .status()))
             .toList();
 
     Stream<Integer> statuses = makers.stream().map(CompletableFuture::join);
 
-    assertThat(statuses)
-        .containsExactlyInAnyOrder(201, 409, 409, 409, 409, 409, 409, 409);
+    assertThat(statuses).containsExactlyInAnyOrder(201, 409, 409, 409, 409, 409, 409, 409);
     bed.delete("/proxies/" + name);
   }
 

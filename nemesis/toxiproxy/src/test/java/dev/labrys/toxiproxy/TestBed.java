@@ -35,7 +35,8 @@ final class TestBed implements AutoCloseable {
   }
 
   private final Deque<Made> made = new ArrayDeque<>();
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Optional<ToxiproxyServer> embedded;
   private final String url;
 

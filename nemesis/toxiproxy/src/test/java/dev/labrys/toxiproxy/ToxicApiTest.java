@@ -36,8 +36,7 @@ final class ToxicApiTest {
   }
 
   private List<String> names() {
-    return StreamSupport.stream(
-            bed.get(proxy.path() + "/toxics").array().spliterator(), false)
+    return StreamSupport.stream(bed.get(proxy.path() + "/toxics").array().spliterator(), false)
         .map(toxic -> toxic.getAsJsonObject().get("name").getAsString())
         .toList();
   }
@@ -135,8 +134,7 @@ final class ToxicApiTest {
     Reply reply = add("{'type':'noop','stream':'%s'}".formatted(stream));
 
     assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.error())
-        .isEqualTo("stream was invalid, can be either upstream or downstream");
+    assertThat(reply.error()).isEqualTo("stream was invalid, can be either upstream or downstream");
   }
 
   @Test
@@ -211,7 +209,12 @@ final class ToxicApiTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "[]", "{'toxicity':'0'}", "{'attributes':5}", "{'attributes':{'latency':'1'}}"
+        "",
+        "{",
+        "[]",
+        "{'toxicity':'0'}",
+        "{'attributes':5}",
+        "{'attributes':{'latency':'1'}}"
       })
   void aBrokenUpdateIsRefused(String body) {
     add("{'type':'latency','name':'x','attributes':{'latency':1}}");

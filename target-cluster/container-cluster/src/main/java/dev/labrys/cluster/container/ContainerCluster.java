@@ -8,12 +8,14 @@ import dev.labrys.cluster.FreePorts;
 import dev.labrys.cluster.HttpProbe;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.Lever;
+import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Party;
 import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
+import dev.labrys.cluster.Routes;
 import dev.labrys.cluster.Site;
 import dev.labrys.cluster.StalledTimers;
 import dev.labrys.cluster.Standing;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +40,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /// A cluster of containers in a network of their own.
 ///
@@ -48,6 +52,7 @@ public final class ContainerCluster implements Cluster {
   /// The ports of nodes count from here, in the order in which their program names them.
   private static final int FIRST_PORT = 7001;
 
+  private static final String LOOPBACK = "127.0.0.1";
   private static final long LOOK_MILLIS = 10;
   private static final HttpProbe HTTP = new HttpProbe(Duration.ofSeconds(1));
 
@@ -59,13 +64,15 @@ public final class ContainerCluster implements Cluster {
   private final Capabilities capabilities;
   private final StalledTimers timers;
   private final Removal removal;
+  private @Nullable Routes routes;
 
   private ContainerCluster(Engine engine, ContainerOptions options, Program program)
       throws IOException {
     this.engine = engine;
     this.options = options;
     this.program = program;
-    this.capabilities = ContainerCapabilities.probe(engine).with(program.offers());
+    this.capabilities =
+        options.links().add(ContainerCapabilities.probe(engine)).with(program.offers());
     this.timers = new StalledTimers(program, this::own);
     this.removal = new Removal(new Belongings(engine), run.id());
   }
@@ -126,6 +133,7 @@ public final class ContainerCluster implements Cluster {
           new Berth(node, network.name(), network.address(containers.size()), volume, ports);
       containers.put(node, new NodeContainer(run, engine, options, berth));
     }
+    routes = Routes.build(options.links(), all, this::own, network.host(), LOOPBACK);
   }
 
   private int inner(String port) {
@@ -249,10 +257,8 @@ public final class ContainerCluster implements Cluster {
   }
 
   @Override
-  public void network(Map<Way, Passage> passages) {
-    if (!passages.isEmpty()) {
-      capabilities.require(Capability.CUT_LINKS);
-    }
+  public void network(Map<Way, Passage> passages) throws IOException {
+    options.links().set(passages);
   }
 
   @Override
@@ -271,10 +277,8 @@ public final class ContainerCluster implements Cluster {
 
   @Override
   public Address address(NodeId node, Party viewer) {
-    return switch (viewer) {
-      case Party.Clients _ -> own(node, Program.CLIENT_PORT);
-      case Party.Member _ -> inside(node, Program.PEER_PORT);
-    };
+    container(node);
+    return Objects.requireNonNull(routes).find(viewer, node);
   }
 
   /// Where the port of `node` that its program calls `port` is reached: from here, but for the port
@@ -326,7 +330,9 @@ public final class ContainerCluster implements Cluster {
   /// Removes containers, network and volumes. Logs stay.
   @Override
   public void close() throws IOException {
-    removal.close();
+    try (Links _ = options.links()) {
+      removal.close();
+    }
   }
 
   /// What a node of this cluster is told.
@@ -364,7 +370,9 @@ public final class ContainerCluster implements Cluster {
 
     @Override
     public Address advertised(NodeId other, String port) {
-      return own(other, port);
+      return port.equals(Program.CLIENT_PORT)
+          ? address(other, new Party.Clients())
+          : own(other, port);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.labrys.cluster.container;
 
+import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 /// @param nodes that the cluster starts with
 /// @param spares that are not started, and are no members at first
 /// @param limits of each node
+/// @param links what stands between nodes, and clients; closed with the cluster
 /// @param startTimeout after which a node that does not serve is given up
 public record ContainerOptions(
     Path folder,
@@ -19,6 +21,7 @@ public record ContainerOptions(
     List<NodeId> spares,
     Image image,
     Limits limits,
+    Links links,
     Duration startTimeout) {
 
   /// So many fit into the cluster's network.
@@ -44,7 +47,7 @@ public record ContainerOptions(
   public static ContainerOptions of(Path folder, int count, Image image) {
     List<NodeId> nodes = IntStream.rangeClosed(1, count).mapToObj(NodeId::numbered).toList();
     return new ContainerOptions(
-        folder, nodes, List.of(), image, Limits.none(), Duration.ofSeconds(60));
+        folder, nodes, List.of(), image, Limits.none(), Links.direct(), Duration.ofSeconds(60));
   }
 
   /// The same with `count` spares, numbered on.
@@ -53,16 +56,21 @@ public record ContainerOptions(
         IntStream.rangeClosed(nodes.size() + 1, nodes.size() + count)
             .mapToObj(NodeId::numbered)
             .toList();
-    return new ContainerOptions(folder, nodes, more, image, limits, startTimeout);
+    return new ContainerOptions(folder, nodes, more, image, limits, links, startTimeout);
   }
 
   /// The same with other limits.
   public ContainerOptions withLimits(Limits others) {
-    return new ContainerOptions(folder, nodes, spares, image, others, startTimeout);
+    return new ContainerOptions(folder, nodes, spares, image, others, links, startTimeout);
   }
 
   /// The same with another patience.
   public ContainerOptions withStartTimeout(Duration other) {
-    return new ContainerOptions(folder, nodes, spares, image, limits, other);
+    return new ContainerOptions(folder, nodes, spares, image, limits, links, other);
+  }
+
+  /// The same with something between the nodes.
+  public ContainerOptions withLinks(Links others) {
+    return new ContainerOptions(folder, nodes, spares, image, limits, others, startTimeout);
   }
 }

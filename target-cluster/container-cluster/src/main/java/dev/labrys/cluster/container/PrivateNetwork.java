@@ -77,6 +77,11 @@ record PrivateNetwork(String name, Subnet subnet) {
         .toList();
   }
 
+  /// The address by which nodes reach the engine's machine.
+  String host() {
+    return subnet.address(1);
+  }
+
   /// The address of the node with that place in the order of nodes.
   String address(int node) {
     return subnet.address(FIRST_NODE + node);

@@ -15,6 +15,7 @@ import dev.labrys.cluster.Party;
 import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
+import dev.labrys.cluster.Routes;
 import dev.labrys.cluster.Site;
 import dev.labrys.cluster.StalledTimers;
 import dev.labrys.cluster.Standing;
@@ -25,14 +26,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A cluster of processes of this machine, which hear each other on the loopback interface or, for
 /// root, in network namespaces.
@@ -52,7 +54,7 @@ public final class ProcessCluster implements Cluster {
   private final Program program;
   private final SortedMap<NodeId, NodeProcess> processes = new TreeMap<>();
   private final SortedMap<NodeId, Map<String, Address>> addresses = new TreeMap<>();
-  private final Map<Way, Address> reached = new HashMap<>();
+  private @Nullable Routes routes;
   private final Capabilities capabilities;
   private final StalledTimers timers;
   private Optional<Namespaces> namespaces = Optional.empty();
@@ -110,28 +112,13 @@ public final class ProcessCluster implements Cluster {
         }
       }
     }
-    for (NodeId node : all) {
-      reach(new Party.Clients(), node, Program.CLIENT_PORT);
-      for (NodeId other : all) {
-        if (!other.equals(node)) {
-          reach(new Party.Member(other), node, Program.PEER_PORT);
-        }
-      }
-    }
-  }
-
-  private void reach(Party from, NodeId to, String port) throws IOException {
-    reached.put(
-        new Way(from, new Party.Member(to)),
-        options.links().between(from, to, own(to, port), hostFor(from)));
-  }
-
-  /// By what address `party` reaches this machine.
-  private String hostFor(Party party) {
-    return switch (party) {
-      case Party.Clients _ -> LOOPBACK;
-      case Party.Member _ -> namespaces.map(Namespaces::host).orElse(LOOPBACK);
-    };
+    routes =
+        Routes.build(
+            options.links(),
+            all,
+            this::own,
+            namespaces.map(Namespaces::host).orElse(LOOPBACK),
+            LOOPBACK);
   }
 
   private void place(NodeId node, String host, Iterator<Integer> ports) {
@@ -238,9 +225,7 @@ public final class ProcessCluster implements Cluster {
   @Override
   public Address address(NodeId node, Party viewer) {
     process(node);
-    return Optional.ofNullable(reached.get(new Way(viewer, new Party.Member(node))))
-        .orElseThrow(
-            () -> new IllegalArgumentException("there is no way from %s".formatted(viewer)));
+    return Objects.requireNonNull(routes).find(viewer, node);
   }
 
   /// Where `node` listens on the port that its program calls `port`.

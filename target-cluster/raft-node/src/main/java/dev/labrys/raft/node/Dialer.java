@@ -22,11 +22,12 @@ final class Dialer implements AutoCloseable {
   /// Who gave a call, and is told on the reactor's thread what came of it.
   interface Caller {
 
-    /// The peer was reached.
+    /// It is connected.
     ///
     /// @throws IOException if the connection broke at once, so that there is none
     void onConnected(SocketChannel channel) throws IOException;
 
+    /// It is not, and `why`.
     void onUnreachable(String why);
   }
 

@@ -106,14 +106,20 @@ final class Shell implements Timed {
     return replica.log().snapshot();
   }
 
+  /// At once, if there is something to [submit][#submit]: a client that is listened to again may
+  /// ask after that was done in this turn.
   @Override
   public long wakeNanos() {
+    return told.isEmpty() && asked.isEmpty() ? dueNanos() : System.nanoTime();
+  }
+
+  private long dueNanos() {
     return Math.max(timer, stallEnd);
   }
 
   @Override
   public void onTime(long now) {
-    if (now >= wakeNanos()) {
+    if (now >= dueNanos()) {
       tell(new Input.TimerFired());
     }
   }

@@ -26,6 +26,7 @@ final class Ordeal implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
 
   private final Cluster cluster;
+  private final List<NodeId> nodes;
   private final RealTimeline timeline;
   private final Recorder recorder;
   private final Nemesis nemesis;
@@ -34,6 +35,7 @@ final class Ordeal implements AutoCloseable {
 
   Ordeal(Cluster cluster, List<NodeId> nodes, Seed seed) {
     this.cluster = cluster;
+    this.nodes = nodes;
     this.timeline = new RealTimeline(System.nanoTime(), bugs::add);
     this.recorder = Recorder.inMemory(timeline::nowNanos);
     this.nemesis =
@@ -89,7 +91,7 @@ final class Ordeal implements AutoCloseable {
     CompletableFuture<List<String>> failures = new CompletableFuture<>();
     timeline.at(0, () -> nemesis.healAll(failures::complete));
     assertThat(failures.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join()).isEmpty();
-    assertThat(cluster.nodes().stream().map(cluster::state))
+    assertThat(nodes.stream().map(cluster::state))
         .allMatch(state -> state == NodeState.RUNNING);
     assertThat(count(Incident.Phase.HEALED)).isEqualTo(count(Incident.Phase.BEGINS));
     assertThat(incidents).noneMatch(each -> each.phase() == Incident.Phase.FAILED);

@@ -8,13 +8,11 @@ import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Sweep;
 import dev.labrys.cluster.container.ContainerCluster;
 import dev.labrys.cluster.container.ContainerLeftovers;
-import dev.labrys.cluster.container.ContainersUnavailable;
 import dev.labrys.cluster.container.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,21 +28,9 @@ final class RaftInContainersTest {
 
   @TempDir private Path folder;
 
-  private static Engine engine() throws IOException {
-    try {
-      Engine.probe();
-    } catch (ContainersUnavailable reason) {
-      if ("required".equals(System.getProperty("containers"))) {
-        throw reason;
-      }
-      return Assumptions.abort(String.valueOf(reason.getMessage()));
-    }
-    return Engine.find();
-  }
-
   @Test
   void aClusterSurvivesTheDeathOfItsLeader() throws IOException {
-    try (ContainerCluster cluster = RaftContainers.start(engine(), folder);
+    try (ContainerCluster cluster = RaftContainers.start(RaftContainers.engine(), folder);
         RaftOverHttp raft = RaftContainers.over(cluster)) {
       List<NodeId> members = without(cluster.nodes(), SPARE);
       NodeId first = raft.leader(members);
@@ -78,7 +64,7 @@ final class RaftInContainersTest {
 
   @Test
   void whoWasAwayForLongComesBackByASnapshot() throws IOException {
-    try (ContainerCluster cluster = RaftContainers.start(engine(), folder);
+    try (ContainerCluster cluster = RaftContainers.start(RaftContainers.engine(), folder);
         RaftOverHttp raft = RaftContainers.over(cluster)) {
       List<NodeId> members = without(cluster.nodes(), SPARE);
       raft.write(members, 1);
@@ -103,7 +89,7 @@ final class RaftInContainersTest {
 
   @Test
   void oneServerTakesThePlaceOfAnotherAndNothingIsLeftBehind() throws IOException {
-    Engine engine = engine();
+    Engine engine = RaftContainers.engine();
     String run;
     try (ContainerCluster cluster = RaftContainers.start(engine, folder);
         RaftOverHttp raft = RaftContainers.over(cluster)) {
@@ -133,7 +119,7 @@ final class RaftInContainersTest {
 
   @Test
   void whatAKilledRunnerLeavesIsRemoved() throws IOException {
-    Engine engine = engine();
+    Engine engine = RaftContainers.engine();
     Process runner = LonelyContainerRunner.start(folder);
     ContainerLeftovers leftovers = new ContainerLeftovers(engine);
     try {

@@ -26,7 +26,7 @@ final class RaftInNamespacesTest {
     try {
       return ProcessCluster.start(options, RaftProgram.ofThisJvm("test", List.of()));
     } catch (UnsupportedOperationException reason) {
-      return Assumptions.abort(reason.getMessage());
+      return Assumptions.abort(String.valueOf(reason.getMessage()));
     }
   }
 

@@ -2,7 +2,11 @@ package dev.labrys.system.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labrys.cluster.Cluster;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.container.ContainerCluster;
+import dev.labrys.cluster.container.Engine;
+import dev.labrys.cluster.links.LinkProxies;
 import dev.labrys.cluster.process.ProcessCluster;
 import dev.labrys.cluster.process.ProcessOptions;
 import dev.labrys.history.Seed;
@@ -14,16 +18,22 @@ import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// The nemesis against processes of our own server, with proxies between them. `-Dnemesis.rounds=N`
-/// for more rounds of random faults.
+/// The nemesis against three of our own servers as processes and in containers, with proxies between
+/// them. `-Dnemesis.rounds=N` for more rounds of random faults.
+@ParameterizedClass
+@EnumSource(NemesisOnRealClustersTest.Deployment.class)
 @Timeout(3600)
-final class NemesisOnProcessesTest {
+final class NemesisOnRealClustersTest {
   private static final int ROUNDS = Integer.getInteger("nemesis.rounds", 3);
   private static final long MILLI = 1_000_000;
   private static final Seed SEED = new Seed(20_261);
@@ -40,32 +50,56 @@ final class NemesisOnProcessesTest {
           "kill:target=one",
           "kill:target=majority",
           "kill:target=all",
+          "stop:target=leader",
           "pause:target=leader",
           "stall-timers:target=leader",
           "pause:target=minority",
           "latency:target=all,delay=30ms,jitter=30ms",
           "latency:target=leader,delay=600ms,jitter=0s");
 
+  @Parameter private Deployment deployment;
   @TempDir private Path folder;
   private ToxiproxyServer proxies;
-  private ProcessCluster cluster;
+  private Cluster cluster;
   private RaftOverHttp raft;
   private List<NodeId> nodes;
 
+  enum Deployment {
+    PROCESSES,
+    CONTAINERS
+  }
+
   @BeforeEach
   void start() throws IOException {
+    Optional<Engine> engine =
+        switch (deployment) {
+          case PROCESSES -> Optional.empty();
+          case CONTAINERS -> Optional.of(RaftContainers.engine());
+        };
     proxies = Ordeal.proxies();
-    cluster =
-        ProcessCluster.start(
-            ProcessOptions.of(folder.resolve("run"), 3, folder.resolve("registry"))
-                .withLinks(Ordeal.links(proxies)),
-            RaftProgram.ofThisJvm("nemesis", List.of("--admin", "any")));
-    raft = new RaftOverHttp(node -> cluster.own(node, RaftProgram.HTTP_PORT));
-    nodes = cluster.nodes();
+    LinkProxies links = Ordeal.links(proxies);
+    if (engine.isPresent()) {
+      ContainerCluster containers =
+          RaftContainers.start(engine.get(), folder.resolve("run"), links);
+      raft = RaftContainers.over(containers);
+      cluster = containers;
+    } else {
+      ProcessCluster processes =
+          ProcessCluster.start(
+              ProcessOptions.of(folder.resolve("run"), 3, folder.resolve("registry"))
+                  .withLinks(links),
+              RaftProgram.ofThisJvm("nemesis", List.of("--admin", "any")));
+      raft = new RaftOverHttp(node -> processes.own(node, RaftProgram.HTTP_PORT));
+      cluster = processes;
+    }
+    nodes = cluster.nodes().subList(0, 3);
   }
 
   @AfterEach
   void end() throws IOException {
+    if (cluster == null) {
+      return;
+    }
     raft.close();
     cluster.close();
     try {

@@ -1,0 +1,131 @@
+package dev.labrys.nemesis;
+
+import dev.labrys.nemesis.Target.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The kinds of trouble that users can ask for by name.
+public enum MenaceKind {
+  /// Nodes don't hear each other.
+  PARTITION("one-way, halves, bridge, majorities-ring, chain, star, target"),
+  /// Clients don't reach nodes.
+  CLIENTS("target"),
+  /// Nodes hear each other late.
+  LATENCY("target, delay, jitter"),
+  /// Nodes end at once.
+  KILL("target"),
+  /// Nodes are asked to end.
+  RESTART("target"),
+  /// Nodes stand still.
+  PAUSE("target"),
+  /// Timers of nodes are late.
+  STALL("target"),
+  /// Wall clocks jump.
+  CLOCK("target, offset"),
+  /// Nodes lose power.
+  POWER("target"),
+  /// Disks have no space.
+  DISK("target");
+
+  private static final Target[] USUAL = {
+    Role.LEADER, Role.LEADER, Role.ONE, Role.MINORITY, Role.MAJORITY, Role.ALL
+  };
+
+  private final String options;
+
+  MenaceKind(String options) {
+    this.options = options;
+  }
+
+  static Optional<MenaceKind> find(String name) {
+    return Arrays.stream(values()).filter(kind -> kind.toString().equals(name)).findFirst();
+  }
+
+  /// The options that it has beyond those that all have, separated by commas.
+  String options() {
+    return options;
+  }
+
+  /// The faults among which one is drawn each time; what is there twice is drawn more often.
+  List<Fault> faults(Menace.Options options) {
+    return switch (this) {
+      case PARTITION -> partitions(options);
+      case CLIENTS -> each(options.targets(Role.LEADER, Role.ONE, Role.MAJORITY), Fault.CutClients::new);
+      case LATENCY -> latencies(options);
+      case KILL -> each(options.targets(USUAL), Fault.Kill::new);
+      case RESTART -> each(options.targets(Role.LEADER, Role.ONE, Role.ALL), Fault.Stop::new);
+      case PAUSE -> each(options.targets(USUAL), Fault.Pause::new);
+      case STALL -> each(options.targets(Role.LEADER, Role.ONE), Fault.StallTimers::new);
+      case CLOCK -> clocks(options);
+      case POWER -> each(options.targets(USUAL), Fault.PowerLoss::new);
+      case DISK -> each(options.targets(Role.LEADER, Role.ONE, Role.MINORITY), Fault.DiskFull::new);
+    };
+  }
+
+  private static List<Fault> each(List<Target> targets, Function<Target, Fault> fault) {
+    return targets.stream().map(fault).toList();
+  }
+
+  private static List<Fault> partitions(Menace.Options options) {
+    List<Fault> faults = new ArrayList<>();
+    for (Fault.Layout layout : Fault.Layout.values()) {
+      if (options.has(layout.toString())) {
+        faults.add(new Fault.Split(layout));
+      }
+    }
+    boolean isOneWay = options.has("one-way");
+    Optional<Target> target = options.target();
+    if (isOneWay || target.isPresent() || faults.isEmpty()) {
+      List<Target> usual = List.of(Role.LEADER, Role.ONE, Role.MINORITY);
+      for (Target each : target.map(List::of).orElse(usual)) {
+        if (!isOneWay) {
+          faults.add(new Fault.Isolate(each, Fault.Direction.BOTH));
+        }
+        faults.add(new Fault.Isolate(each, Fault.Direction.INBOUND));
+        faults.add(new Fault.Isolate(each, Fault.Direction.OUTBOUND));
+      }
+      if (!isOneWay && target.isEmpty()) {
+        for (Fault.Layout layout : Fault.Layout.values()) {
+          faults.add(new Fault.Split(layout));
+        }
+      }
+    }
+    return faults;
+  }
+
+  private static List<Fault> latencies(Menace.Options options) {
+    List<Long> usual = List.of(20_000_000L, 200_000_000L, 1_000_000_000L);
+    List<Long> delays = options.time("delay").map(List::of).orElse(usual);
+    List<Target> targets = options.targets(Role.ALL, Role.LEADER, Role.ONE);
+    Optional<Long> jitter = options.time("jitter");
+    List<Fault> faults = new ArrayList<>();
+    for (Target target : targets) {
+      for (long delay : delays) {
+        faults.add(new Fault.Latency(target, delay, jitter.orElse(delay / 2)));
+      }
+    }
+    return faults;
+  }
+
+  private static List<Fault> clocks(Menace.Options options) {
+    List<Long> usual = List.of(-60_000_000_000L, -500_000_000L, 500_000_000L, 60_000_000_000L);
+    List<Long> offsets = options.time("offset").map(List::of).orElse(usual);
+    List<Fault> faults = new ArrayList<>();
+    for (Target target : options.targets(Role.ONE, Role.LEADER, Role.MINORITY)) {
+      for (long offset : offsets) {
+        faults.add(new Fault.ClockJump(target, offset));
+      }
+    }
+    return faults;
+  }
+
+  /// The name by which users ask for it.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
