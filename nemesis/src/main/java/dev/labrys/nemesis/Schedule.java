@@ -2,7 +2,9 @@ package dev.labrys.nemesis;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -117,6 +119,33 @@ public record Schedule(List<Entry> entries) {
     List<Entry> all = new ArrayList<>(entries);
     all.addAll(other.entries);
     return new Schedule(all);
+  }
+
+  /// What was really done, to be done again: the faults that began, at their times, to those whom
+  /// they hit.
+  ///
+  /// @param incidents of one run, in order
+  public static Schedule replay(List<Incident> incidents) {
+    Map<Integer, Incident> begun = new LinkedHashMap<>();
+    List<Entry> entries = new ArrayList<>();
+    for (Incident incident : incidents) {
+      switch (incident.phase()) {
+        case BEGINS -> begun.put(incident.entry(), incident);
+        case HEALING -> {
+          Incident start = begun.remove(incident.entry());
+          if (start != null) {
+            entries.add(entry(start, Math.max(incident.timeNanos(), start.timeNanos() + 1)));
+          }
+        }
+        case MISSED, IN_FORCE, HEALED, FAILED -> {}
+      }
+    }
+    begun.values().forEach(start -> entries.add(entry(start, NEVER)));
+    return new Schedule(entries);
+  }
+
+  private static Entry entry(Incident start, long endNanos) {
+    return new Entry(start.timeNanos(), endNanos, Fault.parse(start.fault()));
   }
 
   /// Reads what [#text] writes.

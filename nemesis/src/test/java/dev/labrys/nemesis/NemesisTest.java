@@ -104,8 +104,7 @@ final class NemesisTest {
             new Incident(4 * SECOND, 0, Phase.HEALED, "cut:n1=n2", ""));
     assertThat(FaultInterval.of(recorder.history()))
         .containsExactly(
-            new FaultInterval(
-                "cut:n1=n2", Value.sequence(Value.of("n1")), 2 * SECOND, 4 * SECOND));
+            new FaultInterval("cut:n1=n2", Value.sequence(Value.of("n1")), 2 * SECOND, 4 * SECOND));
   }
 
   @Test
@@ -217,6 +216,35 @@ final class NemesisTest {
     persistent.healAll(failures::addAll);
 
     assertThat(failures).hasSize(6).contains("network: refused").contains("n1: refused");
+  }
+
+  @Test
+  void whatWasDoneCanBeDoneAgain() {
+    play(
+        "2s..4s kill:target=minority",
+        "3s..5s split:layout=halves",
+        "4s.. latency:target=majority,delay=20ms,jitter=1ms",
+        "6s..8s clock-jump:target=one,offset=1s");
+    simulation.run(10 * SECOND);
+    Schedule replay = Schedule.replay(incidents);
+
+    Simulation again = Simulation.of(SimulationOptions.of(5, Store::new), new Seed(3));
+    List<Incident> repeated = new ArrayList<>();
+    SimCluster second = new SimCluster(again);
+    Nemesis replayed =
+        new Nemesis(
+            second,
+            second.nodes(),
+            new SimTimeline(again),
+            new Seed(99).stream("nemesis"),
+            Recorder.inMemory(again::nowNanos),
+            repeated::add);
+    replayed.play(Schedule.parse(replay.text()));
+    again.run(10 * SECOND);
+
+    assertThat(replay.entries()).hasSize(3);
+    assertThat(repeated)
+        .isEqualTo(incidents.stream().filter(each -> each.phase() != Phase.MISSED).toList());
   }
 
   private void assertHealthy() {

@@ -24,12 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The nemesis against three of our own servers as processes and in containers, with proxies between
-/// them. `-Dnemesis.rounds=N` for more rounds of random faults.
+/// The nemesis against three of our own servers as processes and in containers, with proxies
+/// between them. `-Dnemesis.rounds=N` for more rounds of random faults.
 @ParameterizedClass
 @EnumSource(NemesisOnRealClustersTest.Deployment.class)
 @Timeout(3600)
@@ -57,7 +56,7 @@ final class NemesisOnRealClustersTest {
           "latency:target=all,delay=30ms,jitter=30ms",
           "latency:target=leader,delay=600ms,jitter=0s");
 
-  @Parameter private Deployment deployment;
+  private final Deployment deployment;
   @TempDir private Path folder;
   private ToxiproxyServer proxies;
   private Cluster cluster;
@@ -67,6 +66,10 @@ final class NemesisOnRealClustersTest {
   enum Deployment {
     PROCESSES,
     CONTAINERS
+  }
+
+  NemesisOnRealClustersTest(Deployment deployment) {
+    this.deployment = deployment;
   }
 
   @BeforeEach
