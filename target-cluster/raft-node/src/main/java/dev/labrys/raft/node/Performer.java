@@ -201,9 +201,7 @@ final class Performer implements AutoCloseable {
       disk.sync();
       batch.subList(first, batch.size()).forEach(this::perform);
     }
-    if (appliedBytes > Math.max(MOST_LOG_BYTES, accountBytes)) {
-      describe();
-    }
+    describeIfMuch();
     report();
   }
 
@@ -246,6 +244,17 @@ final class Performer implements AutoCloseable {
       if (!request.equals(RequestId.NOBODY)) {
         reply(request, new Reply.Answered(answer));
       }
+      // Takes long, so whoever brings effects leaves it to the thread, which comes to it with the
+      // next write.
+      if (!isIdle) {
+        describeIfMuch();
+      }
+    }
+  }
+
+  private void describeIfMuch() {
+    if (appliedBytes > Math.max(MOST_LOG_BYTES, accountBytes)) {
+      describe();
     }
   }
 
