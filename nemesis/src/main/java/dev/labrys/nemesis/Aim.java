@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
 
-/// Finds out whom a fault hits, when it begins: turns one that speaks of a leader, or of some nodes,
-/// into one that names them.
+/// Finds out whom a fault hits, when it begins: turns one that speaks of a leader, or of some
+/// nodes, into one that names them.
 final class Aim {
   private final List<NodeId> nodes;
   private final RandomGenerator random;
@@ -58,8 +58,7 @@ final class Aim {
           isolate(pick(target, leader), direction);
       case Fault.Split(Fault.Layout layout) -> split(layout);
       case Fault.Cut cut -> cut;
-      case Fault.CutClients(Target target) ->
-          new Fault.CutClients(Target.of(pick(target, leader)));
+      case Fault.CutClients(Target target) -> new Fault.CutClients(Target.of(pick(target, leader)));
       case Fault.Kill(Target target) -> new Fault.Kill(Target.of(pick(target, leader)));
       case Fault.Stop(Target target) -> new Fault.Stop(Target.of(pick(target, leader)));
       case Fault.Pause(Target target) -> new Fault.Pause(Target.of(pick(target, leader)));
@@ -137,12 +136,9 @@ final class Aim {
           case HALVES -> (hearer, speaker) -> (hearer < middle) == (speaker < middle);
           case BRIDGE ->
               (hearer, speaker) ->
-                  hearer == middle
-                      || speaker == middle
-                      || (hearer < middle) == (speaker < middle);
+                  hearer == middle || speaker == middle || (hearer < middle) == (speaker < middle);
           case MAJORITIES_RING ->
-              (hearer, speaker) ->
-                  Math.floorMod(speaker - hearer + majority / 2, count) < majority;
+              (hearer, speaker) -> Math.floorMod(speaker - hearer + majority / 2, count) < majority;
           case CHAIN -> (hearer, speaker) -> Math.abs(hearer - speaker) == 1;
           case STAR -> (hearer, speaker) -> hearer == 0 || speaker == 0;
         });

@@ -16,8 +16,8 @@ import java.util.function.Function;
 /// A kind of trouble that comes again and again: what users ask for by name.
 ///
 /// As text, a name and options, separated by commas: `partition`, or
-/// `partition:one-way,interval=5s,duration=2s..8s`. Several are separated by commas, too: what is no
-/// name is an option of the one before.
+/// `partition:one-way,interval=5s,duration=2s..8s`. Several are separated by commas, too: what is
+/// no name is an option of the one before.
 ///
 /// @param name of the kind
 /// @param faults of which one is drawn each time
@@ -59,8 +59,8 @@ public record Menace(
         : Optional.of(new Menace(name, possible, calm, duration));
   }
 
-  /// Faults of all `menaces` until `untilNanos`, when the last is healed. Each comes at its own times,
-  /// so that they overlap; one more does not change the times of the others.
+  /// Faults of all `menaces` until `untilNanos`, when the last is healed. Each comes at its own
+  /// times, so that they overlap; one more does not change the times of the others.
   public static Schedule draw(List<Menace> menaces, Seed seed, long untilNanos) {
     Schedule all = new Schedule(List.of());
     Map<MenaceKind, Integer> counts = new LinkedHashMap<>();
@@ -102,11 +102,10 @@ public record Menace(
     String name = words.getFirst();
     MenaceKind kind =
         MenaceKind.find(name)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "\"%s\" is no kind of fault; there are %s"
-                            .formatted(name, Arrays.toString(MenaceKind.values()))));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "\"%s\" is no kind of fault; there are %s"
+                        .formatted(name, Arrays.toString(MenaceKind.values()))));
     Options options = new Options(kind, words.subList(1, words.size()));
     Schedule.Range calm = options.range("interval").orElse(USUAL_CALM);
     Schedule.Range duration = options.range("duration").orElse(USUAL_DURATION);

@@ -54,7 +54,8 @@ public enum MenaceKind {
   List<Fault> faults(Menace.Options options) {
     return switch (this) {
       case PARTITION -> partitions(options);
-      case CLIENTS -> each(options.targets(Role.LEADER, Role.ONE, Role.MAJORITY), Fault.CutClients::new);
+      case CLIENTS ->
+          each(options.targets(Role.LEADER, Role.ONE, Role.MAJORITY), Fault.CutClients::new);
       case LATENCY -> latencies(options);
       case KILL -> each(options.targets(USUAL), Fault.Kill::new);
       case RESTART -> each(options.targets(Role.LEADER, Role.ONE, Role.ALL), Fault.Stop::new);

@@ -151,14 +151,13 @@ public final class Nemesis {
             fault.hit().stream().map(node -> Value.of(node.name())).toArray(Value[]::new));
     inForce.put(entry, new InForce(fault, recorder.faultStarted(fault.text(), targets)));
     tell(entry, Incident.Phase.BEGINS, fault, "");
-    bringAbout(
-        failures -> {
-          if (failures.isEmpty()) {
-            tell(entry, Incident.Phase.IN_FORCE, fault, "");
-          } else {
-            tell(entry, Incident.Phase.FAILED, fault, String.join("; ", failures));
-          }
-        });
+    bringAbout(failures -> {
+      if (failures.isEmpty()) {
+        tell(entry, Incident.Phase.IN_FORCE, fault, "");
+      } else {
+        tell(entry, Incident.Phase.FAILED, fault, String.join("; ", failures));
+      }
+    });
   }
 
   private void heal(int entry) {
@@ -199,14 +198,13 @@ public final class Nemesis {
   }
 
   private void healAll(int attempts, Consumer<List<String>> then) {
-    bringAbout(
-        failures -> {
-          if (failures.isEmpty() || attempts == 1) {
-            then.accept(failures);
-          } else {
-            healAll(attempts - 1, then);
-          }
-        });
+    bringAbout(failures -> {
+      if (failures.isEmpty() || attempts == 1) {
+        then.accept(failures);
+      } else {
+        healAll(attempts - 1, then);
+      }
+    });
   }
 
   /// Makes the cluster what it should be with the faults that are in force.
@@ -222,8 +220,7 @@ public final class Nemesis {
         changed.add(node);
       }
     }
-    boolean isNetworkChanged =
-        isNetworkDoubtful || !wishes.passages().equals(before.passages());
+    boolean isNetworkChanged = isNetworkDoubtful || !wishes.passages().equals(before.passages());
     Tally tally = new Tally(changed.size() + (isNetworkChanged ? 1 : 0), then);
     if (isNetworkChanged) {
       isNetworkDoubtful = false;

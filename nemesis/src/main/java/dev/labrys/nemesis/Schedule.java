@@ -121,8 +121,8 @@ public record Schedule(List<Entry> entries) {
     return new Schedule(all);
   }
 
-  /// What was really done, to be done again: the faults that began, at their times, to those whom they
-  /// hit.
+  /// What was really done, to be done again: the faults that began, at their times, to those whom
+  /// they hit.
   ///
   /// @param incidents of one run, in order
   public static Schedule replay(List<Incident> incidents) {

@@ -80,10 +80,8 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
     void add(Fault fault) {
       switch (fault) {
         case Fault.Cut(SortedMap<NodeId, SortedSet<NodeId>> deafTo) ->
-            deafTo.forEach(
-                (hearer, unheard) ->
-                    unheard.forEach(
-                        speaker -> let(Way.between(speaker, hearer), Passage.Shut.HELD)));
+            deafTo.forEach((hearer, unheard) ->
+                unheard.forEach(speaker -> let(Way.between(speaker, hearer), Passage.Shut.HELD)));
         case Fault.CutClients(Target target) -> {
           for (NodeId node : named(target)) {
             let(Way.toNode(node), Passage.Shut.HELD);
@@ -109,8 +107,7 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
             change(target, lot -> lot.with(Surroundings.Disk.FULL));
         case Fault.Isolate(Target target, Fault.Direction direction) ->
             isolate(named(target), direction);
-        case Fault.Split _ ->
-            throw new IllegalArgumentException("this names no node: " + fault);
+        case Fault.Split _ -> throw new IllegalArgumentException("this names no node: " + fault);
       }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.labrys.cluster.NodeId;
 import dev.labrys.history.Seed;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +65,11 @@ final class AimTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"kill:target=leader", "pause:target=followers", "kill:target=majority-with-leader"})
+      strings = {
+        "kill:target=leader",
+        "pause:target=followers",
+        "kill:target=majority-with-leader"
+      })
   void whoHitsTheLeaderMissesIfNobodyLeads(String text) {
     Fault fault = Fault.parse(text);
     Aim aim = new Aim(nodes(3), seed.stream("aim"));

@@ -46,10 +46,8 @@ final class MenaceTest {
         .extracting(Menace::name)
         .containsExactly(MenaceKind.PARTITION, MenaceKind.PAUSE, MenaceKind.KILL);
     assertThat(menaces.getFirst().calm()).isEqualTo(new Schedule.Range(5 * SECOND, 5 * SECOND));
-    assertThat(menaces.getFirst().duration())
-        .isEqualTo(new Schedule.Range(2 * SECOND, 8 * SECOND));
-    assertThat(menaces.getLast().faults())
-        .containsExactly(Fault.parse("kill:target=n1+n2"));
+    assertThat(menaces.getFirst().duration()).isEqualTo(new Schedule.Range(2 * SECOND, 8 * SECOND));
+    assertThat(menaces.getLast().faults()).containsExactly(Fault.parse("kill:target=n1+n2"));
   }
 
   @Test

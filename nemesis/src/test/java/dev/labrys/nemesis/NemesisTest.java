@@ -104,8 +104,7 @@ final class NemesisTest {
             new Incident(4 * SECOND, 0, Phase.HEALED, "cut:n1=n2", ""));
     assertThat(FaultInterval.of(recorder.history()))
         .containsExactly(
-            new FaultInterval(
-                "cut:n1=n2", Value.sequence(Value.of("n1")), 2 * SECOND, 4 * SECOND));
+            new FaultInterval("cut:n1=n2", Value.sequence(Value.of("n1")), 2 * SECOND, 4 * SECOND));
   }
 
   @Test

@@ -72,15 +72,16 @@ final class WishesTest {
     assertThat(wishes(slow, slow, "cut:n2=n1").passages())
         .isEqualTo(
             Map.of(
-                Way.between(N1, N2), Passage.Shut.HELD,
-                Way.between(N1, N3), new Passage.Late(10_000_000, 2_000_000)));
+                Way.between(N1, N2),
+                Passage.Shut.HELD,
+                Way.between(N1, N3),
+                new Passage.Late(10_000_000, 2_000_000)));
   }
 
   @Test
   void clientsAreCutOffBothWays() {
     assertThat(wishes("cut-clients:target=n2").passages())
-        .isEqualTo(
-            Map.of(Way.toNode(N2), Passage.Shut.HELD, Way.toClients(N2), Passage.Shut.HELD));
+        .isEqualTo(Map.of(Way.toNode(N2), Passage.Shut.HELD, Way.toClients(N2), Passage.Shut.HELD));
   }
 
   @Test
@@ -92,8 +93,7 @@ final class WishesTest {
             "disk-full:target=n1");
 
     assertThat(lot(N1, wishes).surroundings())
-        .isEqualTo(
-            Surroundings.USUAL.withClockOffset(3_000_000_000L).with(Surroundings.Disk.FULL));
+        .isEqualTo(Surroundings.USUAL.withClockOffset(3_000_000_000L).with(Surroundings.Disk.FULL));
     assertThat(wishes.lots().get(N2)).isEqualTo(Wishes.Lot.USUAL);
   }
 

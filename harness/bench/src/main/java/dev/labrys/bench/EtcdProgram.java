@@ -1,5 +1,6 @@
 package dev.labrys.bench;
 
+import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
@@ -23,11 +24,12 @@ record EtcdProgram(String executable) implements Program {
 
   @Override
   public Launch launch(Site site) {
+    Address listens = site.listen(PEER_PORT);
     String client = "http://" + site.listen(CLIENT_PORT);
-    String peer = "http://" + site.listen(PEER_PORT);
+    String peer = "http://" + listens;
     String members =
         site.members().stream()
-            .map(node -> node + "=http://" + site.peer(node))
+            .map(node -> node + "=http://" + (node.equals(site.node()) ? listens : site.peer(node)))
             .collect(Collectors.joining(","));
     List<String> command =
         List.of(

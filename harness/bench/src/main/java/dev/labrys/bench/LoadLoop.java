@@ -53,7 +53,8 @@ final class LoadLoop implements AutoCloseable {
 
   /// Connects the clients.
   ///
-  /// @param talk makes the protocol's side of each
+  /// @param nodes that they connect to, by turns
+  /// @param talk makes the protocol's side of a connection to a node
   LoadLoop(
       Load load,
       KeySpace keys,

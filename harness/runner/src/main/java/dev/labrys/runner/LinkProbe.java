@@ -31,9 +31,7 @@ final class LinkProbe {
   /// `others`, and what proxies can do.
   static Capabilities add(Capabilities others) {
     Optional<String> complaint = complaint();
-    return others
-        .probed(Capability.CUT_LINKS, complaint)
-        .probed(Capability.DELAY_LINKS, complaint);
+    return others.probed(Capability.CUT_LINKS, complaint).probed(Capability.DELAY_LINKS, complaint);
   }
 
   private static Optional<String> complaint() {

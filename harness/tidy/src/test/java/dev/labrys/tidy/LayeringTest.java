@@ -50,7 +50,11 @@ final class LayeringTest {
                   "com.fasterxml.jackson.core..",
                   "com.sun.net.httpserver",
                   "picocli"),
-              may("cluster.links", "dev.labrys.cluster", "eu.rekawek.toxiproxy..", "com.google.gson"),
+              may(
+                  "cluster.links",
+                  "dev.labrys.cluster",
+                  "eu.rekawek.toxiproxy..",
+                  "com.google.gson"),
               may("cluster.process", "dev.labrys.cluster"),
               may(
                   "cluster.container",

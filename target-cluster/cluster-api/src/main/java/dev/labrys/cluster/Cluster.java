@@ -9,9 +9,9 @@ import java.util.Optional;
 /// Some nodes of one system, and what can be done to them: the one face of simulated clusters,
 /// local processes and containers.
 ///
-/// Used by one thread, except that levers of different nodes may be pulled, and the network be set, at
-/// the same time. Closing it ends every node and removes what the cluster made outside its
-/// data folders; closing it twice is closing it once.
+/// Used by one thread, except that levers of different nodes may be pulled, and the network be set,
+/// at the same time. Closing it ends every node and removes what the cluster made outside its data
+/// folders; closing it twice is closing it once.
 public interface Cluster extends AutoCloseable {
 
   /// All nodes, in order, whatever they are doing.
@@ -34,7 +34,8 @@ public interface Cluster extends AutoCloseable {
   /// Lets bytes pass as `passages` says, and freely on every way that it does not name, also on
   /// connections that are open. Nothing remains of what was set before.
   ///
-  /// @throws IOException if that could not be done; what holds then is unknown until it is set again
+  /// @throws IOException if that could not be done; what holds then is unknown until it is set
+  ///   again
   /// @throws UnsupportedOperationException if it takes a capability that is missing, saying why
   void network(Map<Way, Passage> passages) throws IOException;
 

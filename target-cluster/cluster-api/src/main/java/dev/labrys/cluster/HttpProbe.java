@@ -57,8 +57,7 @@ public final class HttpProbe {
   private Optional<byte[]> send(HttpRequest request) {
     // The timeout of a request does not cover its answer's body.
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(
-            request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
     try {
       HttpResponse<byte[]> whole = answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       return whole.statusCode() == 200 ? Optional.of(whole.body()) : Optional.empty();

@@ -5,8 +5,8 @@ public sealed interface Passage {
 
   /// No byte passes.
   enum Shut implements Passage {
-    /// Bytes wait, and arrive after all once the way is open: what an outage of the network does
-    /// to a connection that outlives it.
+    /// Bytes wait, and arrive after all once the way is open: what an outage of the network does to
+    /// a connection that outlives it.
     HELD,
     /// Connections end, and new ones are refused or end at once.
     RESET

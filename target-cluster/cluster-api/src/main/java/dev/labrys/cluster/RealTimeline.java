@@ -32,8 +32,7 @@ public final class RealTimeline implements Timeline, AutoCloseable {
     this.originNanos = originNanos;
     this.onBug = onBug;
     this.clock =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("timeline").factory());
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("timeline").factory());
     clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     clock.setRemoveOnCancelPolicy(true);
   }

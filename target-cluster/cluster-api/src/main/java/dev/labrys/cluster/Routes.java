@@ -34,8 +34,7 @@ public final class Routes {
       for (NodeId from : nodes) {
         if (!from.equals(to)) {
           routes.addresses.put(
-              Way.between(from, to),
-              links.between(new Party.Member(from), to, peer, hostForNodes));
+              Way.between(from, to), links.between(new Party.Member(from), to, peer, hostForNodes));
         }
       }
     }

@@ -40,8 +40,7 @@ public final class StalledTimers {
   public void tell(NodeId node) throws IOException {
     boolean isStalled = wished.contains(node);
     if (isStalled != told.contains(node)) {
-      program.stallTimers(
-          port -> ports.apply(node, port), isStalled ? LONGEST : Duration.ZERO);
+      program.stallTimers(port -> ports.apply(node, port), isStalled ? LONGEST : Duration.ZERO);
       if (isStalled) {
         told.add(node);
       } else {

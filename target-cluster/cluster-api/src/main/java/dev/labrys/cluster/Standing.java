@@ -3,5 +3,5 @@ package dev.labrys.cluster;
 /// What a node says of itself.
 ///
 /// @param isLeader whether it takes itself for the leader; several may, and the one of the latest
-///     term is right
+///   term is right
 public record Standing(boolean isLeader, long term) {}

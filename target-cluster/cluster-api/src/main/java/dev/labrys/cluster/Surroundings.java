@@ -3,7 +3,7 @@ package dev.labrys.cluster;
 /// What is not as usual around a node, whether it runs or not.
 ///
 /// @param clockOffsetNanos how far its wall clock is ahead of the right time, or behind it if
-///     negative
+///   negative
 /// @param timers what becomes of its timers
 /// @param disk what it finds when it writes
 public record Surroundings(long clockOffsetNanos, Timers timers, Disk disk) {

@@ -5,7 +5,8 @@ package dev.labrys.cluster;
 public record Way(Party from, Party to) {
   public Way {
     if (from.equals(to)) {
-      throw new IllegalArgumentException("a way leads to somebody else, not from %s".formatted(from));
+      throw new IllegalArgumentException(
+          "a way leads to somebody else, not from %s".formatted(from));
     }
   }
 

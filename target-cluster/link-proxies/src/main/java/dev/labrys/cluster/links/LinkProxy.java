@@ -22,8 +22,7 @@ final class LinkProxy {
   private final Proxy proxy;
 
   /// What it surely does; a direction that is not here may have toxics of ours or not.
-  private final Map<ToxicDirection, Optional<Passage>> known =
-      new EnumMap<>(ToxicDirection.class);
+  private final Map<ToxicDirection, Optional<Passage>> known = new EnumMap<>(ToxicDirection.class);
 
   private boolean isSurelyEnabled = true;
 
@@ -89,8 +88,7 @@ final class LinkProxy {
 
   private void add(ToxicDirection direction, Passage passage) throws IOException {
     switch (passage) {
-      case Passage.Shut.HELD ->
-          proxy.toxics().bandwidth(HELD + suffix(direction), direction, 0);
+      case Passage.Shut.HELD -> proxy.toxics().bandwidth(HELD + suffix(direction), direction, 0);
       case Passage.Shut.RESET -> {}
       case Passage.Late late -> {
         var toxic =
@@ -112,8 +110,7 @@ final class LinkProxy {
 
   /// Two delays have two names, so that one can be there before the other has gone.
   private static String name(Passage.Late late, ToxicDirection direction) {
-    return "%s%d-%d-%s"
-        .formatted(LATE, late.delayNanos(), late.jitterNanos(), suffix(direction));
+    return "%s%d-%d-%s".formatted(LATE, late.delayNanos(), late.jitterNanos(), suffix(direction));
   }
 
   /// The server knows no shorter times.

@@ -62,8 +62,7 @@ public final class ProcessCluster implements Cluster {
   private ProcessCluster(ProcessOptions options, Program program) {
     this.options = options;
     this.program = program;
-    this.capabilities =
-        options.links().add(ProcessCapabilities.probe()).with(program.offers());
+    this.capabilities = options.links().add(ProcessCapabilities.probe()).with(program.offers());
     this.timers = new StalledTimers(program, this::own);
   }
 

@@ -221,8 +221,7 @@ final class HttpAdmin {
     if (!(fields(body).field("millis") instanceof Json.Whole(long millis))
         || millis < 0
         || millis > LONGEST_STALL_MILLIS) {
-      throw new BadRequestException(
-          "expected {\"millis\":1400}, at most " + LONGEST_STALL_MILLIS);
+      throw new BadRequestException("expected {\"millis\":1400}, at most " + LONGEST_STALL_MILLIS);
     }
     node.stallTimers(TimeUnit.MILLISECONDS.toNanos(millis));
     return HttpAnswer.done();

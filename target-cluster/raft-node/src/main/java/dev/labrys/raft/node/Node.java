@@ -167,8 +167,8 @@ final class Node implements AutoCloseable {
     reactor.execute(() -> links.tell(peer, address));
   }
 
-  /// Lets no timer of the server fire for so long: what happens when a machine is late. All else goes
-  /// on. 0 ends that.
+  /// Lets no timer of the server fire for so long: what happens when a machine is late. All else
+  /// goes on. 0 ends that.
   void stallTimers(long nanos) {
     log.event("timers-stalled").with("nanos", nanos).write();
     reactor.execute(() -> shell.stallTimer(System.nanoTime() + nanos));

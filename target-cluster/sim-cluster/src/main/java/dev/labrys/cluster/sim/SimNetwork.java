@@ -28,6 +28,7 @@ public final class SimNetwork {
   private final List<Link[]> clientLinks = new ArrayList<>();
 
   private final boolean[] isIsolated;
+
   /// What clients send to each server, and what it sends to them.
   private final ClientWay[] clientWays;
 

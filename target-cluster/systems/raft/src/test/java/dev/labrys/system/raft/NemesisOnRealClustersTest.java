@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The nemesis against three of our own servers as processes and in containers, with proxies between
-/// them. `-Dnemesis.rounds=N` for more rounds of random faults.
+/// The nemesis against three of our own servers as processes and in containers, with proxies
+/// between them. `-Dnemesis.rounds=N` for more rounds of random faults.
 @ParameterizedClass
 @EnumSource(NemesisOnRealClustersTest.Deployment.class)
 @Timeout(3600)

@@ -91,8 +91,7 @@ final class Ordeal implements AutoCloseable {
     CompletableFuture<List<String>> failures = new CompletableFuture<>();
     timeline.at(0, () -> nemesis.healAll(failures::complete));
     assertThat(failures.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join()).isEmpty();
-    assertThat(nodes.stream().map(cluster::state))
-        .allMatch(state -> state == NodeState.RUNNING);
+    assertThat(nodes.stream().map(cluster::state)).allMatch(state -> state == NodeState.RUNNING);
     assertThat(count(Incident.Phase.HEALED)).isEqualTo(count(Incident.Phase.BEGINS));
     assertThat(incidents).noneMatch(each -> each.phase() == Incident.Phase.FAILED);
     assertThat(bugs).isEmpty();

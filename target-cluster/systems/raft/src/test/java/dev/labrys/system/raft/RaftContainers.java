@@ -17,7 +17,8 @@ final class RaftContainers {
 
   private RaftContainers() {}
 
-  /// The engine; without one the test is skipped, saying why, or fails with `-Dcontainers=required`.
+  /// The engine; without one the test is skipped, saying why, or fails with
+  /// `-Dcontainers=required`.
   static Engine engine() throws IOException {
     try {
       Engine.probe();
