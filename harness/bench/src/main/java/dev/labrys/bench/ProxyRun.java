@@ -137,11 +137,11 @@ final class ProxyRun implements Callable<Integer> {
         new EnumMap<>(ProxyTraffic.Figure.class);
     for (int round = 0; round <= rounds; round++) {
       for (Way way : shuffled(ways, random)) {
-        for (ProxyTraffic.Figure figure : ProxyTraffic.Figure.values()) {
-          double value = traffic.measure(figure, way.ports().get(figure));
+        for (Map.Entry<ProxyTraffic.Figure, Integer> port : way.ports().entrySet()) {
+          double value = traffic.measure(port.getKey(), port.getValue());
           if (round > 0) {
             results
-                .computeIfAbsent(figure, _ -> new LinkedHashMap<>())
+                .computeIfAbsent(port.getKey(), _ -> new LinkedHashMap<>())
                 .computeIfAbsent(way.name(), _ -> new ArrayList<>())
                 .add(value);
           }
