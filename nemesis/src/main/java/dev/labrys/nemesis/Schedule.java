@@ -15,11 +15,16 @@ import java.util.stream.Collectors;
 /// ```
 /// 5s..13s isolate:target=leader,direction=both
 /// 8s..    kill:target=n3
+/// 20s..30s every 1s for 300ms pause:target=leader
 /// ```
+///
+/// The last of these is short for ten faults, from 20s, 21s and so on, which last for 300ms each.
 public record Schedule(List<Entry> entries) {
 
   /// [Entry#endNanos] of a fault that lasts until the run is over.
   public static final long NEVER = Long.MAX_VALUE;
+
+  private static final int REPEATED_WORDS = 6;
 
   /// More entries than this are refused.
   public static final int MOST_ENTRIES = 100_000;
@@ -154,32 +159,58 @@ public record Schedule(List<Entry> entries) {
   public static Schedule parse(String text) {
     List<Entry> entries = new ArrayList<>();
     List<String> lines = text.lines().toList();
-    for (int number = 0; number < lines.size(); number++) {
+    for (int number = 0; number < lines.size() && entries.size() <= MOST_ENTRIES; number++) {
       String line = lines.get(number).replaceFirst("#.*", "").strip();
       if (!line.isEmpty()) {
-        entries.add(entry(line, number + 1));
+        try {
+          entries.addAll(read(line));
+        } catch (IllegalArgumentException unreadable) {
+          throw new IllegalArgumentException(
+              "line %d: %s".formatted(number + 1, unreadable.getMessage()), unreadable);
+        }
       }
     }
     return new Schedule(entries);
   }
 
-  private static Entry entry(String line, int number) {
+  private static List<Entry> read(String line) {
     String[] words = line.split("\\s+", -1);
     int dots = words[0].indexOf("..");
-    if (words.length != 2 || dots < 0) {
+    boolean isRepeated =
+        words.length == REPEATED_WORDS && words[1].equals("every") && words[3].equals("for");
+    if (dots < 0 || (words.length != 2 && !isRepeated)) {
       throw new IllegalArgumentException(
-          "line %d: expected \"start..end fault\", not \"%s\"".formatted(number, line));
+          "expected \"start..end fault\" or \"start..end every time for time fault\", not \"%s\""
+              .formatted(line));
     }
-    try {
-      String end = words[0].substring(dots + 2);
-      return new Entry(
-          Span.parse(words[0].substring(0, dots)),
-          end.isEmpty() ? NEVER : Span.parse(end),
-          Fault.parse(words[1]));
-    } catch (IllegalArgumentException unreadable) {
+    String end = words[0].substring(dots + 2);
+    Entry whole =
+        new Entry(
+            Span.parse(words[0].substring(0, dots)),
+            end.isEmpty() ? NEVER : Span.parse(end),
+            Fault.parse(words[words.length - 1]));
+    return isRepeated
+        ? repeat(whole, Span.parse(words[2]), Span.parse(words[4]))
+        : List.of(whole);
+  }
+
+  /// The fault of `whole` again and again within its time, from start to start `everyNanos`.
+  private static List<Entry> repeat(Entry whole, long everyNanos, long forNanos) {
+    if (whole.endNanos() == NEVER || forNanos < 1 || everyNanos <= forNanos) {
       throw new IllegalArgumentException(
-          "line %d: %s".formatted(number, unreadable.getMessage()), unreadable);
+          "what comes again and again needs an end, and lasts for less than the time in which it"
+              + " comes again");
     }
+    if ((whole.endNanos() - whole.startNanos()) / everyNanos > MOST_ENTRIES) {
+      throw new IllegalArgumentException("it comes more than %d times".formatted(MOST_ENTRIES));
+    }
+    List<Entry> entries = new ArrayList<>();
+    long start = whole.startNanos();
+    while (start + forNanos <= whole.endNanos()) {
+      entries.add(new Entry(start, start + forNanos, whole.fault()));
+      start += everyNanos;
+    }
+    return entries;
   }
 
   /// The one way to write this schedule.

@@ -43,6 +43,26 @@ final class ScheduleTest {
   }
 
   @Test
+  void whatIsRepeatedIsWrittenOneByOne() {
+    String text = "5s..8200ms every 1s for 300ms pause:target=leader";
+
+    assertThat(Schedule.parse(text).text())
+        .isEqualTo(
+            """
+            5s..5300ms pause:target=leader
+            6s..6300ms pause:target=leader
+            7s..7300ms pause:target=leader
+            """);
+  }
+
+  @Test
+  void manyRepetitionsAreRefusedAsSoonAsTheyAreTooMany() {
+    String line = "0s..1m every 1ms for 1us kill:target=n1\n";
+
+    assertThatIllegalArgumentException().isThrownBy(() -> Schedule.parse(line.repeat(10_000)));
+  }
+
+  @Test
   void healsBeforeItBreaksAtTheSameTime() {
     Schedule schedule =
         Schedule.parse("1s..2s kill:target=n1\n2s..3s kill:target=n1\n2s.. pause:target=n2");
@@ -93,7 +113,12 @@ final class ScheduleTest {
         "6s..6s kill:target=n1 | line 1: a fault starts at 0s or later and ends after its start",
         "-1s.. kill:target=n1  | line 1: a fault starts at 0s or later",
         "x..6s kill:target=n1  | line 1: \"x\" is no length of time",
-        "5s..6s explode        | line 1: \"explode\" is no fault"
+        "5s..6s explode        | line 1: \"explode\" is no fault",
+        "5s..6s each 1s for 1ms kill:target=n1 | line 1: expected",
+        "5s.. every 1s for 1ms kill:target=n1 | line 1: what comes again and again needs an end",
+        "5s..6s every 1s for 1s kill:target=n1 | line 1: what comes again and again needs an end",
+        "5s..6s every 1s for 0s kill:target=n1 | line 1: what comes again and again needs an end",
+        "0s..5h every 2ns for 1ns kill:target=n1 | line 1: it comes more than 100000 times"
       })
   void saysWhatIsWrongAndWhere(String text, String message) {
     assertThatIllegalArgumentException()

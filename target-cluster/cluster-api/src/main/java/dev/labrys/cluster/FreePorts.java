@@ -1,17 +1,26 @@
 package dev.labrys.cluster;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Ports of this machine that nobody listens on.
 ///
 /// Nodes must be told their ports before they start and find them again after a restart, so a port
-/// is chosen for good. That nobody else takes it meanwhile is likely, not certain; a node that
-/// finds its port taken says so.
+/// is chosen for good. It is one that no operating system gives to connections by itself, or any of
+/// them would take the port of a node that is down. That nobody else takes it meanwhile is likely,
+/// not certain; a node that finds its port taken says so.
 public final class FreePorts {
+
+  /// Below this, Linux gives no port to connections, nor does anybody else.
+  private static final int END = 32_768;
+
+  /// Below this are the ports of well-known services.
+  private static final int START = 15_000;
 
   private FreePorts() {}
 
@@ -19,7 +28,11 @@ public final class FreePorts {
   public static List<Integer> take(int count) throws IOException {
     List<ServerSocket> held = new ArrayList<>();
     try {
-      for (int i = 0; i < count; i++) {
+      int first = ThreadLocalRandom.current().nextInt(END - START);
+      for (int i = 0; i < END - START && held.size() < count; i++) {
+        hold(START + (first + i) % (END - START), held);
+      }
+      while (held.size() < count) {
         held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
       }
       return held.stream().map(ServerSocket::getLocalPort).toList();
@@ -27,6 +40,14 @@ public final class FreePorts {
       for (ServerSocket socket : held) {
         socket.close();
       }
+    }
+  }
+
+  private static void hold(int port, List<ServerSocket> held) throws IOException {
+    try {
+      held.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+    } catch (BindException taken) {
+      // The next one will do.
     }
   }
 }

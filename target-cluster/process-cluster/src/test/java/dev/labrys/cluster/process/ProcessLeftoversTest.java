@@ -69,7 +69,7 @@ final class ProcessLeftoversTest {
       assertThat(orphan.isAlive()).isTrue();
       assertThat(leftovers().remove(Sweep.ORPHANS)).containsExactly(name);
 
-      assertThat(orphan.isAlive()).isFalse();
+      orphan.onExit().join();
       assertThat(bystander.isAlive()).isTrue();
       assertThat(notes()).containsExactlyInAnyOrder(living.file(), hidden.file(), foreign);
     } finally {
@@ -104,7 +104,7 @@ final class ProcessLeftoversTest {
       assertThat(leftovers().remove(Sweep.ALL))
           .containsExactly("process %d, n1 of /runs/5".formatted(node.pid()));
 
-      assertThat(node.isAlive()).isFalse();
+      node.onExit().join();
       assertThat(notes()).containsExactly(hidden.file());
     } finally {
       node.destroyForcibly();

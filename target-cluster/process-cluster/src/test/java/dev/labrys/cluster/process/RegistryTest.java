@@ -7,15 +7,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class RegistryTest {
-  private static final Path HOME = Path.of("/home/somebody");
+  private static final Path HOME = Path.of("/people/somebody");
 
   @Test
   void isWhereTheUserKeepsState() {
     assertThat(Registry.of(Map.of("XDG_STATE_HOME", "/state"), HOME))
         .isEqualTo(Path.of("/state/labrys/nodes"));
     assertThat(Registry.of(Map.of(), HOME))
-        .isEqualTo(Path.of("/home/somebody/.local/state/labrys/nodes"));
+        .isEqualTo(Path.of("/people/somebody/.local/state/labrys/nodes"));
     assertThat(Registry.of(Map.of("XDG_STATE_HOME", "state"), HOME))
-        .isEqualTo(Path.of("/home/somebody/.local/state/labrys/nodes"));
+        .isEqualTo(Path.of("/people/somebody/.local/state/labrys/nodes"));
   }
 }

@@ -29,7 +29,7 @@ final class Performer implements AutoCloseable {
   /// Bytes of commands after which the state machine gives an account of itself unasked, unless the
   /// last one was longer than that: the log is kept in memory, and the server counts its entries
   /// only.
-  private static final long MOST_LOG_BYTES = Heap.part(8, 64 << 20);
+  static final long MOST_LOG_BYTES = Heap.part(8, 64 << 20);
 
   private final Storage disk;
   private final StateMachine machine;
@@ -56,6 +56,7 @@ final class Performer implements AutoCloseable {
   /// Bytes of commands since the state machine gave its last account.
   private long appliedBytes;
 
+  /// Bytes of that account.
   private long accountBytes;
 
   private List<Performed> done = new ArrayList<>();

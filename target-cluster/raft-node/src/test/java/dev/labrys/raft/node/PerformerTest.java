@@ -168,37 +168,45 @@ final class PerformerTest {
 
   @Test
   void muchIsFollowedByASnapshotThatNobodyAskedFor() throws Exception {
-    Ledger ledger = new Ledger(10);
-    try (Storage storage = open();
-        Performer performer = performer(storage, ledger)) {
-      performer.perform(applied(1, 70));
-      performer.start();
-      performer.perform(applied(71, 150));
-    }
-
-    // 65 MiB are more than 64, and so are those that follow.
-    assertThat(done)
-        .containsExactly(
-            new Performed.Described(65, ledger.snapshot()),
-            new Performed.Described(130, ledger.snapshot()));
+    assertThat(described(Bytes.of("short"), 5, 11, 12, 21, 23)).containsExactly(11L, 23L);
   }
 
   @Test
-  void aLongSnapshotIsNotFollowedByTheNextOneAtOnce() throws Exception {
-    Ledger ledger = new Ledger(100 << 20);
-    try (Storage storage = open();
-        Performer performer = performer(storage, ledger)) {
-      performer.perform(applied(1, 166));
-      performer.start();
-    }
+  void aLongSnapshotIsNotFollowedByTheNextOneSoon() throws Exception {
+    Bytes twice = Bytes.copyOf(new byte[(int) (2 * Performer.MOST_LOG_BYTES)]);
 
-    assertThat(done)
-        .extracting(each -> ((Performed.Described) each).index())
-        .containsExactly(65L, 166L);
+    assertThat(described(twice, 11, 22, 31, 32)).containsExactly(11L, 32L);
   }
 
-  /// A state machine that does nothing, and whose accounts have `size` bytes.
-  private record Ledger(int size) implements StateMachine {
+  /// After which entries a state machine with such an `account` of itself gives it.
+  ///
+  /// @param lasts of the entries that are applied together; each has a tenth of what is much
+  private List<Long> described(Bytes account, int... lasts) throws Exception {
+    byte[] bytes = new byte[(int) Performer.MOST_LOG_BYTES / 10];
+    Content tenth = new Content.Command(Bytes.copyOf(bytes));
+    try (Storage storage = open();
+        Performer performer = performer(storage, new Ledger(account))) {
+      performer.start();
+      int index = 0;
+      for (int i = 0; i < lasts.length; i++) {
+        // Behind a write, so that the disk thread does it.
+        Effect.Persist write = append(i + 1);
+        List<Effect> effects = effects(write);
+        for (; index < lasts[i]; index++) {
+          effects.add(new Effect.Apply(new Entry(index + 1, 1, tenth), RequestId.NOBODY));
+        }
+        performer.perform(effects);
+        Await.until("it is done", () -> done.contains(new Performed.Written(write)));
+      }
+    }
+    return done.stream()
+        .filter(Performed.Described.class::isInstance)
+        .map(each -> ((Performed.Described) each).index())
+        .toList();
+  }
+
+  /// A state machine that does nothing.
+  private record Ledger(Bytes account) implements StateMachine {
     @Override
     public Bytes apply(long index, Bytes command) {
       return Bytes.EMPTY;
@@ -211,23 +219,13 @@ final class PerformerTest {
 
     @Override
     public Bytes snapshot() {
-      return Bytes.copyOf(new byte[size]);
+      return account;
     }
 
     @Override
     public void restore(Bytes state) {
       throw new IllegalStateException("nobody asked for it");
     }
-  }
-
-  /// The application of entries `first` to `last`, of a MiB each.
-  private static List<Effect> applied(int first, int last) {
-    Content large = new Content.Command(Bytes.copyOf(new byte[1 << 20]));
-    List<Effect> effects = new ArrayList<>();
-    for (int index = first; index <= last; index++) {
-      effects.add(new Effect.Apply(new Entry(index, 1, large), RequestId.NOBODY));
-    }
-    return effects;
   }
 
   private Storage open() throws IOException, StorageException {
