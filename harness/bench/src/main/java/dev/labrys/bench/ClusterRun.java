@@ -270,7 +270,9 @@ final class ClusterRun implements Callable<Integer> {
           throw failed;
         }
         repeats++;
-        say("%s of %s: once more, as %s", what, contestant.name(), failed.getMessage());
+        say(
+            "%s of %s: once more, as %s",
+            what, contestant.name(), String.valueOf(failed.getMessage()));
       }
     }
   }
