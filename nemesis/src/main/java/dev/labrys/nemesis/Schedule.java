@@ -189,9 +189,7 @@ public record Schedule(List<Entry> entries) {
             Span.parse(words[0].substring(0, dots)),
             end.isEmpty() ? NEVER : Span.parse(end),
             Fault.parse(words[words.length - 1]));
-    return isRepeated
-        ? repeat(whole, Span.parse(words[2]), Span.parse(words[4]))
-        : List.of(whole);
+    return isRepeated ? repeat(whole, Span.parse(words[2]), Span.parse(words[4])) : List.of(whole);
   }
 
   /// The fault of `whole` again and again within its time, from start to start `everyNanos`.

@@ -16,7 +16,8 @@ final class FaultsGuideTest {
   private static final Path GUIDE = Path.of("..", "docs", "guide", "faults.md");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```\\n(.*?)^```$");
   private static final Pattern FAULT = Pattern.compile("(?m)^\\| `([a-z-]+:[^`]*)` \\|");
-  private static final Pattern KINDS = Pattern.compile("(?m)^\\| (`[a-z]+`(, `[a-z]+`)*) \\|[^|]*\\|$");
+  private static final Pattern KINDS =
+      Pattern.compile("(?m)^\\| (`[a-z]+`(, `[a-z]+`)*) \\|[^|]*\\|$");
 
   private final String guide;
 
@@ -32,7 +33,8 @@ final class FaultsGuideTest {
   void everyFaultOfTheTableIsOne() {
     List<String> faults =
         found(FAULT).stream()
-            .map(fault -> fault.replace("target=T", "target=leader").replace("layout=L", "layout=star"))
+            .map(fault ->
+                fault.replace("target=T", "target=leader").replace("layout=L", "layout=star"))
             .toList();
 
     assertThat(faults).hasSize(Fault.class.getPermittedSubclasses().length);
@@ -55,8 +57,6 @@ final class FaultsGuideTest {
   void everyKindIsInTheTable() {
     assertThat(String.join(", ", found(KINDS)).replace("`", "").split(", "))
         .containsExactlyInAnyOrder(
-            Arrays.stream(MenaceKind.values())
-                .map(MenaceKind::toString)
-                .toArray(String[]::new));
+            Arrays.stream(MenaceKind.values()).map(MenaceKind::toString).toArray(String[]::new));
   }
 }

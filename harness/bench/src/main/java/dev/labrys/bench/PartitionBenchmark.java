@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// How long it takes until the links between five nodes are cut in two halves, and healed: one cut and
-/// one healing together.
+/// How long it takes until the links between five nodes are cut in two halves, and healed: one cut
+/// and one healing together.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
