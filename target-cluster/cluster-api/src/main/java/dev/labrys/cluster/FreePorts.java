@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Objects;
 
 /// Ports of this machine that nobody listens on.
 ///
@@ -28,7 +28,10 @@ public final class FreePorts {
   public static List<Integer> take(int count) throws IOException {
     List<ServerSocket> held = new ArrayList<>();
     try {
-      int first = ThreadLocalRandom.current().nextInt(END - START);
+      // Anywhere, so that those who look at the same time don't find the same.
+      int first =
+          Math.floorMod(
+              Objects.hash(ProcessHandle.current().pid(), System.nanoTime()), END - START);
       for (int i = 0; i < END - START && held.size() < count; i++) {
         hold(START + (first + i) % (END - START), held);
       }
