@@ -10,6 +10,7 @@ import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Party;
+import dev.labrys.cluster.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class ContainerClusterTest {
                 .flatMap(node ->
                     Stream.of(
                         cluster.address(node, CLIENT),
-                        cluster.address(node, new Party.Member(KILLED)))))
+                        cluster.own(node, Program.PEER_PORT))))
         .doesNotHaveDuplicates()
         .hasSize(8);
   }
