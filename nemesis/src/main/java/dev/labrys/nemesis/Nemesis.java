@@ -3,8 +3,10 @@ package dev.labrys.nemesis;
 import dev.labrys.cluster.Cluster;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Standing;
 import dev.labrys.cluster.Timeline;
+import dev.labrys.cluster.Way;
 import dev.labrys.history.Recorder;
 import dev.labrys.history.Value;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// Hurts a cluster as a schedule says, writes down what it does, and heals it.
@@ -42,6 +46,9 @@ public final class Nemesis {
   private final Aim aim;
   private final SortedMap<Integer, InForce> inForce = new TreeMap<>();
 
+  /// Faults that should be over, and are not surely.
+  private final SortedMap<Integer, InForce> unhealed = new TreeMap<>();
+
   /// Faults whose end came before their beginning was over.
   private final Set<Integer> cancelled = new HashSet<>();
 
@@ -50,6 +57,7 @@ public final class Nemesis {
 
   private Wishes wishes;
   private boolean isNetworkDoubtful;
+  private boolean isPlayed;
   private boolean isOver;
 
   private record InForce(Fault fault, long journalId) {}
@@ -72,8 +80,12 @@ public final class Nemesis {
     this.wishes = Wishes.of(nodes, List.of());
   }
 
-  /// Plans all of `schedule`.
+  /// Plans all of `schedule`, once.
   public void play(Schedule schedule) {
+    if (isPlayed) {
+      throw new IllegalStateException("a nemesis plays one schedule: join two with Schedule.and");
+    }
+    isPlayed = true;
     play(schedule.steps(), 0);
   }
 
@@ -171,10 +183,11 @@ public final class Nemesis {
   }
 
   private void afterHealing(int entry, InForce healed, List<String> failures) {
-    recorder.faultHealed(healed.journalId());
     if (failures.isEmpty()) {
+      recorder.faultHealed(healed.journalId());
       tell(entry, Incident.Phase.HEALED, healed.fault(), "");
     } else {
+      unhealed.put(entry, healed);
       tell(entry, Incident.Phase.FAILED, healed.fault(), String.join("; ", failures));
     }
   }
@@ -184,68 +197,58 @@ public final class Nemesis {
   /// @param then told what could not be healed, in words
   public void healAll(Consumer<List<String>> then) {
     isOver = true;
+    inForce.forEach((entry, each) -> tell(entry, Incident.Phase.HEALING, each.fault(), ""));
     SortedMap<Integer, InForce> healed = new TreeMap<>(inForce);
+    healed.putAll(unhealed);
     inForce.clear();
-    healed.forEach((entry, each) -> tell(entry, Incident.Phase.HEALING, each.fault(), ""));
-    doubtful.addAll(nodes);
-    isNetworkDoubtful = true;
+    unhealed.clear();
     healAll(
         MOST_ATTEMPTS_TO_HEAL,
+        nodes,
         failures -> {
           healed.forEach((entry, each) -> afterHealing(entry, each, failures));
           then.accept(failures);
         });
   }
 
-  private void healAll(int attempts, Consumer<List<String>> then) {
-    bringAbout(failures -> {
-      if (failures.isEmpty() || attempts == 1) {
-        then.accept(failures);
-      } else {
-        healAll(attempts - 1, then);
-      }
-    });
+  /// @param left the nodes that are not surely as usual
+  private void healAll(int attempts, Collection<NodeId> left, Consumer<List<String>> then) {
+    wishes = Wishes.of(nodes, List.of());
+    doubtful.clear();
+    Tally tally =
+        new Tally(
+            failures -> {
+              if (failures.isEmpty() || attempts == 1) {
+                then.accept(failures);
+              } else {
+                healAll(attempts - 1, List.copyOf(doubtful), then);
+              }
+            });
+    setNetwork(tally::expect);
+    left.forEach(node -> set(node, () -> heal(node), tally.expect(node.name())));
+    tally.close();
   }
 
-  /// Makes the cluster what it should be with the faults that are in force.
+  /// Makes the cluster what it should be with the faults that are in force. What was in doubt is
+  /// tried again, and counts for nobody.
   ///
-  /// @param then told what could not be done, in words
+  /// @param then told what of the change could not be done, in words
   private void bringAbout(Consumer<List<String>> then) {
-    Collection<Fault> faults = inForce.values().stream().map(InForce::fault).toList();
     Wishes before = wishes;
-    wishes = Wishes.of(nodes, faults);
-    List<NodeId> changed = new ArrayList<>();
+    wishes = Wishes.of(nodes, inForce.values().stream().map(InForce::fault).toList());
+    Tally tally = new Tally(then);
+    if (!wishes.passages().equals(before.passages())) {
+      setNetwork(tally::expect);
+    } else if (isNetworkDoubtful) {
+      setNetwork(_ -> _ -> {});
+    }
     for (NodeId node : nodes) {
-      if (doubtful.remove(node) || !lot(node).equals(before.lots().get(node))) {
-        changed.add(node);
-      }
-    }
-    boolean isNetworkChanged = isNetworkDoubtful || !wishes.passages().equals(before.passages());
-    Tally tally = new Tally(changed.size() + (isNetworkChanged ? 1 : 0), then);
-    if (isNetworkChanged) {
-      isNetworkDoubtful = false;
-      var passages = wishes.passages();
-      timeline.perform(
-          "network",
-          PATIENCE,
-          () -> cluster.network(passages),
-          failure -> {
-            isNetworkDoubtful |= failure.isPresent();
-            tally.count("network", failure);
-          });
-    }
-    for (NodeId node : changed) {
       Wishes.Lot lot = lot(node);
-      timeline.perform(
-          node.name(),
-          PATIENCE,
-          () -> bringAbout(node, lot),
-          failure -> {
-            if (failure.isPresent()) {
-              doubtful.add(node);
-            }
-            tally.count(node.name(), failure);
-          });
+      if (!lot.equals(before.lots().get(node))) {
+        set(node, () -> bringAbout(node, lot), tally.expect(node.name()));
+      } else if (doubtful.contains(node)) {
+        set(node, () -> bringAbout(node, lot), _ -> {});
+      }
     }
     tally.close();
   }
@@ -254,19 +257,66 @@ public final class Nemesis {
     return wishes.lots().getOrDefault(node, Wishes.Lot.USUAL);
   }
 
-  /// Levers that don't apply do nothing, so that it does not matter what the node is doing.
+  private void setNetwork(Function<String, Consumer<Optional<Exception>>> result) {
+    Map<Way, Passage> passages = wishes.passages();
+    Consumer<Optional<Exception>> told = result.apply("network");
+    timeline.perform(
+        "network",
+        PATIENCE,
+        () -> cluster.network(passages),
+        failure -> {
+          isNetworkDoubtful = failure.isPresent();
+          told.accept(failure);
+        });
+  }
+
+  private void set(NodeId node, Timeline.Deed deed, Consumer<Optional<Exception>> result) {
+    timeline.perform(
+        node.name(),
+        PATIENCE,
+        deed,
+        failure -> {
+          if (failure.isPresent()) {
+            doubtful.add(node);
+          } else {
+            doubtful.remove(node);
+          }
+          result.accept(failure);
+        });
+  }
+
+  /// Levers that don't apply do nothing, so that it does not matter what the node is doing. A node
+  /// that is to end need not obey first.
   private void bringAbout(NodeId node, Wishes.Lot lot) throws IOException {
+    switch (lot.life()) {
+      case RUNS -> {
+        cluster.pull(Lever.RESUME, node);
+        cluster.surround(node, lot.surroundings());
+        cluster.pull(Lever.START, node);
+      }
+      case PAUSED -> {
+        cluster.surround(node, lot.surroundings());
+        cluster.pull(Lever.START, node);
+        cluster.pull(Lever.PAUSE, node);
+      }
+      case STOPPED -> end(node, Lever.STOP, lot);
+      case KILLED -> end(node, Lever.KILL, lot);
+      case POWERLESS -> end(node, Lever.CUT_POWER, lot);
+    }
+  }
+
+  private void end(NodeId node, Lever lever, Wishes.Lot lot) throws IOException {
+    cluster.pull(lever, node);
     cluster.surround(node, lot.surroundings());
-    List<Lever> levers =
-        switch (lot.life()) {
-          case RUNS -> List.of(Lever.RESUME, Lever.START);
-          case PAUSED -> List.of(Lever.START, Lever.PAUSE);
-          case STOPPED -> List.of(Lever.STOP);
-          case KILLED -> List.of(Lever.KILL);
-          case POWERLESS -> List.of(Lever.CUT_POWER);
-        };
-    for (Lever lever : levers) {
-      cluster.pull(lever, node);
+  }
+
+  /// A node that does not obey is ended, and begins anew.
+  private void heal(NodeId node) throws IOException {
+    try {
+      bringAbout(node, Wishes.Lot.USUAL);
+    } catch (IOException stubborn) {
+      cluster.pull(Lever.KILL, node);
+      bringAbout(node, Wishes.Lot.USUAL);
     }
   }
 
@@ -278,17 +328,20 @@ public final class Nemesis {
   private static final class Tally {
     private final List<String> failures = new ArrayList<>();
     private final Consumer<List<String>> then;
-    private int missing;
+    private int missing = 1;
 
-    /// @param count of the things; and one more, which is [#close]
-    Tally(int count, Consumer<List<String>> then) {
-      this.missing = count + 1;
+    /// @param then told what failed, once it is [closed][#close] and all is done
+    Tally(Consumer<List<String>> then) {
       this.then = then;
     }
 
-    void count(String what, Optional<Exception> failure) {
-      failure.ifPresent(cause -> failures.add("%s: %s".formatted(what, cause.getMessage())));
-      close();
+    /// Waits for one thing more, whose result is to be told to what this returns.
+    Consumer<Optional<Exception>> expect(String what) {
+      missing++;
+      return failure -> {
+        failure.ifPresent(cause -> failures.add("%s: %s".formatted(what, cause.getMessage())));
+        close();
+      };
     }
 
     void close() {

@@ -1,6 +1,7 @@
 package dev.labrys.nemesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.labrys.cluster.Cluster;
 import dev.labrys.cluster.NodeId;
@@ -199,11 +200,45 @@ final class NemesisTest {
     simulation.run(SECOND);
     assertThat(phases()).filteredOn(Phase.FAILED::equals).hasSize(2);
     assertThat(incidents.getLast().detail()).contains("refused");
+    assertThat(recorder.history().annotations()).noneMatch(Event.FaultHealed.class::isInstance);
     stubborn.refuse(4);
     persistent.healAll(failures::addAll);
 
     assertThat(failures).isEmpty();
+    assertThat(phases()).filteredOn(Phase.HEALED::equals).hasSize(2);
+    assertThat(recorder.history().annotations())
+        .filteredOn(Event.FaultHealed.class::isInstance)
+        .hasSize(2);
     assertHealthy();
+  }
+
+  @Test
+  void aNodeThatDoesNotObeyCanStillBeKilledAndIsNotHeldAgainstOthers() {
+    StubbornCluster stubborn = new StubbornCluster(cluster);
+    Nemesis persistent = nemesis(stubborn);
+    persistent.play(
+        Schedule.parse("1s..3s stall-timers:target=n2\n4s..6s kill:target=n1\n5s..7s kill:target=n2"));
+    List<String> failures = new ArrayList<>();
+
+    simulation.run(2 * SECOND);
+    stubborn.disobey(N2);
+    simulation.run(SECOND);
+    assertThat(phases()).last().isEqualTo(Phase.FAILED);
+    simulation.run(2 * SECOND + SECOND / 2);
+    assertThat(cluster.state(N2)).isEqualTo(NodeState.STOPPED);
+    assertThat(phases()).filteredOn(Phase.FAILED::equals).hasSize(1);
+    assertThat(phases()).filteredOn(Phase.IN_FORCE::equals).hasSize(3);
+    persistent.healAll(failures::addAll);
+
+    assertThat(failures).isEmpty();
+    assertHealthy();
+  }
+
+  @Test
+  void itPlaysOnce() {
+    play("1s..2s kill:target=n1");
+
+    assertThatIllegalStateException().isThrownBy(() -> play("1s..2s kill:target=n1"));
   }
 
   @Test

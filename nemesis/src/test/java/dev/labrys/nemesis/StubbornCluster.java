@@ -21,6 +21,7 @@ import java.util.Optional;
 final class StubbornCluster implements Cluster {
   private final Cluster cluster;
   private int refusals;
+  private Optional<NodeId> disobedient = Optional.empty();
 
   StubbornCluster(Cluster cluster) {
     this.cluster = cluster;
@@ -29,6 +30,11 @@ final class StubbornCluster implements Cluster {
   /// Refuses the next `count` things.
   void refuse(int count) {
     refusals = count;
+  }
+
+  /// Lets `node` not be told anything while it runs.
+  void disobey(NodeId node) {
+    disobedient = Optional.of(node);
   }
 
   private void refuseMaybe() throws IOException {
@@ -67,6 +73,10 @@ final class StubbornCluster implements Cluster {
 
   @Override
   public void surround(NodeId node, Surroundings surroundings) throws IOException {
+    boolean isDeaf = disobedient.equals(Optional.of(node));
+    if (isDeaf && cluster.state(node) == NodeState.RUNNING) {
+      throw new IOException("it does not obey");
+    }
     cluster.surround(node, surroundings);
   }
 

@@ -9,7 +9,6 @@ import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Way;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
-import eu.rekawek.toxiproxy.model.ToxicDirection;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,14 +20,16 @@ import java.util.Optional;
 /// link that the first opens, and down the link that the second does.
 public final class LinkProxies implements Links {
   private final ToxiproxyClient server;
+  private final ToxicApi api;
   private final String run;
   private final Map<Link, LinkProxy> proxies = new LinkedHashMap<>();
 
   /// What a proxy is for: `from` connects to `to`.
   private record Link(Party from, Party to) {}
 
-  private LinkProxies(ToxiproxyClient server, String run) {
+  private LinkProxies(ToxiproxyClient server, ToxicApi api, String run) {
     this.server = server;
+    this.api = api;
     this.run = run;
   }
 
@@ -44,7 +45,7 @@ public final class LinkProxies implements Links {
       throw new IOException(
           "no Toxiproxy server answers at %s: %s".formatted(api, silent.getMessage()), silent);
     }
-    return new LinkProxies(server, run);
+    return new LinkProxies(server, new ToxicApi(api), run);
   }
 
   @Override
@@ -58,30 +59,41 @@ public final class LinkProxies implements Links {
     Link link = new Link(from, new Party.Member(to));
     LinkProxy known = proxies.get(link);
     if (known == null) {
-      known = new LinkProxy(create(link, upstream, host));
+      known = create(link, upstream, host);
       proxies.put(link, known);
     }
     return known.address(host);
   }
 
-  private Proxy create(Link link, Address upstream, String host) throws IOException {
+  private LinkProxy create(Link link, Address upstream, String host) throws IOException {
     String name = "labrys.%s.%s.%s".formatted(run, link.from(), link.to());
     try {
-      return server.createProxy(name, host + ":0", upstream.toString());
+      Proxy made = server.createProxy(name, host + ":0", upstream.toString());
+      return new LinkProxy(api, name, made.getListen(), upstream.toString());
     } catch (JsonParseException strange) {
       throw new IOException("the server answers strangely: " + strange.getMessage(), strange);
     }
   }
 
+  /// One that fails keeps no other from being set.
   @Override
   public synchronized void set(Map<Way, Passage> passages) throws IOException {
+    IOException failure = null;
     for (Map.Entry<Link, LinkProxy> each : proxies.entrySet()) {
       Link link = each.getKey();
-      each.getValue()
-          .set(
-              Map.of(
-                  ToxicDirection.UPSTREAM, wanted(passages, new Way(link.from(), link.to())),
-                  ToxicDirection.DOWNSTREAM, wanted(passages, new Way(link.to(), link.from()))));
+      try {
+        each.getValue()
+            .set(
+                Map.of(
+                    LinkProxy.Stream.UPSTREAM, wanted(passages, new Way(link.from(), link.to())),
+                    LinkProxy.Stream.DOWNSTREAM,
+                        wanted(passages, new Way(link.to(), link.from()))));
+      } catch (IOException failed) {
+        failure = failed;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

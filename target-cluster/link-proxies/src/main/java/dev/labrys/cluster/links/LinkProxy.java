@@ -1,116 +1,141 @@
 package dev.labrys.cluster.links;
 
-import com.google.gson.JsonParseException;
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Passage;
-import eu.rekawek.toxiproxy.Proxy;
-import eu.rekawek.toxiproxy.model.Toxic;
-import eu.rekawek.toxiproxy.model.ToxicDirection;
 import java.io.IOException;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /// One proxy, and what it does to the bytes of its two directions.
 final class LinkProxy {
-  private static final String HELD = "held-";
-  private static final String LATE = "late-";
   private static final long MILLI = 1_000_000;
 
-  private final Proxy proxy;
+  private final ToxicApi api;
+  private final String name;
+  private final String listen;
+  private final String upstream;
 
   /// What it surely does; a direction that is not here may have toxics of ours or not.
-  private final Map<ToxicDirection, Optional<Passage>> known = new EnumMap<>(ToxicDirection.class);
+  private final Map<Stream, Optional<Passage>> known = new EnumMap<>(Stream.class);
 
   private boolean isSurelyEnabled = true;
 
+  /// A direction of bytes, as the server calls it.
+  enum Stream {
+    UPSTREAM("upstream"),
+    DOWNSTREAM("downstream");
+
+    private final String word;
+
+    Stream(String word) {
+      this.word = word;
+    }
+  }
+
   /// A proxy without toxics.
-  LinkProxy(Proxy proxy) {
-    this.proxy = proxy;
-    for (ToxicDirection direction : ToxicDirection.values()) {
-      known.put(direction, Optional.empty());
+  ///
+  /// @param listen where it listens, with its port
+  LinkProxy(ToxicApi api, String name, String listen, String upstream) {
+    this.api = api;
+    this.name = name;
+    this.listen = listen;
+    this.upstream = upstream;
+    for (Stream stream : Stream.values()) {
+      known.put(stream, Optional.empty());
     }
   }
 
   /// Where it listens.
   Address address(String host) {
-    String listen = proxy.getListen();
     return new Address(host, Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1)));
   }
 
   /// Treats the bytes of each direction as wanted; those of one for which nothing is wanted pass.
-  void set(Map<ToxicDirection, Optional<Passage>> wanted) throws IOException {
-    try {
-      boolean isReset = wanted.containsValue(Optional.of(Passage.Shut.RESET));
-      if (isReset) {
-        isSurelyEnabled = false;
-        proxy.disable();
-      }
-      for (Map.Entry<ToxicDirection, Optional<Passage>> each : wanted.entrySet()) {
-        set(each.getKey(), each.getValue());
-      }
-      if (!isReset && !isSurelyEnabled) {
-        proxy.enable();
-        isSurelyEnabled = true;
-      }
-    } catch (JsonParseException strange) {
-      throw new IOException("the server answers strangely: " + strange.getMessage(), strange);
+  void set(Map<Stream, Optional<Passage>> wanted) throws IOException {
+    boolean isReset = wanted.containsValue(Optional.of(Passage.Shut.RESET));
+    if (isReset) {
+      isSurelyEnabled = false;
+      api.disable(name);
+    }
+    for (Stream stream : Stream.values()) {
+      set(stream, wanted.getOrDefault(stream, Optional.empty()));
+    }
+    if (!isReset && !isSurelyEnabled) {
+      api.enable(name);
+      isSurelyEnabled = true;
     }
   }
 
-  private void set(ToxicDirection direction, Optional<Passage> wanted) throws IOException {
-    Optional<Passage> before = known.remove(direction);
+  private void set(Stream stream, Optional<Passage> wanted) throws IOException {
+    Optional<Passage> before = known.remove(stream);
     if (before == null) {
-      clear(direction);
+      clear(stream);
       before = Optional.empty();
     }
     if (!Objects.equals(before, wanted)) {
       // The new toxic goes first: nothing is to slip through in between.
       if (wanted.isPresent()) {
-        add(direction, wanted.get());
+        add(stream, wanted.get());
       }
       if (before.isPresent()) {
-        remove(direction, before.get());
+        api.remove(name, toxic(before.get(), stream));
       }
     }
-    known.put(direction, wanted);
+    known.put(stream, wanted);
   }
 
-  private void clear(ToxicDirection direction) throws IOException {
-    for (Toxic toxic : proxy.toxics().getAll()) {
-      if (toxic.getName().endsWith(suffix(direction))) {
-        toxic.remove();
+  private void clear(Stream stream) throws IOException {
+    for (String toxic : api.toxics(name)) {
+      if (toxic.endsWith("-" + stream.word)) {
+        api.remove(name, toxic);
       }
     }
   }
 
-  private void add(ToxicDirection direction, Passage passage) throws IOException {
+  private void add(Stream stream, Passage passage) throws IOException {
     switch (passage) {
-      case Passage.Shut.HELD -> proxy.toxics().bandwidth(HELD + suffix(direction), direction, 0);
+      case Passage.Shut.HELD -> hold(stream, passage);
       case Passage.Shut.RESET -> {}
-      case Passage.Late late -> {
-        var toxic =
-            proxy.toxics().latency(name(late, direction), direction, millis(late.delayNanos()));
-        if (late.jitterNanos() > 0) {
-          toxic.setJitter(millis(late.jitterNanos()));
-        }
-      }
+      case Passage.Late(long delay, long jitter) ->
+          add(
+              stream,
+              passage,
+              "latency",
+              "\"latency\":%d,\"jitter\":%d".formatted(millis(delay), millis(jitter)));
     }
   }
 
-  private void remove(ToxicDirection direction, Passage passage) throws IOException {
-    switch (passage) {
-      case Passage.Shut.HELD -> proxy.toxics().get(HELD + suffix(direction)).remove();
-      case Passage.Shut.RESET -> {}
-      case Passage.Late late -> proxy.toxics().get(name(late, direction)).remove();
+  /// Our own server holds the ends of streams and new connections as well. The real one knows no
+  /// such toxic; with a bandwidth of zero it holds bytes, and lets those pass.
+  private void hold(Stream stream, Passage passage) throws IOException {
+    if (add(stream, passage, "hold", "") == ToxicApi.Taken.UNKNOWN_TYPE) {
+      add(stream, passage, "bandwidth", "\"rate\":0");
     }
+  }
+
+  private ToxicApi.Taken add(Stream stream, Passage passage, String type, String attributes)
+      throws IOException {
+    String toxic = toxic(passage, stream);
+    ToxicApi.Taken taken = api.add(name, toxic, type, stream.word, attributes);
+    if (taken == ToxicApi.Taken.NO_SUCH_PROXY) {
+      // Somebody has removed it; nodes still look for it where it was.
+      api.create(name, listen, upstream);
+      taken = api.add(name, toxic, type, stream.word, attributes);
+    }
+    return taken;
   }
 
   /// Two delays have two names, so that one can be there before the other has gone.
-  private static String name(Passage.Late late, ToxicDirection direction) {
-    return "%s%d-%d-%s".formatted(LATE, late.delayNanos(), late.jitterNanos(), suffix(direction));
+  private static String toxic(Passage passage, Stream stream) {
+    String what =
+        switch (passage) {
+          case Passage.Shut.HELD -> "held";
+          case Passage.Shut.RESET -> "reset";
+          case Passage.Late(long delay, long jitter) -> "late-%d-%d".formatted(delay, jitter);
+        };
+    return what + "-" + stream.word;
   }
 
   /// The server knows no shorter times.
@@ -118,11 +143,7 @@ final class LinkProxy {
     return Math.ceilDiv(nanos, MILLI);
   }
 
-  private static String suffix(ToxicDirection direction) {
-    return direction.name().toLowerCase(Locale.ROOT);
-  }
-
   void delete() throws IOException {
-    proxy.delete();
+    api.delete(name);
   }
 }

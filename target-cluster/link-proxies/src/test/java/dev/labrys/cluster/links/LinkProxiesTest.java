@@ -12,6 +12,7 @@ import dev.labrys.toxiproxy.ToxiproxyOptions;
 import dev.labrys.toxiproxy.ToxiproxyServer;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,18 +85,6 @@ final class LinkProxiesTest {
   }
 
   @Test
-  void connectionsOpenedDuringACutAreCutToo() throws IOException {
-    Talk talk = talk(CLIENTS, N1);
-    links.set(Map.of(Way.toNode(N1), Passage.Shut.HELD));
-
-    try (Talk late = talk.again()) {
-      late.up().isHeldWhile(late.down()::passes);
-      links.set(Map.of());
-      late.up().bringsWhatWasHeld();
-    }
-  }
-
-  @Test
   void otherLinksAreAsTheyWere() throws IOException {
     Talk cut = talk(CLIENTS, N1);
     Talk other = talk(CLIENTS, N2);
@@ -149,16 +138,51 @@ final class LinkProxiesTest {
   }
 
   @Test
-  void whatOthersMeddledWithIsSetRightAfterAFailure() throws IOException {
+  void aCutHidesTheEndOfAConnectionAndKeepsNewOnesOut() throws Exception {
     Talk talk = talk(CLIENTS, N1);
-    links.set(Map.of(Way.toNode(N1), Passage.Shut.HELD));
+    links.set(Map.of(Way.toNode(N1), Passage.Shut.HELD, Way.toClients(N1), Passage.Shut.HELD));
+
+    talk.endDown();
+    assertThat(talk.isSeenToEndWithin(200)).isFalse();
+    try (Socket newcomer = talk.knock()) {
+      assertThat(talk.isAnsweredWithin(200)).isFalse();
+      links.set(Map.of());
+      assertThat(talk.isAnsweredWithin(60_000)).isTrue();
+      assertThat(newcomer.isConnected()).isTrue();
+    }
+    assertThat(talk.isSeenToEndWithin(60_000)).isTrue();
+  }
+
+  @Test
+  void whatOthersRemovedIsNoFailure() throws IOException {
+    Talk talk = talk(CLIENTS, N1);
+    links.set(Map.of(Way.toNode(N1), new Passage.Late(MILLI, 0)));
     ToxiproxyClient meddler = new ToxiproxyClient(LOOPBACK, server.address().getPort());
     meddler.getProxies().getFirst().toxics().getAll().getFirst().remove();
 
-    assertThatThrownBy(() -> links.set(Map.of())).isInstanceOf(IOException.class);
     links.set(Map.of());
 
     talk.up().passes();
+  }
+
+  @Test
+  void aProxyThatSomebodyRemovedIsMadeAgainAndKeepsNoOtherCut() throws IOException {
+    Talk removed = talk(CLIENTS, N1);
+    Talk other = talk(CLIENTS, N2);
+    links.set(Map.of(Way.toNode(N1), Passage.Shut.HELD, Way.toNode(N2), Passage.Shut.HELD));
+    ToxiproxyClient meddler = new ToxiproxyClient(LOOPBACK, server.address().getPort());
+    meddler.getProxies().stream()
+        .filter(proxy -> proxy.getName().endsWith("clients.n1"))
+        .findFirst()
+        .orElseThrow()
+        .delete();
+
+    links.set(Map.of());
+    other.up().passes();
+    links.set(Map.of(Way.toNode(N1), new Passage.Late(MILLI, 0)));
+    try (Talk again = removed.again()) {
+      again.up().passes();
+    }
   }
 
   @Test

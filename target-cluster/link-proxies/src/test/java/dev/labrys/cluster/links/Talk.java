@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 /// Two ends of a connection, with something in between.
 final class Talk implements AutoCloseable {
@@ -74,6 +75,35 @@ final class Talk implements AutoCloseable {
       return socket.getInputStream().read() < 0;
     } catch (java.net.SocketException reset) {
       return true;
+    }
+  }
+
+  /// Ends what the one who accepted sends.
+  void endDown() throws IOException {
+    accepter.shutdownOutput();
+  }
+
+  boolean isSeenToEndWithin(int millis) throws IOException {
+    opener.setSoTimeout(millis);
+    try {
+      return opener.getInputStream().read() < 0;
+    } catch (SocketTimeoutException stillOpen) {
+      return false;
+    }
+  }
+
+  /// Opens a connection that nobody need accept.
+  Socket knock() throws IOException {
+    return new Socket(address.host(), address.port());
+  }
+
+  /// Whether a connection arrives at the other side.
+  boolean isAnsweredWithin(int millis) throws IOException {
+    server.setSoTimeout(millis);
+    try (Socket accepted = server.accept()) {
+      return accepted.isConnected();
+    } catch (SocketTimeoutException notYet) {
+      return false;
     }
   }
 
