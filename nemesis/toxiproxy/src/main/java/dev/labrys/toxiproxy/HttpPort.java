@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -17,6 +18,7 @@ import java.util.function.LongSupplier;
 /// Of our own and not of the JDK, as that takes its limits from properties of the whole process.
 final class HttpPort implements AutoCloseable {
   private static final int BACKLOG = 128;
+  private static final long RESPITE_NANOS = 10_000_000;
 
   private final ServerSocket listener;
   private final Function<HttpRequest, HttpAnswer> handler;
@@ -58,7 +60,9 @@ final class HttpPort implements AutoCloseable {
       try {
         admit(listener.accept());
       } catch (IOException _) {
-        // Closed, which ends the loop; or a client that has gone again.
+        // Closed, which ends the loop; or a client that has gone again; or no socket is left, and
+        // asking at once would be in vain.
+        LockSupport.parkNanos(RESPITE_NANOS);
       }
     }
   }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Relay implements Loop.Watcher {
   private static final int BACKLOG = 1024;
 
+  /// How long nobody is accepted when there is no socket left for anybody.
+  private static final long RESPITE_NANOS = 100_000_000;
+
   private final Loop loop;
   private final RandomGenerator random;
   private final Metrics.Source metrics;
@@ -25,11 +28,14 @@ final class Relay implements Loop.Watcher {
   private final List<Toxic> toxics = new ArrayList<>();
   private String upstream = "";
   private @Nullable ServerSocketChannel listener;
+  private @Nullable SelectionKey key;
+  private final Loop.Alarm endOfRespite;
 
   Relay(Loop loop, RandomGenerator random, Metrics.Source metrics) {
     this.loop = loop;
     this.random = random;
     this.metrics = metrics;
+    this.endOfRespite = loop.alarm(this::acceptAgain);
   }
 
   /// Where new connections go to.
@@ -43,7 +49,8 @@ final class Relay implements Loop.Watcher {
     try {
       opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       opened.bind(address, BACKLOG);
-      loop.watch(opened, this).interestOps(SelectionKey.OP_ACCEPT);
+      key = loop.watch(opened, this);
+      key.interestOps(SelectionKey.OP_ACCEPT);
     } catch (IOException | RuntimeException failed) {
       opened.close();
       throw failed;
@@ -58,6 +65,7 @@ final class Relay implements Loop.Watcher {
     if (listener != null) {
       listener.close();
       listener = null;
+      endOfRespite.cancel();
     }
     List.copyOf(connections).forEach(Connection::close);
     loop.letGoOfClosed();
@@ -87,8 +95,18 @@ final class Relay implements Loop.Watcher {
     try {
       return listener == null ? null : listener.accept();
     } catch (IOException _) {
-      // No more sockets for now: the next turn may do better.
+      // No more sockets for now; whoever knocks is still there after a while.
+      if (key != null && key.isValid()) {
+        key.interestOps(0);
+        endOfRespite.set(loop.now() + RESPITE_NANOS);
+      }
       return null;
+    }
+  }
+
+  private void acceptAgain() {
+    if (key != null && key.isValid()) {
+      key.interestOps(SelectionKey.OP_ACCEPT);
     }
   }
 
