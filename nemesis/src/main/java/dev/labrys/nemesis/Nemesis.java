@@ -216,14 +216,13 @@ public final class Nemesis {
     wishes = Wishes.of(nodes, List.of());
     doubtful.clear();
     Tally tally =
-        new Tally(
-            failures -> {
-              if (failures.isEmpty() || attempts == 1) {
-                then.accept(failures);
-              } else {
-                healAll(attempts - 1, List.copyOf(doubtful), then);
-              }
-            });
+        new Tally(failures -> {
+          if (failures.isEmpty() || attempts == 1) {
+            then.accept(failures);
+          } else {
+            healAll(attempts - 1, List.copyOf(doubtful), then);
+          }
+        });
     setNetwork(tally::expect);
     left.forEach(node -> set(node, () -> heal(node), tally.expect(node.name())));
     tally.close();

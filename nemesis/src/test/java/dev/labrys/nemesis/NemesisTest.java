@@ -217,7 +217,8 @@ final class NemesisTest {
     StubbornCluster stubborn = new StubbornCluster(cluster);
     Nemesis persistent = nemesis(stubborn);
     persistent.play(
-        Schedule.parse("1s..3s stall-timers:target=n2\n4s..6s kill:target=n1\n5s..7s kill:target=n2"));
+        Schedule.parse(
+            "1s..3s stall-timers:target=n2\n4s..6s kill:target=n1\n5s..7s kill:target=n2"));
     List<String> failures = new ArrayList<>();
 
     simulation.run(2 * SECOND);

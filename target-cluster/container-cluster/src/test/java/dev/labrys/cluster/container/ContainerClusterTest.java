@@ -68,9 +68,7 @@ final class ContainerClusterTest {
     assertThat(
             cluster.nodes().stream()
                 .flatMap(node ->
-                    Stream.of(
-                        cluster.address(node, CLIENT),
-                        cluster.own(node, Program.PEER_PORT))))
+                    Stream.of(cluster.address(node, CLIENT), cluster.own(node, Program.PEER_PORT))))
         .doesNotHaveDuplicates()
         .hasSize(8);
   }

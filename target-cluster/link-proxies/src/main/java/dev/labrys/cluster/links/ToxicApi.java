@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 
 /// What is asked of a Toxiproxy server while its proxies are at work.
 ///
-/// Not by `toxiproxy-java`, which waits for ever for a server that says nothing, and knows no toxics
-/// but those of the real one.
+/// Not by `toxiproxy-java`, which waits for ever for a server that says nothing, and knows no
+/// toxics but those of the real one.
 final class ToxicApi {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MOST_BYTES = 1 << 20;
@@ -55,7 +55,8 @@ final class ToxicApi {
   /// @param listen where it is to listen
   void create(String proxy, String listen, String upstream) throws IOException {
     String json =
-        "{\"name\":\"%s\",\"listen\":\"%s\",\"upstream\":\"%s\"}".formatted(proxy, listen, upstream);
+        "{\"name\":\"%s\",\"listen\":\"%s\",\"upstream\":\"%s\"}"
+            .formatted(proxy, listen, upstream);
     expect(CREATED, send("POST", "/proxies", json));
   }
 
