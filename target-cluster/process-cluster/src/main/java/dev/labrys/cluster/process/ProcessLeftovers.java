@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// Nodes and networks of this machine whose runner is gone, found by the notes about them.
@@ -19,9 +17,6 @@ import java.util.stream.Stream;
 /// There are hardly any nodes: a node's guard ends it when its runner goes. What remains are notes
 /// about them, and networks.
 public final class ProcessLeftovers implements Leftovers {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
   private final Path registry;
 
   /// @param registry the folder of the notes
@@ -96,21 +91,10 @@ public final class ProcessLeftovers implements Leftovers {
       case Registration.Owned.NodeProcess(NodeId _, KnownProcess process) -> {
         Optional<ProcessHandle> found = process.find();
         if (found.isPresent()) {
-          end(found.get(), process);
+          new ProcessGroup(found.get()).end();
         }
       }
       case Registration.Owned.Network(String id) -> Namespaces.remove(id);
-    }
-  }
-
-  private static void end(ProcessHandle handle, KnownProcess process) throws IOException {
-    handle.destroyForcibly();
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (process.find().isPresent()) {
-      if (System.nanoTime() > deadline) {
-        throw new IOException("process %d does not end".formatted(process.pid()));
-      }
-      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 }
