@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ final class NodeProcess {
       """;
 
   private static final int LAST_BYTES = 2_000;
+  private static final int CHUNK_BYTES = 1 << 16;
 
   private final NodeId node;
   private final Path folder;
@@ -65,6 +67,9 @@ final class NodeProcess {
   private @Nullable Registration registration;
   private boolean isPaused;
   private long logStart;
+
+  /// Up to where the log was searched.
+  private long heard;
 
   /// @param folder of the run
   NodeProcess(NodeId node, Path folder, Path registry) {
@@ -97,6 +102,7 @@ final class NodeProcess {
     forget();
     Files.createDirectories(data());
     logStart = Files.exists(log) ? Files.size(log) : 0;
+    heard = logStart;
     List<String> guarded = new ArrayList<>(List.of("/bin/sh", "-c", START, node.name(), GUARD));
     guarded.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(guarded);
@@ -130,30 +136,44 @@ final class NodeProcess {
     }
   }
 
-  /// Whether it has said `text` since it was last started.
+  /// Whether it has said `text` since it was last started. Searches only what is new, so ask for
+  /// one text alone.
   boolean hasSaid(String text) throws IOException {
-    return spoken(logStart).contains(text);
+    byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+    String pattern = new String(wanted, StandardCharsets.ISO_8859_1);
+    try (SeekableByteChannel file = Files.newByteChannel(log)) {
+      while (true) {
+        // The text may have been half there.
+        long from = Math.max(logStart, heard - wanted.length + 1);
+        byte[] chunk = read(file, from, CHUNK_BYTES + wanted.length);
+        if (new String(chunk, StandardCharsets.ISO_8859_1).contains(pattern)) {
+          return true;
+        }
+        if (from + chunk.length <= heard) {
+          return false;
+        }
+        heard = from + chunk.length;
+      }
+    }
   }
 
   /// The last it said, for people.
   String lastWords() {
-    try {
-      return spoken(Math.max(logStart, Files.size(log) - LAST_BYTES)).strip();
+    try (SeekableByteChannel file = Files.newByteChannel(log)) {
+      long from = Math.max(logStart, file.size() - LAST_BYTES);
+      return new String(read(file, from, LAST_BYTES), StandardCharsets.UTF_8).strip();
     } catch (IOException unreadable) {
       return "(%s can't be read: %s)".formatted(log, unreadable.getMessage());
     }
   }
 
-  private String spoken(long from) throws IOException {
-    try (SeekableByteChannel file = Files.newByteChannel(log)) {
-      file.position(from);
-      byte[] bytes = new byte[(int) Math.min(file.size() - from, 1 << 20)];
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining() && file.read(buffer) >= 0) {
-        // Reads on.
-      }
-      return new String(bytes, 0, buffer.position(), StandardCharsets.UTF_8);
+  private static byte[] read(SeekableByteChannel file, long from, int limit) throws IOException {
+    file.position(from);
+    ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(file.size() - from, 0, limit));
+    while (buffer.hasRemaining() && file.read(buffer) >= 0) {
+      // Reads on.
     }
+    return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
   /// What it ended with, in words.
