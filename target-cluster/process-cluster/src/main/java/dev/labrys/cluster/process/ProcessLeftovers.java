@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Nodes and networks of this machine whose runner is gone, found by the notes about them.
@@ -34,15 +35,14 @@ public final class ProcessLeftovers implements Leftovers {
   }
 
   @Override
-  public List<String> remove(Sweep sweep) throws IOException {
-    List<String> removed = new ArrayList<>();
+  public void remove(Sweep sweep, Consumer<String> removed) throws IOException {
     IOException failure = null;
     for (Registration note : notes(sweep)) {
       String name = name(note);
       try {
         end(note.owned());
         note.delete();
-        removed.add(name);
+        removed.accept(name);
       } catch (IOException stays) {
         failure = stays;
       }
@@ -50,7 +50,6 @@ public final class ProcessLeftovers implements Leftovers {
     if (failure != null) {
       throw failure;
     }
-    return removed;
   }
 
   private List<Registration> notes(Sweep sweep) throws IOException {
