@@ -21,16 +21,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Whether bytes between nodes can be kept back, found out by trying: a proxy between two sockets of
-/// this machine passes a byte, holds one, delays one, and then cuts them off. Containers hear each
-/// other by such proxies as well.
+/// Whether bytes between nodes can be kept back, found out by trying: a proxy between two sockets
+/// of this machine passes a byte, holds one, delays one, and then cuts them off. Containers hear
+/// each other by such proxies as well.
 final class LinkProbe {
   private static final int PATIENCE_MILLIS = 10_000;
   private static final NodeId NODE = NodeId.numbered(1);
   private static final Party CLIENTS = new Party.Clients();
   private static final Way TO_NODE = Way.toNode(NODE);
 
-  /// For what is not to arrive: a byte that a proxy does not hold needs less, as the one before did.
+  /// For what is not to arrive: a byte that a proxy does not hold needs less, as the one before
+  /// did.
   private static final int GLANCE_MILLIS = 50;
 
   private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

@@ -138,8 +138,7 @@ final class CleanCommandTest {
 
     Typed typed = clean();
 
-    assertThat(typed)
-        .isEqualTo(new Typed(64, "", "labrys: --registry: registry is no folder\n"));
+    assertThat(typed).isEqualTo(new Typed(64, "", "labrys: --registry: registry is no folder\n"));
   }
 
   @Test

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The first process is started by a shell that becomes it, in a session of its own, and leaves a
 /// guard behind: a child in another session that waits on a pipe from this JVM. When the pipe is
-/// closed, which the kernel does for a JVM that can't, the guard kills the group. The JVM closes the
-/// pipe as well when the first process has ended: then the guard kills what that has left.
+/// closed, which the kernel does for a JVM that can't, the guard kills the group. The JVM closes
+/// the pipe as well when the first process has ended: then the guard kills what that has left.
 final class NodeProcess {
   /// Its first argument is what the guard does. What follows is the command of the node.
   private static final String START =

@@ -28,8 +28,7 @@ final class LonelyRunner {
   }
 
   /// Starts one whose nodes run another script.
-  static Process start(
-      Path folder, Path registry, ProcessOptions.Network network, Sleeper program)
+  static Process start(Path folder, Path registry, ProcessOptions.Network network, Sleeper program)
       throws IOException {
     Process runner =
         new ProcessBuilder(

@@ -192,8 +192,7 @@ final class ProcessClusterTest {
   @Test
   void closingGoesOnAfterAFailure() throws IOException {
     ProcessCluster cluster = ProcessCluster.start(options(2), Sleeper.GOOD);
-    List<KnownProcess> nodes =
-        registered().stream().map(ProcessClusterTest::node).toList();
+    List<KnownProcess> nodes = registered().stream().map(ProcessClusterTest::node).toList();
     for (Path note : registered()) {
       Files.delete(note);
       Files.createDirectories(note.resolve("something"));
