@@ -8,6 +8,8 @@ import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.process.ProcessLeftovers;
 import dev.labrys.cluster.process.Registry;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,22 +69,39 @@ final class CleanCommand implements Callable<Integer> {
               + " XDG_STATE_HOME, which is ~/.local/state if not set.")
   private @Nullable String registry;
 
+  private boolean isTold;
+
   CleanCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws IOException {
+    if (deployment == Deployment.SIMULATION) {
+      throw CommandFailure.usage(
+          "--deploy: a simulation leaves nothing behind; choose processes or containers");
+    }
     List<Leftovers> places = new ArrayList<>();
     if (deployment == null || deployment == Deployment.PROCESSES) {
-      places.add(
-          new ProcessLeftovers(registry == null ? Registry.ofUser() : terminal.path(registry)));
+      places.add(new ProcessLeftovers(registry()));
     }
     if (deployment == null || deployment == Deployment.CONTAINERS) {
       addContainers(places);
     }
     sweep(places);
     return ExitCode.SUCCESS.code();
+  }
+
+  /// What is not there is fine: nobody has noted anything.
+  private Path registry() {
+    if (registry == null) {
+      return Registry.ofUser();
+    }
+    Path folder = terminal.path(registry);
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw CommandFailure.usage("--registry: %s is no folder".formatted(registry));
+    }
+    return folder;
   }
 
   private void addContainers(List<Leftovers> places) throws ContainersUnavailable {
@@ -100,13 +119,13 @@ final class CleanCommand implements Callable<Integer> {
   /// What can't be removed in one place keeps nothing in another.
   private void sweep(List<Leftovers> places) throws IOException {
     Sweep sweep = all ? Sweep.ALL : Sweep.ORPHANS;
-    int count = 0;
     IOException failure = null;
     for (Leftovers place : places) {
       try {
-        for (String name : dryRun ? place.find(sweep) : place.remove(sweep)) {
-          count++;
-          terminal.print("%s %s%n".formatted(dryRun ? "would remove" : "removed", name));
+        if (dryRun) {
+          place.find(sweep).forEach(name -> tell("would remove", name));
+        } else {
+          place.remove(sweep, name -> tell("removed", name));
         }
       } catch (IOException stays) {
         if (failure == null) {
@@ -119,8 +138,14 @@ final class CleanCommand implements Callable<Integer> {
     if (failure != null) {
       throw failure;
     }
-    if (count == 0) {
+    if (!isTold) {
       terminal.print("nothing is left behind%n".formatted());
     }
+  }
+
+  /// At once, as what comes next may fail.
+  private void tell(String what, String name) {
+    isTold = true;
+    terminal.print("%s %s%n".formatted(what, name));
   }
 }

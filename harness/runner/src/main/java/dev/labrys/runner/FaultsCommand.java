@@ -8,6 +8,7 @@ import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.process.ProcessCapabilities;
 import dev.labrys.cluster.sim.SimCluster;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,19 +63,21 @@ final class FaultsCommand implements Callable<Integer> {
   private static Capabilities probe(Deployment deployment) throws IOException {
     return switch (deployment) {
       case PROCESSES -> LinkProbe.add(ProcessCapabilities.probe());
-      case CONTAINERS -> ContainerCapabilities.probe(Engine.find());
+      case CONTAINERS -> LinkProbe.add(ContainerCapabilities.probe(Engine.find()));
       case SIMULATION -> SimCluster.CAPABILITIES;
     };
   }
 
   private void show(Deployment shown, Capabilities capabilities) {
     line(shown, "can", "kill", "start a node, stop it, end it at once");
-    for (Capability each : capabilities.found()) {
-      line(shown, "can", Choice.name(each), each.meaning());
+    for (Capability each : Capability.values()) {
+      Optional<String> reason = capabilities.reasonAgainst(each);
+      line(
+          shown,
+          reason.isPresent() ? "can't" : "can",
+          Choice.name(each),
+          reason.orElse(each.meaning()));
     }
-    capabilities
-        .denied()
-        .forEach((each, reason) -> line(shown, "can't", Choice.name(each), reason));
   }
 
   private void line(Deployment shown, String can, String what, String text) {

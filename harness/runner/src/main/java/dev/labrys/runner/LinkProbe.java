@@ -16,25 +16,43 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/// Whether bytes between processes of this machine can be kept back, found out by trying: a proxy
-/// between two sockets passes a byte, and then cuts them off.
+/// Whether bytes between nodes can be kept back, found out by trying: a proxy between two sockets
+/// of this machine passes a byte, holds one, delays one, and then cuts them off. Containers hear
+/// each other by such proxies as well.
 final class LinkProbe {
   private static final int PATIENCE_MILLIS = 10_000;
   private static final NodeId NODE = NodeId.numbered(1);
   private static final Party CLIENTS = new Party.Clients();
+  private static final Way TO_NODE = Way.toNode(NODE);
+
+  /// For what is not to arrive: a byte that a proxy does not hold needs less, as the one before
+  /// did.
+  private static final int GLANCE_MILLIS = 50;
+
+  private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private LinkProbe() {}
 
   /// `others`, and what proxies can do.
   static Capabilities add(Capabilities others) {
-    Optional<String> complaint = complaint();
-    return others.probed(Capability.CUT_LINKS, complaint).probed(Capability.DELAY_LINKS, complaint);
+    return others
+        .probed(Capability.CUT_LINKS, complaint(LinkProbe::complaintAboutCuts))
+        .probed(Capability.DELAY_LINKS, complaint(LinkProbe::complaintAboutDelays));
   }
 
-  private static Optional<String> complaint() {
+  /// What is tried on a connection.
+  @FunctionalInterface
+  private interface Trial {
+    /// Why it does not work; empty if it does.
+    Optional<String> complaint(LinkProxies links, Socket client, Socket served) throws IOException;
+  }
+
+  private static Optional<String> complaint(Trial trial) {
     Seed seed = new Seed(1);
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ToxiproxyServer server = ToxiproxyServer.start(ToxiproxyOptions.anywhere(seed::stream));
@@ -45,22 +63,39 @@ final class LinkProbe {
       Address proxy = links.between(CLIENTS, NODE, upstream, upstream.host());
       try (Socket client = new Socket(proxy.host(), proxy.port());
           Socket served = node.accept()) {
-        return complaint(links, client, served);
+        client.setSoTimeout(PATIENCE_MILLIS);
+        served.setSoTimeout(PATIENCE_MILLIS);
+        client.setTcpNoDelay(true);
+        return passes(1, client, served)
+            ? trial.complaint(links, client, served)
+            : Optional.of("a proxy does not pass what it is given");
       }
     } catch (IOException failed) {
       return Optional.of("a proxy can't be used here: " + Diagnosis.messageOf(failed));
     }
   }
 
-  private static Optional<String> complaint(LinkProxies links, Socket client, Socket served)
-      throws IOException {
-    client.setSoTimeout(PATIENCE_MILLIS);
-    served.setSoTimeout(PATIENCE_MILLIS);
-    client.getOutputStream().write(1);
-    if (served.getInputStream().read() != 1) {
-      return Optional.of("a proxy does not pass what it is given");
+  private static boolean passes(int sent, Socket client, Socket served) throws IOException {
+    client.getOutputStream().write(sent);
+    return served.getInputStream().read() == sent;
+  }
+
+  private static Optional<String> complaintAboutCuts(
+      LinkProxies links, Socket client, Socket served) throws IOException {
+    links.set(Map.of(TO_NODE, Passage.Shut.HELD));
+    client.getOutputStream().write(2);
+    served.setSoTimeout(GLANCE_MILLIS);
+    try {
+      served.getInputStream().read();
+      return Optional.of("a proxy passes what it is to hold");
+    } catch (SocketTimeoutException held) {
+      served.setSoTimeout(PATIENCE_MILLIS);
     }
-    links.set(Map.of(Way.toNode(NODE), Passage.Shut.RESET));
+    links.set(Map.of());
+    if (served.getInputStream().read() != 2) {
+      return Optional.of("a proxy loses what it held");
+    }
+    links.set(Map.of(TO_NODE, Passage.Shut.RESET));
     try {
       return client.getInputStream().read() < 0
           ? Optional.empty()
@@ -68,6 +103,19 @@ final class LinkProbe {
     } catch (SocketException reset) {
       return Optional.empty();
     }
+  }
+
+  /// A byte that is late is late on any machine, however slow.
+  private static Optional<String> complaintAboutDelays(
+      LinkProxies links, Socket client, Socket served) throws IOException {
+    links.set(Map.of(TO_NODE, new Passage.Late(DELAY_NANOS, 0)));
+    long sent = System.nanoTime();
+    if (!passes(2, client, served)) {
+      return Optional.of("a proxy loses what it is to delay");
+    }
+    return System.nanoTime() - sent < DELAY_NANOS
+        ? Optional.of("a proxy passes at once what it is to delay")
+        : Optional.empty();
   }
 
   private static Address address(ToxiproxyServer server) {

@@ -4,6 +4,7 @@ import dev.labrys.history.Seed;
 import dev.labrys.toxiproxy.ToxiproxyOptions;
 import dev.labrys.toxiproxy.ToxiproxyServer;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,9 @@ final class ToxiproxyCommand implements Callable<Integer> {
   private static ToxiproxyServer start(ToxiproxyOptions options) {
     try {
       return ToxiproxyServer.start(options);
+    } catch (UnknownHostException nowhere) {
+      throw CommandFailure.unavailable(
+          "--host: this machine knows no host " + Printable.line(options.host()));
     } catch (IOException failed) {
       throw CommandFailure.unavailable(
           "can't listen on %s:%d (%s): choose another --port, or 0 for any"

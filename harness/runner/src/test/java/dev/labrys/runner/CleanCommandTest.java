@@ -125,6 +125,41 @@ final class CleanCommandTest {
   }
 
   @Test
+  void aSimulationLeavesNothing() {
+    Typed typed = Typed.in(folder, "clean", "--deploy", "simulation");
+
+    assertThat(typed.exitCode()).isEqualTo(64);
+    assertThat(typed.err()).contains("processes or containers").hasLineCount(1);
+  }
+
+  @Test
+  void aRegistryThatIsAFileIsWrongUsage() throws IOException {
+    Files.createFile(folder.resolve("registry"));
+
+    Typed typed = clean();
+
+    assertThat(typed).isEqualTo(new Typed(64, "", "labrys: --registry: registry is no folder\n"));
+  }
+
+  @Test
+  void whatIsRemovedIsToldEvenIfSomethingStays() throws IOException {
+    kill(startRun());
+    // No network has such an id, so it can't be removed.
+    Path good = notes().getFirst();
+    String text = Files.readString(good);
+    Path bad = folder.resolve("registry/zz.note");
+    Files.writeString(
+        bad, text.replaceAll("(?m)^node.*\\n", "").stripTrailing() + "\nnetwork=none\n");
+
+    Typed typed = clean();
+
+    assertThat(typed.exitCode()).isEqualTo(69);
+    assertThat(typed.out().lines()).hasSize(2).allMatch(line -> line.startsWith("removed note"));
+    assertThat(typed.err()).contains("not the id of a network: none").hasLineCount(1);
+    assertThat(notes()).containsExactly(bad);
+  }
+
+  @Test
   void anUnknownDeploymentIsWrongUsage() {
     assertThat(Typed.in(folder, "clean", "--deploy", "clouds").exitCode()).isEqualTo(64);
   }

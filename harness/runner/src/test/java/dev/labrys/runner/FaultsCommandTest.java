@@ -27,6 +27,10 @@ final class FaultsCommandTest {
                 processes   can   pause                 freeze a node and let it run on
                 processes   can   cut-links             stop bytes from one node to another, in one direction
                 processes   can   delay-links           make bytes from one node to another late
+                processes   can't stall-timers          this kind of cluster can't, on any machine
+                processes   can't shift-clock           this kind of cluster can't, on any machine
+                processes   can't lose-unsynced-writes  this kind of cluster can't, on any machine
+                processes   can't fill-disk             this kind of cluster can't, on any machine
                 """,
                 ""));
   }
@@ -52,7 +56,9 @@ final class FaultsCommandTest {
     assertThat(all.out()).contains("processes   can   pause", "simulation  can   pause");
     try {
       Engine.probe();
-      assertThat(typed.out()).contains("containers  can   pause");
+      assertThat(typed.out())
+          .contains("containers  can   pause", "containers  can   cut-links")
+          .hasLineCount(Capability.values().length + 1);
       assertThat(all.out()).contains("containers  can   pause");
     } catch (ContainersUnavailable reason) {
       assertThat(typed).isEqualTo(new Typed(69, "", "labrys: " + reason.getMessage() + "\n"));

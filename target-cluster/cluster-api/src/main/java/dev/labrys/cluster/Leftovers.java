@@ -1,7 +1,9 @@
 package dev.labrys.cluster;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// What runs have made in one place outside their folders, and would have removed at their end.
 ///
@@ -13,7 +15,17 @@ public interface Leftovers {
 
   /// Removes it, and returns when it is gone.
   ///
+  /// @param removed is told each name as soon as that is gone
+  /// @throws IOException if something stays; whatever could be removed is gone by then
+  void remove(Sweep sweep, Consumer<String> removed) throws IOException;
+
+  /// Removes it, and returns when it is gone.
+  ///
   /// @return what was removed
   /// @throws IOException if something stays; whatever could be removed is gone by then
-  List<String> remove(Sweep sweep) throws IOException;
+  default List<String> remove(Sweep sweep) throws IOException {
+    List<String> removed = new ArrayList<>();
+    remove(sweep, removed::add);
+    return removed;
+  }
 }

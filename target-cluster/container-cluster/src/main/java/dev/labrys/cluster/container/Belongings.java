@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /// What runs have at an engine, found by their labels: containers, networks and volumes.
 final class Belongings {
@@ -123,26 +124,40 @@ final class Belongings {
 
   /// Removes all that a run has, and returns when it is gone.
   ///
+  /// @param run its id
+  void remove(String run) throws IOException {
+    remove(run, _ -> {});
+  }
+
+  /// Removes all that a run has, and returns when it is gone.
+  ///
   /// Looks again and again: an engine does not let go of a network while it is taking a container
   /// off it, the run may still be making something, and somebody else may be at the same, such as
   /// Ryuk or another sweep.
   ///
   /// @param run its id
-  /// @return the names of what was there
-  NavigableSet<String> remove(String run) throws IOException {
-    NavigableSet<String> found = new TreeSet<>();
+  /// @param removed is told each name when that is gone
+  void remove(String run, Consumer<String> removed) throws IOException {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    for (List<Belonging> left = of(run); !left.isEmpty(); left = of(run)) {
-      left.forEach(each -> found.add(each.name()));
-      Optional<IOException> failure = removeAll(left);
+    NavigableSet<String> seen = new TreeSet<>();
+    Optional<IOException> failure = Optional.empty();
+    while (true) {
+      List<Belonging> left = of(run);
+      NavigableSet<String> names = new TreeSet<>();
+      left.forEach(each -> names.add(each.name()));
+      seen.stream().filter(name -> !names.contains(name)).forEach(removed);
+      seen = names;
+      if (left.isEmpty()) {
+        return;
+      }
       if (failure.isPresent() && System.nanoTime() > deadline) {
         throw failure.get();
       }
       if (failure.isPresent()) {
         LockSupport.parkNanos(LOOK_NANOS);
       }
+      failure = removeAll(left);
     }
-    return found;
   }
 
   /// Tries once, those of a kind at the same time.

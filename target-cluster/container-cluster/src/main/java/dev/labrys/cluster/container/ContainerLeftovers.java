@@ -3,10 +3,10 @@ package dev.labrys.cluster.container;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.Sweep;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// Containers, networks and volumes whose runner was killed before it could remove them, found by
 /// their labels.
@@ -30,12 +30,11 @@ public final class ContainerLeftovers implements Leftovers {
   }
 
   @Override
-  public List<String> remove(Sweep sweep) throws IOException {
-    List<String> removed = new ArrayList<>();
+  public void remove(Sweep sweep, Consumer<String> removed) throws IOException {
     IOException failure = null;
     for (String run : runs(sweep)) {
       try {
-        removed.addAll(belongings.remove(run));
+        belongings.remove(run, removed);
       } catch (IOException stays) {
         failure = stays;
       }
@@ -43,7 +42,6 @@ public final class ContainerLeftovers implements Leftovers {
     if (failure != null) {
       throw failure;
     }
-    return removed;
   }
 
   private NavigableSet<String> runs(Sweep sweep) throws IOException {

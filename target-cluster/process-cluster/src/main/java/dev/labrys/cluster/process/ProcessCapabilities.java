@@ -28,10 +28,11 @@ public final class ProcessCapabilities {
     try {
       // It ends by itself should this JVM be killed.
       Process victim = new ProcessBuilder("/bin/sh", "-c", "read nothing").start();
+      ProcessGroup group = new ProcessGroup(victim.toHandle());
       try {
-        Signal.STOP.send(victim.toHandle());
+        group.send(Signal.STOP);
         await(victim, State.STOPPED);
-        Signal.CONT.send(victim.toHandle());
+        group.send(Signal.CONT);
         await(victim, State.RUNNING);
         return Optional.empty();
       } finally {

@@ -8,7 +8,6 @@ import dev.labrys.cluster.FreePorts;
 import dev.labrys.cluster.HttpProbe;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.Lever;
-import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Party;
@@ -21,7 +20,9 @@ import dev.labrys.cluster.StalledTimers;
 import dev.labrys.cluster.Standing;
 import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.Way;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,11 @@ public final class ProcessCluster implements Cluster {
       }
       return cluster;
     } catch (IOException | RuntimeException failed) {
-      cluster.close();
+      try {
+        cluster.close();
+      } catch (IOException stays) {
+        failed.addSuppressed(stays);
+      }
       throw failed;
     }
   }
@@ -140,7 +145,9 @@ public final class ProcessCluster implements Cluster {
     Launch launch = program.launch(new ProcessSite(node));
     NodeProcess process = process(node);
     long deadline = System.nanoTime() + options.startTimeout().toNanos();
+    requirePatience(node);
     while (!isReady(node, launch.ready())) {
+      requirePatience(node);
       boolean isLate = System.nanoTime() > deadline;
       if (isLate || !process.runsAfter(LOOK_MILLIS)) {
         throw new IOException(
@@ -150,6 +157,12 @@ public final class ProcessCluster implements Cluster {
                     isLate ? "was given up after " + options.startTimeout() : process.end(),
                     process.lastWords()));
       }
+    }
+  }
+
+  private static void requirePatience(NodeId node) throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted while %s was starting".formatted(node));
     }
   }
 
@@ -255,16 +268,33 @@ public final class ProcessCluster implements Cluster {
   }
 
   /// Kills all nodes, and removes their network. Their logs and folders stay.
+  ///
+  /// @throws IOException if something stays; whatever could be removed is gone by then
   @Override
   public void close() throws IOException {
-    try (Links _ = options.links()) {
-      for (NodeProcess process : processes.values()) {
-        process.kill();
+    List<Closeable> parts = new ArrayList<>();
+    processes.values().forEach(process -> parts.add(process::kill));
+    parts.add(options.links()::close);
+    namespaces.ifPresent(made -> parts.add(made::close));
+    closeAll(parts);
+    namespaces = Optional.empty();
+  }
+
+  private static void closeAll(List<Closeable> parts) throws IOException {
+    IOException failure = null;
+    for (Closeable part : parts) {
+      try {
+        part.close();
+      } catch (IOException stays) {
+        if (failure == null) {
+          failure = stays;
+        } else {
+          failure.addSuppressed(stays);
+        }
       }
     }
-    if (namespaces.isPresent()) {
-      namespaces.get().close();
-      namespaces = Optional.empty();
+    if (failure != null) {
+      throw failure;
     }
   }
 

@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Nodes and networks of this machine whose runner is gone, found by the notes about them.
@@ -19,9 +18,6 @@ import java.util.stream.Stream;
 /// There are hardly any nodes: a node's guard ends it when its runner goes. What remains are notes
 /// about them, and networks.
 public final class ProcessLeftovers implements Leftovers {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
   private final Path registry;
 
   /// @param registry the folder of the notes
@@ -39,15 +35,14 @@ public final class ProcessLeftovers implements Leftovers {
   }
 
   @Override
-  public List<String> remove(Sweep sweep) throws IOException {
-    List<String> removed = new ArrayList<>();
+  public void remove(Sweep sweep, Consumer<String> removed) throws IOException {
     IOException failure = null;
     for (Registration note : notes(sweep)) {
       String name = name(note);
       try {
         end(note.owned());
         note.delete();
-        removed.add(name);
+        removed.accept(name);
       } catch (IOException stays) {
         failure = stays;
       }
@@ -55,7 +50,6 @@ public final class ProcessLeftovers implements Leftovers {
     if (failure != null) {
       throw failure;
     }
-    return removed;
   }
 
   private List<Registration> notes(Sweep sweep) throws IOException {
@@ -96,21 +90,10 @@ public final class ProcessLeftovers implements Leftovers {
       case Registration.Owned.NodeProcess(NodeId _, KnownProcess process) -> {
         Optional<ProcessHandle> found = process.find();
         if (found.isPresent()) {
-          end(found.get(), process);
+          new ProcessGroup(found.get()).end();
         }
       }
       case Registration.Owned.Network(String id) -> Namespaces.remove(id);
-    }
-  }
-
-  private static void end(ProcessHandle handle, KnownProcess process) throws IOException {
-    handle.destroyForcibly();
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (process.find().isPresent()) {
-      if (System.nanoTime() > deadline) {
-        throw new IOException("process %d does not end".formatted(process.pid()));
-      }
-      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 }

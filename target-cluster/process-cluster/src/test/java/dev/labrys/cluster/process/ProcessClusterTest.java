@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.KnownProcess;
+import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Party;
 import dev.labrys.cluster.Program;
+import dev.labrys.cluster.Readiness;
+import dev.labrys.cluster.Site;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +146,62 @@ final class ProcessClusterTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("given up");
     assertThat(registered()).isEmpty();
+  }
+
+  @Test
+  void muchMayBeSaidBeforeANodeServes() throws IOException {
+    Sleeper chatty =
+        new Sleeper("head -c 3000000 /dev/zero | tr '\\0' x; echo READY; exec sleep 1000");
+    try (ProcessCluster cluster = ProcessCluster.start(options(1), chatty)) {
+      assertThat(cluster.state(N1)).isEqualTo(NodeState.RUNNING);
+    }
+  }
+
+  @Test
+  void whoWaitsForANodeCanBeInterrupted() throws IOException {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> ProcessCluster.start(options(2), new NeverServing()))
+          .isInstanceOf(InterruptedIOException.class)
+          .hasMessageContaining("n1");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(registered()).isEmpty();
+  }
+
+  /// Is asked by HTTP whether it serves, and never answers.
+  private record NeverServing() implements Program {
+    @Override
+    public String name() {
+      return "silence";
+    }
+
+    @Override
+    public List<String> ports() {
+      return List.of(PEER_PORT, CLIENT_PORT);
+    }
+
+    @Override
+    public Launch launch(Site site) {
+      return new Launch(
+          List.of("sleep", "1000"), new TreeMap<>(), new Readiness.Http(CLIENT_PORT, "/"));
+    }
+  }
+
+  @Test
+  void closingGoesOnAfterAFailure() throws IOException {
+    ProcessCluster cluster = ProcessCluster.start(options(2), Sleeper.GOOD);
+    List<KnownProcess> nodes = registered().stream().map(ProcessClusterTest::node).toList();
+    for (Path note : registered()) {
+      Files.delete(note);
+      Files.createDirectories(note.resolve("something"));
+    }
+
+    assertThatThrownBy(cluster::close)
+        .isInstanceOf(DirectoryNotEmptyException.class)
+        .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+    assertThat(nodes).hasSize(2).allMatch(KnownProcess::isGone);
   }
 
   @Test

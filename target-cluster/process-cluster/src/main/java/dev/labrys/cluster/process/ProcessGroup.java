@@ -1,0 +1,102 @@
+package dev.labrys.cluster.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/// A process and all that it started, which bear its number as that of their group: what is done to
+/// a node must not leave out the program that its launcher script waits for.
+///
+/// The number of a group is not used again while it has a member. A process that leads no group, as
+/// where there is no program `setsid`, stands for itself.
+///
+/// @param leader the first of them, who may have ended
+record ProcessGroup(ProcessHandle leader) {
+  private static final Path PROCESSES = Path.of("/proc");
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  /// Words of `/proc/<pid>/stat` behind the name of the program.
+  private static final int STATE = 0;
+
+  private static final int GROUP = 2;
+
+  /// States of what has ended, and waits for its parent to notice.
+  private static final List<String> OVER = List.of("Z", "X", "x");
+
+  /// By the shell, as not every machine has a program `kill`.
+  private static final String SEND =
+      """
+      kill -s "$1" -- "-$2" 2>/dev/null || kill -s "$1" "$2"
+      """;
+
+  /// Sends a signal to each member.
+  void send(Signal signal) throws IOException {
+    Tool.run(List.of("/bin/sh", "-c", SEND, "kill", signal.name(), "" + leader.pid()), "");
+  }
+
+  /// Ends all members, and returns when they have ended.
+  void end() throws IOException {
+    try {
+      if (hasMember()) {
+        send(Signal.KILL);
+      }
+    } catch (IOException failed) {
+      if (hasMember()) {
+        throw failed;
+      }
+    }
+    if (!endsBy(System.nanoTime() + PATIENCE_NANOS)) {
+      throw new IOException("process %d, or one that it started, does not end".formatted(pid()));
+    }
+  }
+
+  /// Waits until all members have ended, or a moment of [System#nanoTime].
+  boolean endsBy(long deadline) throws IOException {
+    while (hasMember()) {
+      if (System.nanoTime() - deadline > 0) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    return true;
+  }
+
+  /// Whether one runs.
+  boolean hasMember() throws IOException {
+    if (!Files.isDirectory(PROCESSES)) {
+      return leader.isAlive();
+    }
+    if (!leader.isAlive() && Files.exists(PROCESSES.resolve("" + pid()))) {
+      // Somebody else has the number, so nobody of this group is left.
+      return false;
+    }
+    try (Stream<Path> files = Files.list(PROCESSES)) {
+      return files.map(file -> file.getFileName().toString()).anyMatch(this::isMember);
+    }
+  }
+
+  private boolean isMember(String name) {
+    if (!Character.isDigit(name.charAt(0))) {
+      return false;
+    }
+    try {
+      String text =
+          Files.readString(PROCESSES.resolve(name).resolve("stat"), StandardCharsets.ISO_8859_1);
+      String[] words = text.substring(text.lastIndexOf(')') + 1).strip().split(" ", -1);
+      String own = "" + pid();
+      return (name.equals(own) || words[GROUP].equals(own)) && !OVER.contains(words[STATE]);
+    } catch (IOException ended) {
+      return false;
+    }
+  }
+
+  private long pid() {
+    return leader.pid();
+  }
+}
