@@ -44,6 +44,7 @@ final class AdversaryTest {
   private static final Duration BUDGET = Duration.ofNanos(Await.PATIENCE);
   private static final int MOST_CLIENTS = 40;
   private static final int CROWD = 400;
+  private static final int HTTP_CROWD = 1_200;
 
   private static final NodeOptions.Limits LIMITS =
       new NodeOptions.Limits(
@@ -297,6 +298,21 @@ final class AdversaryTest {
       for (Node node : nodes.all()) {
         assertThat(http.send(node, "GET", "/health", "").statusCode()).isEqualTo(200);
       }
+    }
+  }
+
+  @Test
+  void slowHttpRequestsKeepOthersOutForAWhileOnly() {
+    byte[] half = "POST /v1/command HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
+    Node node = nodes.leader();
+    List<Socket> slow = new ArrayList<>();
+    for (int i = 0; i < HTTP_CROWD; i++) {
+      slow.add(open(node.ports().httpAddress(), i % 2 == 0 ? half : new byte[0]));
+    }
+
+    Await.until("all have been sent away", () -> slow.stream().allMatch(AdversaryTest::isClosed));
+    try (Http http = new Http()) {
+      assertThat(http.send(node, "GET", "/health", "").statusCode()).isEqualTo(200);
     }
   }
 
