@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What HTTP clients are told.
 final class HttpApiTest {
@@ -48,6 +49,8 @@ final class HttpApiTest {
           {"f":"write","key":"t","value":"é"}                                 | null
           {"f":"append","key":"t","value":"\\"x"}                             | null
           {"f":"get","key":"t"}                                               | "é\\"x"
+          {"f":"write","key":"t","value":"\\ud83d\\ude00"}                     | null
+          {"f":"read","key":"t"}                                              | "😀"
           {"f":"delete","key":"t"}                                            | null
           {"object":"register","f":"read","key":"t"}                          | null
           {"f":"txn","value":[["r","r"],["w","r",9],["r","r",null]]}          | [6,null,9]
@@ -104,6 +107,11 @@ final class HttpApiTest {
           {"f":"write","key":"x","value":{}}     | what is stored is a text, a whole number, or null
           {"f":"write","key":"x","value":1.5}    | numbers are whole
           {"f":"write","key":"x","value":99999999999999999999} | the body is no JSON
+          {"f":"write","key":"x","value":"a\\ud800"}  | half of a character
+          {"f":"write","key":"x","value":"\\udc00\\ud800"} | half of a character
+          {"f":"write","key":"\\ud800x","value":1}   | half of a character
+          {"\\ud800":"write"}                        | Broken surrogate pair
+          {"f":"txn","value":[["w","x","\\ud800"]]}  | half of a character
           {"f":"txn","value":[["r"]]}            | a step is written
           """)
   void aRequestThatMeansNothingIsToldWhy(String json, String complaint) {
@@ -113,6 +121,15 @@ final class HttpApiTest {
     assertThat(response.body())
         .contains("\"outcome\":\"refused\",\"reason\":\"bad-request\"")
         .contains(complaint.replace("\"", "\\\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "{\"f\":", "[1,", "x", "{\"a\":1,\"a\":2}", "\"\\u12\"", "\u0001"})
+  void whatIsNoJsonIsToldSoInWordsThatMeanSomething(String body) {
+    HttpResponse<String> response = http.send(leader, "POST", "/v1/command", body);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("the body is").doesNotContain("REDACTED", "StreamRead");
   }
 
   @Test
