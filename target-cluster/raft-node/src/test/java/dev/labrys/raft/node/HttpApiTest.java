@@ -113,6 +113,7 @@ final class HttpApiTest {
           {"\\ud800":"write"}                        | Broken surrogate pair
           {"f":"txn","value":[["w","x","\\ud800"]]}  | half of a character
           {"f":"txn","value":[["r"]]}            | a step is written
+          {"object":"counter","f":"transfer","value":{"from":"a","to":"b","amount":1,"too":2}} | there is no field 'too'
           """)
   void aRequestThatMeansNothingIsToldWhy(String json, String complaint) {
     HttpResponse<String> response = http.send(leader, "POST", "/v1/command", json);
@@ -233,7 +234,13 @@ final class HttpApiTest {
           PUT  | /admin/peers      | {"n9":"nowhere"}                       | 400 | is no address
           PUT  | /admin/peers      | {"x":"a:1"}                            | 400 | is no node
           PUT  | /admin/peers      | {"n9":5}                               | 400 | host:port
+          PUT  | /admin/peers      | {"n9":"a:1","9":"b:2"}                 | 400 | n9 is named twice
           POST | /admin/transfer   | {}                                     | 400 | target
+          POST | /admin/transfer   | {"target":"n2","junk":1}               | 400 | there is no field 'junk'
+          POST | /admin/stall      | {"millis":0,"nanos":0}                 | 400 | there is no field 'nanos'
+          POST | /admin/membership | {"voters":["n1"],"learner":["n3"]}     | 400 | there is no field 'learner'
+          POST | /admin/membership | {"voters":["n1","n1"]}                 | 400 | n1 is named twice
+          POST | /admin/membership | {"voters":["n1"],"learners":["2","n2"]} | 400 | n2 is named twice
           POST | /admin/transfer   | {"target":"n9"}                        | 409 | impossible
           POST | /admin/stall      | {"millis":-1}                          | 400 | millis
           POST | /admin/stall      | {"millis":"5s"}                        | 400 | millis
