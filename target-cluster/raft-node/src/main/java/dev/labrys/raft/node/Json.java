@@ -52,7 +52,7 @@ sealed interface Json {
   /// What `body` says.
   ///
   /// @throws BadRequestException if that is no JSON, or has fractions, or halves of characters, or
-  ///     is nested too deeply
+  ///   is nested too deeply
   static Json parse(byte[] body) throws BadRequestException {
     try (JsonParser parser = Parsing.FACTORY.createParser(body)) {
       if (parser.nextToken() == null) {

@@ -262,7 +262,8 @@ final class AdversaryTest {
     for (Node node : nodes.all()) {
       Await.until(
           "all peers have let %s in".formatted(node.options().node()),
-          () -> Await.done(node.status()).links().values().stream().allMatch(NodeStatus.Link::isUp));
+          () ->
+              Await.done(node.status()).links().values().stream().allMatch(NodeStatus.Link::isUp));
       Await.until(
           "%s knows where clients find others".formatted(node.options().node()),
           () -> nodes.all().stream().allMatch(other -> isKnownTo(node, other)));

@@ -125,7 +125,8 @@ final class HttpApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "{\"f\":", "[1,", "x", "{\"a\":1,\"a\":2}", "\"\\u12\"", "\u0001"})
+  @ValueSource(
+      strings = {"", "{", "{\"f\":", "[1,", "x", "{\"a\":1,\"a\":2}", "\"\\u12\"", "\u0001"})
   void whatIsNoJsonIsToldSoInWordsThatMeanSomething(String body) {
     HttpResponse<String> response = http.send(leader, "POST", "/v1/command", body);
 
