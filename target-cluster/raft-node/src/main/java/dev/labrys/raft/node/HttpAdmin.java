@@ -169,26 +169,33 @@ final class HttpAdmin {
       if (!(each.getValue() instanceof Json.Text(String address))) {
         throw new BadRequestException("expected {\"n2\":\"host:port\"}");
       }
-      if (!peer.equals(options.node())) {
-        told.put(peer, OptionsReader.peerAddress(address));
+      if (told.put(peer, OptionsReader.peerAddress(address)) != null) {
+        throw new BadRequestException("%s is named twice".formatted(peer));
       }
     }
+    told.remove(options.node());
     told.forEach(node::tell);
     return HttpAnswer.done();
   }
 
   private HttpAnswer membership(Json body) throws BadRequestException, InterruptedException {
-    Json.Fields fields = fields(body);
+    Json.Fields fields = fields(body, "voters", "learners");
     return perform(
         new Ask.Membership(servers(fields.field("voters")), servers(fields.field("learners"))),
         "/admin/membership");
   }
 
   private HttpAnswer transfer(Json body) throws BadRequestException, InterruptedException {
-    if (!(fields(body).field("target") instanceof Json.Text(String target))) {
+    if (!(fields(body, "target").field("target") instanceof Json.Text(String target))) {
       throw new BadRequestException("expected {\"target\":\"n2\"}");
     }
     return perform(new Ask.Transfer(OptionsReader.server(target)), "/admin/transfer");
+  }
+
+  private static Json.Fields fields(Json body, String... names) throws BadRequestException {
+    Json.Fields fields = fields(body);
+    fields.allow(names);
+    return fields;
   }
 
   private static Json.Fields fields(Json body) throws BadRequestException {
@@ -205,7 +212,7 @@ final class HttpAdmin {
         if (!(item instanceof Json.Text(String word))) {
           throw new BadRequestException("a server is a text such as \"n1\"");
         }
-        servers.add(OptionsReader.server(word));
+        OptionsReader.addServer(servers, word);
       }
     } else if (!(list instanceof Json.Nothing)) {
       throw new BadRequestException("expected a list of servers such as [\"n1\",\"n2\"]");
@@ -218,7 +225,7 @@ final class HttpAdmin {
   }
 
   private HttpAnswer stall(Json body) throws BadRequestException {
-    if (!(fields(body).field("millis") instanceof Json.Whole(long millis))
+    if (!(fields(body, "millis").field("millis") instanceof Json.Whole(long millis))
         || millis < 0
         || millis > LONGEST_STALL_MILLIS) {
       throw new BadRequestException("expected {\"millis\":1400}, at most " + LONGEST_STALL_MILLIS);

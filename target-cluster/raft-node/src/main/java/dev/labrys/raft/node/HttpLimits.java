@@ -16,9 +16,14 @@ final class HttpLimits {
           "512",
           "sun.net.httpserver.idleInterval",
           "60",
-          // Seconds for a request to come in as a whole, and for an answer to be taken.
+          // Milliseconds between looks for those who connected and said nothing.
+          "sun.net.httpserver.clockTick",
+          "1000",
+          // Seconds for a request to come in as a whole, and for an answer to be taken. The server
+          // can't be told to let newcomers in place of those who are slow: they are kept out for as
+          // long as this.
           "sun.net.httpserver.maxReqTime",
-          "15",
+          "5",
           "sun.net.httpserver.maxRspTime",
           "30",
           "sun.net.httpserver.maxReqHeaders",

@@ -92,7 +92,7 @@ final class Node implements AutoCloseable {
     links = new PeerLinks(options, ports.advertised(options), reactor, dialer, log);
     shell = new Shell(replica(), performer, links::send, log);
     requests = new Requests(shell, options.limits());
-    peerPort = new PeerPort(options, ports.peer(), reactor, shell, links::noticed, log);
+    peerPort = new PeerPort(options, ports.peer(), reactor, shell, links, log);
     clientPort =
         new ClientPort(options, ports.client(), reactor, requests, this::clientPortOf, log);
     List<Timed> entrances = List.of(peerPort.entrance(), clientPort.entrance());

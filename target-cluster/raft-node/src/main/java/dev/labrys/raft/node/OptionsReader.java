@@ -68,6 +68,16 @@ final class OptionsReader {
     return new ServerId(Integer.parseInt(matcher.group(1)));
   }
 
+  /// Adds the server that `word` names to `servers`, who must all be different: whoever names one
+  /// twice meant another.
+  static void addServer(List<ServerId> servers, String word) {
+    ServerId server = server(word);
+    if (servers.contains(server)) {
+      throw new IllegalArgumentException("%s is named twice".formatted(server));
+    }
+    servers.add(server);
+  }
+
   private static Path folder(String word) throws UsageException {
     try {
       return Path.of(word);
@@ -89,7 +99,7 @@ final class OptionsReader {
     }
     List<ServerId> voters = new ArrayList<>();
     for (String word : members.get().split(",", -1)) {
-      voters.add(server(word));
+      addServer(voters, word);
     }
     if (!voters.contains(node)) {
       throw new UsageException(
@@ -102,12 +112,14 @@ final class OptionsReader {
   private Map<ServerId, HostPort> peers(ServerId node) throws UsageException {
     Map<ServerId, HostPort> peers = new TreeMap<>();
     for (String list : text.values(Setting.PEERS)) {
+      List<ServerId> named = new ArrayList<>();
       for (String each : list.split(",", -1)) {
         int equals = each.indexOf('=');
         if (equals < 0) {
           throw new UsageException("'%s' must be written n2=host:port".formatted(each));
         }
-        ServerId peer = server(each.substring(0, equals));
+        addServer(named, each.substring(0, equals));
+        ServerId peer = named.getLast();
         if (peer.equals(node)) {
           throw new UsageException("%s is this node, and no peer of its own".formatted(peer));
         }

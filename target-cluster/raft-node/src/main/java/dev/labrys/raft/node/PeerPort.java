@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Where other servers connect to this one, and what they say.
 final class PeerPort implements Connection.Owner {
@@ -23,11 +23,14 @@ final class PeerPort implements Connection.Owner {
 
   private static final int CONNECTIONS = 256;
 
+  /// How long whoever is no peer may be silent. Servers ping more often, known here or not.
+  private static final long IDLE = 30_000_000_000L;
+
   private final String cluster;
   private final ServerId self;
   private final int mostPayload;
   private final Shell shell;
-  private final Consumer<ServerId> noticed;
+  private final PeerLinks links;
   private final Entrance entrance;
   private final Map<ServerId, Whereabouts> whereabouts = new ConcurrentHashMap<>();
 
@@ -36,33 +39,35 @@ final class PeerPort implements Connection.Owner {
     static final Whereabouts UNKNOWN = new Whereabouts("", "");
   }
 
-  private record Peer(ServerId id) implements Guest {
+  /// Somebody who says that it is the server `id`, which anybody can say.
+  private record Peer(ServerId id, Predicate<ServerId> peers) implements Guest {
     @Override
     public boolean isKnown() {
       return true;
     }
 
-    /// Servers may have nothing to say: pings tell them whether a connection still works.
+    /// Peers may have nothing to say, and are not sent away for that; whoever else comes makes room
+    /// for them.
     @Override
     public boolean isBusy() {
-      return true;
+      return peers.test(id);
     }
   }
 
-  /// @param noticed told of each server that connects
+  /// @param links to the servers whose addresses are known, which are peers as members are
   PeerPort(
       NodeOptions options,
       BoundPort port,
       Reactor reactor,
       Shell shell,
-      Consumer<ServerId> noticed,
+      PeerLinks links,
       NodeLog log)
       throws IOException {
     this.cluster = options.cluster();
     this.self = options.node();
     this.mostPayload = options.mostPeerPayload();
     this.shell = shell;
-    this.noticed = noticed;
+    this.links = links;
     this.entrance =
         new Entrance(
             "peer",
@@ -72,7 +77,7 @@ final class PeerPort implements Connection.Owner {
             new Entrance.Limits(
                 CONNECTIONS,
                 options.limits().handshakeNanos(),
-                Long.MAX_VALUE,
+                IDLE,
                 PeerFrame.HELLO_BYTES,
                 Long.MAX_VALUE),
             log);
@@ -90,7 +95,7 @@ final class PeerPort implements Connection.Owner {
   @Override
   public void onFrame(Connection connection, int kind, WireReader body)
       throws FrameException, WireFormatException {
-    if (connection.guest() instanceof Peer(ServerId from)) {
+    if (connection.guest() instanceof Peer(ServerId from, _)) {
       onFrame(connection, from, kind, body);
     } else if (kind == PeerFrame.HELLO) {
       greet(connection, PeerFrame.Hello.read(body));
@@ -138,20 +143,25 @@ final class PeerPort implements Connection.Owner {
                   .formatted(hello.mostPayload(), mostPayload)
               + " let all servers have the same limits");
     }
-    if (whereabouts.size() < CONNECTIONS || whereabouts.containsKey(hello.from())) {
-      whereabouts.put(hello.from(), new Whereabouts(hello.client(), hello.http()));
+    if (whereabouts.size() >= CONNECTIONS) {
+      whereabouts.keySet().removeIf(server -> !isPeer(server));
     }
-    connection.become(new Peer(hello.from()));
+    whereabouts.put(hello.from(), new Whereabouts(hello.client(), hello.http()));
+    connection.become(new Peer(hello.from(), this::isPeer));
     connection.accept(mostPayload);
     connection.send(PeerFrame.WELCOME, Bytes.EMPTY);
     closeOldest(hello.from());
-    noticed.accept(hello.from());
+    links.noticed(hello.from());
+  }
+
+  private boolean isPeer(ServerId server) {
+    return shell.status().configuration().isMember(server) || links.all().containsKey(server);
   }
 
   private void closeOldest(ServerId from) {
     List<Connection> same = new ArrayList<>();
     for (Connection each : entrance.inside()) {
-      if (each.guest() instanceof Peer(ServerId id) && id.equals(from)) {
+      if (each.guest() instanceof Peer(ServerId id, _) && id.equals(from)) {
         same.add(each);
       }
     }

@@ -44,6 +44,7 @@ final class AdversaryTest {
   private static final Duration BUDGET = Duration.ofNanos(Await.PATIENCE);
   private static final int MOST_CLIENTS = 40;
   private static final int CROWD = 400;
+  private static final int HTTP_CROWD = 1_200;
 
   private static final NodeOptions.Limits LIMITS =
       new NodeOptions.Limits(
@@ -242,6 +243,49 @@ final class AdversaryTest {
   }
 
   @Test
+  void aCrowdThatClaimsToBeServersKeepsNoServerOut() {
+    ServerId id = nodes.follower().options().node();
+    nodes.end(id);
+    List<Socket> crowd = new ArrayList<>();
+    for (Node node : nodes.all()) {
+      for (int i = 0; i < CROWD; i++) {
+        byte[] hello = peerHello(new ServerId(1_000 + i), node, "test");
+        crowd.add(open(node.ports().peer().address(), hello));
+      }
+    }
+    for (Socket each : crowd) {
+      awaitAnswer(each);
+    }
+
+    nodes.start(id, Configuration.ofVoters(3));
+
+    for (Node node : nodes.all()) {
+      Await.until(
+          "all peers have let %s in".formatted(node.options().node()),
+          () ->
+              Await.done(node.status()).links().values().stream().allMatch(NodeStatus.Link::isUp));
+      Await.until(
+          "%s knows where clients find others".formatted(node.options().node()),
+          () -> nodes.all().stream().allMatch(other -> isKnownTo(node, other)));
+    }
+  }
+
+  private static boolean isKnownTo(Node node, Node other) {
+    String client = other.ports().client().address().toString();
+    return node.whereabouts(other.options().node()).client().equals(client);
+  }
+
+  /// Waits until the other side has said something, or closed it.
+  private static void awaitAnswer(Socket socket) {
+    try {
+      socket.setSoTimeout((int) BUDGET.toMillis());
+      socket.getInputStream().read();
+    } catch (IOException closed) {
+      // As good as sent away.
+    }
+  }
+
+  @Test
   void slowHttpRequestsKeepNobodyOut() {
     byte[] half =
         "POST /v1/command HTTP/1.1\r\nHost: x\r\nContent-Le".getBytes(StandardCharsets.US_ASCII);
@@ -255,6 +299,21 @@ final class AdversaryTest {
       for (Node node : nodes.all()) {
         assertThat(http.send(node, "GET", "/health", "").statusCode()).isEqualTo(200);
       }
+    }
+  }
+
+  @Test
+  void slowHttpRequestsKeepOthersOutForAWhileOnly() {
+    byte[] half = "POST /v1/command HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
+    Node node = nodes.leader();
+    List<Socket> slow = new ArrayList<>();
+    for (int i = 0; i < HTTP_CROWD; i++) {
+      slow.add(open(node.ports().httpAddress(), i % 2 == 0 ? half : new byte[0]));
+    }
+
+    Await.until("all have been sent away", () -> slow.stream().allMatch(AdversaryTest::isClosed));
+    try (Http http = new Http()) {
+      assertThat(http.send(node, "GET", "/health", "").statusCode()).isEqualTo(200);
     }
   }
 
@@ -376,9 +435,13 @@ final class AdversaryTest {
 
   private static byte[] peerHello(Node to, String cluster) {
     ServerId self = to.options().node();
-    ServerId other = new ServerId(self.number() % 3 + 1);
+    return peerHello(new ServerId(self.number() % 3 + 1), to, cluster);
+  }
+
+  private static byte[] peerHello(ServerId from, Node to, String cluster) {
+    ServerId self = to.options().node();
     return frame(
-        PeerFrame.HELLO, new PeerFrame.Hello(cluster, other, self, 1_000, "", "").toBytes());
+        PeerFrame.HELLO, new PeerFrame.Hello(cluster, from, self, 1_000, "", "").toBytes());
   }
 
   private static byte[] frame(int kind, Bytes body) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What HTTP clients are told.
 final class HttpApiTest {
@@ -48,6 +49,8 @@ final class HttpApiTest {
           {"f":"write","key":"t","value":"é"}                                 | null
           {"f":"append","key":"t","value":"\\"x"}                             | null
           {"f":"get","key":"t"}                                               | "é\\"x"
+          {"f":"write","key":"t","value":"\\ud83d\\ude00"}                     | null
+          {"f":"read","key":"t"}                                              | "😀"
           {"f":"delete","key":"t"}                                            | null
           {"object":"register","f":"read","key":"t"}                          | null
           {"f":"txn","value":[["r","r"],["w","r",9],["r","r",null]]}          | [6,null,9]
@@ -104,7 +107,13 @@ final class HttpApiTest {
           {"f":"write","key":"x","value":{}}     | what is stored is a text, a whole number, or null
           {"f":"write","key":"x","value":1.5}    | numbers are whole
           {"f":"write","key":"x","value":99999999999999999999} | the body is no JSON
+          {"f":"write","key":"x","value":"a\\ud800"}  | half of a character
+          {"f":"write","key":"x","value":"\\udc00\\ud800"} | half of a character
+          {"f":"write","key":"\\ud800x","value":1}   | half of a character
+          {"\\ud800":"write"}                        | Broken surrogate pair
+          {"f":"txn","value":[["w","x","\\ud800"]]}  | half of a character
           {"f":"txn","value":[["r"]]}            | a step is written
+          {"object":"counter","f":"transfer","value":{"from":"a","to":"b","amount":1,"too":2}} | there is no field 'too'
           """)
   void aRequestThatMeansNothingIsToldWhy(String json, String complaint) {
     HttpResponse<String> response = http.send(leader, "POST", "/v1/command", json);
@@ -113,6 +122,16 @@ final class HttpApiTest {
     assertThat(response.body())
         .contains("\"outcome\":\"refused\",\"reason\":\"bad-request\"")
         .contains(complaint.replace("\"", "\\\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{", "{\"f\":", "[1,", "x", "{\"a\":1,\"a\":2}", "\"\\u12\"", "\u0001"})
+  void whatIsNoJsonIsToldSoInWordsThatMeanSomething(String body) {
+    HttpResponse<String> response = http.send(leader, "POST", "/v1/command", body);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("the body is").doesNotContain("REDACTED", "StreamRead");
   }
 
   @Test
@@ -216,7 +235,13 @@ final class HttpApiTest {
           PUT  | /admin/peers      | {"n9":"nowhere"}                       | 400 | is no address
           PUT  | /admin/peers      | {"x":"a:1"}                            | 400 | is no node
           PUT  | /admin/peers      | {"n9":5}                               | 400 | host:port
+          PUT  | /admin/peers      | {"n9":"a:1","9":"b:2"}                 | 400 | n9 is named twice
           POST | /admin/transfer   | {}                                     | 400 | target
+          POST | /admin/transfer   | {"target":"n2","junk":1}               | 400 | there is no field 'junk'
+          POST | /admin/stall      | {"millis":0,"nanos":0}                 | 400 | there is no field 'nanos'
+          POST | /admin/membership | {"voters":["n1"],"learner":["n3"]}     | 400 | there is no field 'learner'
+          POST | /admin/membership | {"voters":["n1","n1"]}                 | 400 | n1 is named twice
+          POST | /admin/membership | {"voters":["n1"],"learners":["2","n2"]} | 400 | n2 is named twice
           POST | /admin/transfer   | {"target":"n9"}                        | 409 | impossible
           POST | /admin/stall      | {"millis":-1}                          | 400 | millis
           POST | /admin/stall      | {"millis":"5s"}                        | 400 | millis

@@ -116,6 +116,7 @@ final class OptionsReaderTest {
           n2                         | 'n2' is not expected here
           --peers                    | --peers needs a value
           --peers=n1=a:1             | n1 is this node, and no peer of its own
+          --peers=n2=a:1,n2=b:1      | n2 is named twice
           --peers=n2                 | 'n2' must be written n2=host:port
           --peers=n2=a               | 'a' is no address
           --peers=n2=a:0             | nobody can connect to port 0
@@ -141,6 +142,16 @@ final class OptionsReaderTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(complaint)
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aMemberIsNamedOnce() {
+    List<String> arguments = new ArrayList<>(LEAST);
+    arguments.set(arguments.size() - 1, "n1,n1");
+
+    assertThatThrownBy(() -> read(arguments))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("n1 is named twice");
   }
 
   @Test
