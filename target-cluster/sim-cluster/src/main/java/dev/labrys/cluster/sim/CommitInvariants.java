@@ -27,7 +27,7 @@ final class CommitInvariants {
   private final TermRuns committed;
 
   /// For each committed entry, the term of the leader that committed it.
-  private final TermRuns committedIn = new TermRuns();
+  private final TermRuns committedIn;
 
   private final Deque<Change> changes = new ArrayDeque<>();
   private final long[] stateIndices = new long[REMEMBERED_STATES];
@@ -36,17 +36,20 @@ final class CommitInvariants {
   private boolean hasRun;
 
   /// @param committed filled here
+  /// @param committedIn filled here
   CommitInvariants(
       Violations violations,
       ElectionInvariants elections,
       LogInvariants logs,
       CreatedEntries created,
-      TermRuns committed) {
+      TermRuns committed,
+      TermRuns committedIn) {
     this.violations = violations;
     this.elections = elections;
     this.logs = logs;
     this.created = created;
     this.committed = committed;
+    this.committedIn = committedIn;
   }
 
   /// How far a server has come since it was started.

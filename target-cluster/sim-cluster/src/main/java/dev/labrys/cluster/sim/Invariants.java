@@ -34,10 +34,12 @@ public final class Invariants implements Observer {
   private Invariants(RaftOptions raft, Seed seed) {
     CreatedEntries created = new CreatedEntries();
     TermRuns committed = new TermRuns();
+    TermRuns committedIn = new TermRuns();
     this.violations = new Violations(seed);
     this.elections = new ElectionInvariants(violations);
-    this.logs = new LogInvariants(violations, elections, created, committed);
-    this.commits = new CommitInvariants(violations, elections, logs, created, committed);
+    this.logs = new LogInvariants(violations, elections, created, committed, committedIn);
+    this.commits =
+        new CommitInvariants(violations, elections, logs, created, committed, committedIn);
     this.requests = new RequestInvariants(violations, commits, raft.reads());
   }
 

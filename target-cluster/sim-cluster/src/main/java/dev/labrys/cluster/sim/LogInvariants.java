@@ -20,19 +20,24 @@ final class LogInvariants {
   private final ElectionInvariants elections;
   private final CreatedEntries created;
   private final TermRuns committed;
+  private final TermRuns committedIn;
   private final ByServer<Copy> copies = new ByServer<>(Copy::new);
 
   /// @param created filled here
   /// @param committed what is committed so far; filled elsewhere
+  /// @param committedIn for each committed entry, the term of the leader that committed it; filled
+  ///     elsewhere
   LogInvariants(
       Violations violations,
       ElectionInvariants elections,
       CreatedEntries created,
-      TermRuns committed) {
+      TermRuns committed,
+      TermRuns committedIn) {
     this.violations = violations;
     this.elections = elections;
     this.created = created;
     this.committed = committed;
+    this.committedIn = committedIn;
   }
 
   /// A server's log: as the server has ordered it to be stored, and as its disk has it by now.
@@ -116,7 +121,7 @@ final class LogInvariants {
           place(copy.promisedIndex, copy.promisedTerm),
           found.lastIndex());
     }
-    long kept = lastCommitted(copy.disk);
+    long kept = lastCommitted(copy.disk, committed.lastIndex());
     if (kept > 0 && !found.covers(kept, committed.termAt(kept))) {
       throw violations.of(
           Invariant.LOG_DURABILITY,
@@ -128,10 +133,10 @@ final class LogInvariants {
     }
   }
 
-  /// The last entry of `log` that is known to be committed, or 0.
-  private long lastCommitted(TermRuns log) {
+  /// The last entry of `log` up to `end` that is known to be committed, or 0.
+  private long lastCommitted(TermRuns log, long end) {
     long from = Math.max(log.baseIndex(), committed.baseIndex());
-    long index = Math.min(log.lastIndex(), committed.lastIndex());
+    long index = Math.min(log.lastIndex(), end);
     while (index >= from && log.termAt(index) != committed.termAt(index)) {
       index--;
     }
@@ -192,7 +197,10 @@ final class LogInvariants {
           status.term(),
           place(first, copy.ordered.termAt(first)));
     }
-    long agreed = first <= committed.lastIndex() ? lastCommitted(copy.ordered) : 0;
+    // Who lags behind in an earlier term has promised nothing to the leader that committed, and may
+    // still be told otherwise by a leader of before.
+    long binding = committedIn.lastBefore(status.term() + 1);
+    long agreed = first <= binding ? lastCommitted(copy.ordered, binding) : 0;
     copy.ordered.write(write.entries());
     if (agreed >= first && !copy.ordered.covers(agreed, committed.termAt(agreed))) {
       throw violations.of(

@@ -170,6 +170,29 @@ final class LogInvariantsTest {
     assertViolated(Invariant.LOG_DURABILITY, () -> script.append(1, A1));
   }
 
+  /// Server 5 has committed entry 2 of term 1 in term 3; server 1, which has it too, has slept since
+  /// term 1, and so has what server 2 made in term 2.
+  private static InvariantScript committedWhileOneSlept() {
+    InvariantScript five = new InvariantScript(5);
+    five.elect(1, 1, 2, 3).append(1, A1, A2).append(5, A1, A2);
+    five.append(2, A1).append(3, A1).append(4, A1).elect(2, 2, 3, 4).append(2, B2);
+    Entry third = entry(3, 3);
+    five.elect(5, 3, 3, 4).append(5, third).append(3, A2, third).append(4, A2, third);
+    return five.commit(5, 3).stepDown(1);
+  }
+
+  @Test
+  void whoLagsBehindMayGiveUpWhatALaterTermHasCommitted() {
+    committedWhileOneSlept().enter(1, 2).append(1, B2);
+  }
+
+  @Test
+  void whoIsInThatTermMayNot() {
+    InvariantScript five = committedWhileOneSlept().enter(1, 3);
+
+    assertViolated(Invariant.LOG_DURABILITY, () -> five.append(1, B2));
+  }
+
   @Test
   void whatIsNotCommittedNeedNotBeKept() {
     script.elect(1, 1, 2).append(1, A1, A2, A3).append(2, A1, A2).commit(1, 2).stepDown(1);
