@@ -26,7 +26,7 @@ final class LogInvariants {
   /// @param created filled here
   /// @param committed what is committed so far; filled elsewhere
   /// @param committedIn for each committed entry, the term of the leader that committed it; filled
-  ///     elsewhere
+  ///   elsewhere
   LogInvariants(
       Violations violations,
       ElectionInvariants elections,

@@ -170,8 +170,8 @@ final class LogInvariantsTest {
     assertViolated(Invariant.LOG_DURABILITY, () -> script.append(1, A1));
   }
 
-  /// Server 5 has committed entry 2 of term 1 in term 3; server 1, which has it too, has slept since
-  /// term 1, and so has what server 2 made in term 2.
+  /// Server 5 has committed entry 2 of term 1 in term 3; server 1, which has it too, has slept
+  /// since term 1, and so has what server 2 made in term 2.
   private static InvariantScript committedWhileOneSlept() {
     InvariantScript five = new InvariantScript(5);
     five.elect(1, 1, 2, 3).append(1, A1, A2).append(5, A1, A2);
