@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.Client;
 import dev.labrys.cluster.HttpProbe;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.NodeId;
@@ -137,6 +138,11 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   @Override
   public Optional<Standing> standing(Function<String, Address> ports) {
     return HTTP.get(ports.apply(HTTP_PORT), "/health").flatMap(RaftProgram::read);
+  }
+
+  @Override
+  public Client client(List<Address> nodes, Client.Habit habit) {
+    return new RaftClient(nodes, cluster, habit);
   }
 
   private static Optional<Standing> read(byte[] health) {
