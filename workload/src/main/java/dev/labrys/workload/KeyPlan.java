@@ -12,7 +12,8 @@ package dev.labrys.workload;
 ///   gets none, leaves few unknown outcomes with one object
 /// @param most how many objects there are in all; after that, the first are taken again
 /// @param skew which object is chosen how often
-public record KeyPlan(int keys, int clientsPerKey, int actionsPerKey, long lifeNanos, int most, Skew skew) {
+public record KeyPlan(
+    int keys, int clientsPerKey, int actionsPerKey, long lifeNanos, int most, Skew skew) {
 
   /// [#clientsPerKey] of objects that all clients share, and [#most] of as many as it takes.
   public static final int ALL = Integer.MAX_VALUE;

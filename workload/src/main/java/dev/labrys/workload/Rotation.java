@@ -75,8 +75,7 @@ final class Rotation implements Generator {
     Action action = script.next(turn, random);
     newRounds[place]++;
     return new Act(
-        action,
-        new Rotation(plan, script, newKeys, newRounds, newSince, newNext, unique + 1));
+        action, new Rotation(plan, script, newKeys, newRounds, newSince, newNext, unique + 1));
   }
 
   /// All objects in use, and a sample of the others.

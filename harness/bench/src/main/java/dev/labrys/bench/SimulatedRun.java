@@ -73,8 +73,7 @@ final class SimulatedRun {
     this.setting = setting;
     this.simulation =
         Simulation.of(
-            SimulationOptions.of(SERVERS, () -> new Sessions(new Store()))
-                .withRaft(setting.raft()),
+            SimulationOptions.of(SERVERS, () -> new Sessions(new Store())).withRaft(setting.raft()),
             setting.seed());
     this.timeline = new SimTimeline(simulation);
     this.clients =
@@ -162,8 +161,7 @@ final class SimulatedRun {
   }
 
   /// What the judges of `workload` find in `file`.
-  static List<Finding> judge(Workload workload, Path file, SearchBudget budget)
-      throws IOException {
+  static List<Finding> judge(Workload workload, Path file, SearchBudget budget) throws IOException {
     HistorySplit split = new HistorySplit();
     HistoryBuilder builder = new HistoryBuilder();
     try (HistoryReader reader = HistoryReader.open(file, ReadOptions.standard())) {

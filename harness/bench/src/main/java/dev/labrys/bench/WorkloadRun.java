@@ -70,10 +70,7 @@ final class WorkloadRun implements Callable<Integer> {
       description = "What goes wrong. Default: ${DEFAULT-VALUE}.")
   private String faults = "partition,kill,pause,clients";
 
-  @Option(
-      names = "--raft-option",
-      paramLabel = "K=V",
-      description = "How the servers behave.")
+  @Option(names = "--raft-option", paramLabel = "K=V", description = "How the servers behave.")
   private List<String> raft = new ArrayList<>();
 
   @Option(
