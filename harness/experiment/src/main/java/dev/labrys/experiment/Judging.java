@@ -80,6 +80,9 @@ public final class Judging {
       worst = worst.worse(each.status());
     }
     Status status = worst;
+    if (status == Status.VALID) {
+      return new RunReport.Conclusion(status, List.of("nothing was found to be wrong"));
+    }
     List<String> reasons =
         findings.stream()
             .filter(each -> each.status() == status)

@@ -61,7 +61,12 @@ final class ResultsJson {
             case Verdict.Valid valid ->
                 "%,d operations in %,d partitions, each with a verified linearization"
                     .formatted(valid.effort().operations(), valid.effort().partitions());
-            case Verdict.Invalid invalid -> invalid.counterexample().reason();
+            case Verdict.Invalid invalid ->
+                invalid.counterexample().key().isNil()
+                    ? invalid.counterexample().reason()
+                    : "key %s: %s"
+                        .formatted(
+                            invalid.counterexample().key(), invalid.counterexample().reason());
             case Verdict.Undecided undecided -> undecided.reason();
           };
     };
