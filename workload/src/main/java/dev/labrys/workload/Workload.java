@@ -54,12 +54,4 @@ public record Workload(String name, String model, Generator load, Generator clos
   public Generator generator(long loadNanos) {
     return Generator.phases(List.of(load.until(loadNanos), closing));
   }
-
-  public List<Action> preparation() {
-    return List.of();
-  }
-
-  public Scribe.Labels labels() {
-    return Scribe.Labels.NONE;
-  }
 }
