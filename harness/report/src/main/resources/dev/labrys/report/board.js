@@ -31,7 +31,7 @@ class Board {
     let y = 8;
     for (const panel of this.panels) {
       panel.top = y;
-      const isStrip = panel instanceof NodePanel;
+      const isStrip = panel instanceof NodePanel || panel instanceof WrongPanel;
       y += panel.height + (isStrip ? 3 : PANEL_GAP);
     }
     this.bottom = y - 6;

@@ -2,7 +2,9 @@
 
 const LATENCY_HEIGHT = 230;
 const POINT = 2.5;
-const SPARSE = 2000;
+
+/** From so many marks of one kind on, they let others shine through. */
+const SPARSE = 300;
 
 class LatencyPanel {
   constructor(story) {
@@ -19,35 +21,34 @@ class LatencyPanel {
     if (most === 0) [least, most] = [1e6, 1e7];
     this.low = Math.floor(Math.log10(least) + 1e-9);
     this.high = Math.max(Math.ceil(Math.log10(most) - 1e-9), this.low + 1);
-    this.count = story.functions.reduce((sum, { took }) => sum + took.length, 0);
+    this.counts = [0, 0, 0];
+    for (const { outcome } of story.functions) for (const each of outcome) this.counts[each]++;
   }
 
   y(nanos) {
     const part = (Math.log10(nanos) - this.low) / (this.high - this.low);
-    return this.top + this.height - 4 - part * (this.height - 8);
+    return this.top + this.height - 4 - part * (this.height - TITLE - 4);
   }
 
   paint(board) {
     gutterText(board, "latency", this.top + 8, board.palette.ink, "600 ");
     const every = Math.ceil((this.high - this.low) / 6);
     for (let power = this.low; power <= this.high; power += every) {
-      const y = this.y(10 ** power);
-      if (y > this.top + 18 || power === this.low) scaleMark(board, duration(10 ** power), y);
+      scaleMark(board, duration(10 ** power), this.y(10 ** power));
     }
     board.clipped(this.top, this.height, () => {
       this.#points(board);
       this.#line(board, "p99", [5, 3]);
       this.#line(board, "p50", []);
     });
-    if (this.count === 0) inside(board, "no operation was recorded", GUTTER + 12, this.top + this.height / 2, 400, board.palette.faint);
+    if (this.story.functions.length === 0) inside(board, "no operation was recorded", GUTTER + 12, this.top + this.height / 2, 400, board.palette.faint);
   }
 
   #points(board) {
     const { pen, palette, view } = board;
-    const strength = clamp(0.85 - Math.log10(Math.max(this.count, SPARSE) / SPARSE) * 0.35, 0.35, 0.85);
     for (const outcome of [OK, FAILED, UNKNOWN]) {
       if (!view.shown[outcome]) continue;
-      pen.globalAlpha = outcome === OK ? strength : 0.9;
+      pen.globalAlpha = clamp(0.9 - Math.log10(Math.max(this.counts[outcome], SPARSE) / SPARSE) * 0.27, 0.3, 0.9);
       pen.fillStyle = pen.strokeStyle = [palette.okEdge, palette.unknownEdge, palette.failedEdge][outcome];
       pen.lineWidth = 1.3;
       pen.beginPath();
@@ -87,7 +88,6 @@ class LatencyPanel {
     const { bucket } = this.story;
     const trace = () => {
       pen.beginPath();
-      let last = null;
       numbers.forEach((nanos, i) => {
         if (nanos < 0) return;
         const y = this.y(Math.max(nanos, LEAST_NANOS));
@@ -95,9 +95,7 @@ class LatencyPanel {
         if (!isJoined) pen.moveTo(board.x(i * bucket), y);
         pen.lineTo(board.x((i + 0.5) * bucket), y);
         if (!(numbers[i + 1] >= 0)) pen.lineTo(board.x((i + 1) * bucket), y);
-        if (board.x((i + 1) * bucket) <= board.width) last = y;
       });
-      return last;
     };
     pen.lineJoin = "round";
     pen.strokeStyle = palette.paper;
@@ -109,19 +107,9 @@ class LatencyPanel {
     pen.strokeStyle = palette.ink;
     pen.lineWidth = name === "p50" ? 1.8 : 1.4;
     pen.setLineDash(dashes);
-    const last = trace();
+    trace();
     pen.stroke();
     pen.setLineDash([]);
-    if (last !== null) this.#name(board, name, last);
-  }
-
-  #name(board, name, y) {
-    const { pen, palette } = board;
-    pen.fillStyle = palette.paper;
-    pen.globalAlpha = 0.85;
-    pen.fillRect(board.width - 30, y - 16, 26, 13);
-    pen.globalAlpha = 1;
-    inside(board, name, board.width - 27, y - 9, 60, palette.ink, "600 ");
   }
 
   /** The point nearest to a place on the canvas, if any is near. */

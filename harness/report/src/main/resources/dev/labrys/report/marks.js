@@ -2,7 +2,9 @@
 
 const PANEL_GAP = 14;
 const STRIP = 20;
-const SMALL_LETTER = 6.2;
+
+/** The room above a plot that its name takes. */
+const TITLE = 22;
 
 /** The name of a panel, right beside it. */
 function gutterText(board, text, y, colour = board.palette.faint, weight = "") {
@@ -46,11 +48,12 @@ function stripBar(board, { from, to }, y, height, fill, text = "", ink = board.p
 }
 
 function inside(board, text, x, y, room, ink, weight = "") {
-  const most = Math.floor(room / SMALL_LETTER);
-  if (most < Math.min(text.length, LEAST_LETTERS)) return;
   const { pen, palette } = board;
-  pen.fillStyle = ink;
   pen.font = weight + "11px " + palette.sans;
+  const width = pen.measureText(text).width;
+  const most = width <= room ? text.length : Math.floor((text.length * room) / width);
+  if (most < Math.min(text.length, LEAST_LETTERS)) return;
+  pen.fillStyle = ink;
   pen.textAlign = "left";
   pen.textBaseline = "middle";
   pen.fillText(text.length <= most ? text : text.slice(0, most - 1) + "…", x, y);
@@ -73,5 +76,5 @@ function packLanes(stretches, mostLanes) {
 /** A round number not below `amount`. */
 function roundUp(amount) {
   const power = 10 ** Math.floor(Math.log10(Math.max(amount, 1e-9)));
-  return [1, 2, 5, 10].find((factor) => factor * power >= amount * 0.9999) * power;
+  return [1, 1.5, 2, 3, 4, 6, 8, 10].find((factor) => factor * power >= amount * 0.9999) * power;
 }

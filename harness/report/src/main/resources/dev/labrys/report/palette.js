@@ -19,6 +19,7 @@ function readPalette(more = []) {
   palette.sans = style.getPropertyValue("--sans").trim();
   palette.mono = style.getPropertyValue("--mono").trim();
   palette.unknownHatch = hatch(palette.unknown, palette.unknownEdge, 7, 0.45);
+  palette.silentHatch = hatch(palette.unknown, palette.unknownEdge, 7, 0.22);
   palette.faultHatch = hatch(null, palette.faultEdge, 9, 0.28);
   return palette;
 }

@@ -1,6 +1,6 @@
 /* The throughput over time: how many operations ended per second, by outcome, one upon the other. */
 
-const RATE_HEIGHT = 110;
+const RATE_HEIGHT = 124;
 
 class RatePanel {
   constructor(story) {
@@ -13,9 +13,8 @@ class RatePanel {
     const series = this.story.series(view.choice);
     const most = this.#scale(series, view);
     gutterText(board, "per second", this.top + 8, palette.ink, "600 ");
-    for (const part of [0, 0.5]) scaleMark(board, this.#label(most * part), this.top + this.height - part * this.height);
-    scaleMark(board, "", this.top);
-    gutterText(board, "", 0);
+    const plot = this.height - TITLE;
+    for (const part of [0, 0.5, 1]) scaleMark(board, this.#label(most * part), this.top + this.height - part * plot);
     const colours = [palette.okEdge, palette.unknownEdge, palette.failedEdge];
     const first = Math.max(0, Math.floor(board.camera.left / this.story.bucket));
     const last = Math.min(series.ok.length - 1, Math.ceil(board.camera.right / this.story.bucket));
@@ -26,7 +25,7 @@ class RatePanel {
         let bottom = this.top + this.height;
         for (const outcome of [OK, UNKNOWN, FAILED]) {
           if (!view.shown[outcome]) continue;
-          const height = (this.#rate(series[OUTCOMES[outcome]][i]) / most) * this.height;
+          const height = (this.#rate(series[OUTCOMES[outcome]][i]) / most) * plot;
           pen.globalAlpha = outcome === OK ? 0.55 : 0.9;
           pen.fillStyle = colours[outcome];
           pen.fillRect(left, bottom - height, Math.max(right - left - (right - left > 5 ? 1 : 0), 0.7), height);
@@ -35,7 +34,6 @@ class RatePanel {
       }
       pen.globalAlpha = 1;
     });
-    inside(board, this.#label(most), GUTTER + 4, this.top + 9, 80, palette.faint);
   }
 
   #scale(series, view) {

@@ -44,7 +44,7 @@ class NodePanel {
     pen.setLineDash([]);
     board.clipped(this.top, this.height, () => {
       for (const stretch of this.node.stretches) {
-        const fill = [palette.serves, palette.unknownHatch, palette.paused, palette.down][stretch.condition];
+        const fill = [palette.serves, palette.silentHatch, palette.paused, palette.down][stretch.condition];
         const ink = [palette.ink, palette.unknownInk, palette.ink, palette.downInk][stretch.condition];
         const text = stretch.condition === SERVES ? "" : CONDITIONS[stretch.condition];
         stripBar(board, stretch, this.top + 2, STRIP - 4, fill, text, ink);
