@@ -1,6 +1,8 @@
 package dev.labrys.experiment;
 
 import dev.labrys.cluster.Client;
+import dev.labrys.workload.Generator;
+import dev.labrys.workload.Pace;
 import java.time.Duration;
 import java.util.List;
 
@@ -82,6 +84,11 @@ public record Experiment(String name, long seed, ClusterPlan cluster, Load load,
     long whole = load.time().toNanos();
     long calm = Math.max(whole / 5, trouble.recovery().toNanos() + trouble.recovery().toNanos() / 5);
     return whole - Math.min(calm, whole / 2);
+  }
+
+  /// What clients do, at the rate that was asked for.
+  Generator paced(Generator work) {
+    return load.rate() == 0 ? work : work.paced(Pace.poisson(load.rate()));
   }
 
   private static void require(boolean isSo, String complaint) {

@@ -42,7 +42,10 @@ final class LiveCheck implements Consumer<Event>, AutoCloseable {
   LiveCheck(Workload workload, Progress progress, Runnable violated) {
     this.progress = progress;
     this.violated = violated;
-    this.usualModel = workload.model();
+    this.usualModel = workload.judges().getFirst().model();
+    workload.judges().stream()
+        .filter(judge -> !judge.checker().equals(Workload.LINEARIZABLE))
+        .forEach(judge -> unchecked.add(judge.model()));
     this.thread = Thread.ofPlatform().daemon().name("live check").start(this::work);
   }
 

@@ -155,7 +155,7 @@ final class RealRun implements Run.Performance {
       Notes.began(recorder, Notes.Phase.LOAD);
       progress.step("testing");
       timeline.at(0, () -> nemesis.play(plan.schedule()));
-      Generator paced = Pace.of(experiment, workload.load());
+      Generator paced = experiment.paced(workload.load());
       Desk desk = new Desk(paced, seed.stream("workload"), timeline::nowNanos);
       crew.work(desk);
       boolean isHealed = false;

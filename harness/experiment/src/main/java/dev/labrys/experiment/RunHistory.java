@@ -1,7 +1,7 @@
 package dev.labrys.experiment;
 
 import dev.labrys.checker.Checker;
-import dev.labrys.checker.LinearizabilityChecker;
+import dev.labrys.checker.Checkers;
 import dev.labrys.checker.Models;
 import dev.labrys.checker.SearchBudget;
 import dev.labrys.history.Event;
@@ -27,7 +27,7 @@ import java.util.TreeMap;
 /// The history of a run, as a whole and by what it is about.
 ///
 /// @param parts the operations on objects of one model, by its name; with the indices of the whole
-record RunHistory(History whole, Map<String, History> parts) {
+record RunHistory(History whole, Map<String, History> parts, Workload workload) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /// Also one that ends in the middle of a line, as its writer was killed.
@@ -54,25 +54,26 @@ record RunHistory(History whole, Map<String, History> parts) {
     Map<String, History> parts = new TreeMap<>();
     byModel.forEach((model, operations) ->
         parts.put(model, new History(operations, whole.annotations())));
-    return new RunHistory(whole, parts);
+    return new RunHistory(whole, parts, workload);
   }
 
   private static String model(Event.Invoked invoked, Workload workload) {
     return invoked.extras().entries().get(Scribe.MODEL) instanceof Value.Text(String named)
         ? named
-        : workload.model();
+        : workload.judges().getFirst().model();
   }
 
-  /// What each part of it is worth.
+  /// What each part of it is worth, to everybody who judges it.
   List<RunReport.Finding> check() {
     List<RunReport.Finding> findings = new ArrayList<>();
     SearchBudget budget = SearchBudget.standard().withTimeout(PATIENCE);
-    parts.forEach((model, part) -> {
-      Checker checker = LinearizabilityChecker.of(Models.named(model)).within(budget);
+    for (Workload.Judge judge : workload.judges()) {
+      History part = parts.getOrDefault(judge.model(), new History(List.of()));
+      Checker checker = Checkers.named(judge.checker(), Models.named(judge.model()), budget);
       findings.add(
           new RunReport.Finding.Judged(
-              new Judgement(model, checker.name(), part, checker.check(part))));
-    });
+              new Judgement(judge.model(), checker.name(), part, checker.check(part))));
+    }
     return findings;
   }
 }

@@ -156,7 +156,7 @@ final class SimRun implements Run.Performance {
       nemesis.play(plan.schedule());
       Desk desk =
           new Desk(
-              Pace.of(experiment, workload.load()),
+              experiment.paced(workload.load()),
               seed.stream("workload"),
               timeline::nowNanos);
       crew.work(desk, () -> isIdle = true);
