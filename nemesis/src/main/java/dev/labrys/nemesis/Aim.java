@@ -33,7 +33,8 @@ final class Aim {
     };
   }
 
-  private static Optional<Target> targetOf(Fault fault) {
+  /// Whom it hits, if that is said by a target.
+  static Optional<Target> targetOf(Fault fault) {
     return switch (fault) {
       case Fault.Isolate(Target target, var _) -> Optional.of(target);
       case Fault.CutClients(Target target) -> Optional.of(target);

@@ -132,6 +132,11 @@ public sealed interface Fault {
     };
   }
 
+  /// Whether it is over as soon as it has happened, so that nothing has to be healed.
+  default boolean isEvent() {
+    return false;
+  }
+
   /// Those it names: whom it hits, once it has begun.
   default SortedSet<NodeId> hit() {
     return switch (this) {

@@ -5,6 +5,7 @@ import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Standing;
 import dev.labrys.cluster.Timeline;
 import dev.labrys.history.Recorder;
+import dev.labrys.history.Seed;
 import dev.labrys.history.Value;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// Hurts a cluster as a schedule says, writes down what it does, and heals it.
@@ -64,11 +66,93 @@ public final class Nemesis {
 
   /// Plans all of `schedule`, once.
   public void play(Schedule schedule) {
+    requireFirst();
+    play(schedule.steps(), 0);
+  }
+
+  private void requireFirst() {
     if (isPlayed) {
       throw new IllegalStateException("a nemesis plays one schedule: join two with Schedule.and");
     }
     isPlayed = true;
-    play(schedule.steps(), 0);
+  }
+
+  /// Plays `plan`, once.
+  ///
+  /// @param seed from which it draws; whom its faults hit is drawn from elsewhere
+  /// @param operations asked from any thread how many operations of clients have been completed
+  /// @param then told that the plan is over, and that its faults are being healed but those that
+  ///   stay
+  public void play(Plan plan, Seed seed, LongSupplier operations, Runnable then) {
+    requireFirst();
+    Lookout lookout = new Lookout(cluster, nodes, timeline, operations, () -> isOver);
+    new PlanRun(plan, seed, new OnCluster(lookout, then)).begin();
+  }
+
+  /// Where a plan is played.
+  private final class OnCluster implements Stage {
+    private final Lookout lookout;
+    private final Runnable then;
+    private int entries;
+
+    OnCluster(Lookout lookout, Runnable then) {
+      this.lookout = lookout;
+      this.then = then;
+    }
+
+    @Override
+    public long nowNanos() {
+      return timeline.nowNanos();
+    }
+
+    @Override
+    public void at(long timeNanos, Runnable task) {
+      timeline.at(
+          timeNanos,
+          () -> {
+            if (!isOver) {
+              task.run();
+            }
+          });
+    }
+
+    @Override
+    public int begin(Fault fault) {
+      int entry = entries++;
+      start(entry, fault);
+      return entry;
+    }
+
+    @Override
+    public void end(int number) {
+      heal(number);
+    }
+
+    @Override
+    public Watch watch(Condition condition) {
+      Watch watch = lookout.watch(condition);
+      return (deadlineNanos, told) ->
+          watch.await(
+              deadlineNanos,
+              isSeen -> {
+                if (isSeen) {
+                  recorder.note("nemesis", "seen", Value.of(condition.toString()));
+                }
+                told.accept(isSeen);
+              });
+    }
+
+    @Override
+    public void skip(Plan.Step step, String why) {
+      for (Fault fault : Plan.faultsOf(step)) {
+        tell(entries++, Incident.Phase.MISSED, fault, why);
+      }
+    }
+
+    @Override
+    public void over() {
+      then.run();
+    }
   }
 
   /// One step after the other, so that a long schedule costs nothing before its time.

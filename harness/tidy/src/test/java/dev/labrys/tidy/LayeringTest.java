@@ -69,7 +69,12 @@ final class LayeringTest {
                   "dev.labrys.raft",
                   "dev.labrys.raft.store"),
               may("workload", "dev.labrys.history", "dev.labrys.cluster"),
-              may("nemesis", "dev.labrys.history", "dev.labrys.cluster"),
+              may(
+                  "nemesis",
+                  "dev.labrys.history",
+                  "dev.labrys.cluster",
+                  "com.fasterxml.jackson.core..",
+                  "org.snakeyaml.engine.v2.."),
               may("toxiproxy", "com.fasterxml.jackson.core.."),
               may(
                   "lab",

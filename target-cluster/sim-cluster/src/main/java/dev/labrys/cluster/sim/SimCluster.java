@@ -137,7 +137,12 @@ public final class SimCluster implements Cluster {
       return Optional.empty();
     }
     Status status = server.status();
-    return Optional.of(new Standing(status.role() == Status.RoleName.LEADER, status.term()));
+    return Optional.of(
+        new Standing(
+            status.role() == Status.RoleName.LEADER,
+            status.term(),
+            new Standing.Log(
+                status.commitIndex(), status.last().index(), server.log().snapshot().index())));
   }
 
   @Override
