@@ -36,6 +36,11 @@ final class FaultText {
     this.options = options;
   }
 
+  /// The names of all faults.
+  static List<String> names() {
+    return NAMES;
+  }
+
   static String print(Fault fault) {
     return switch (fault) {
       case Fault.Isolate(Target target, Fault.Direction direction) ->

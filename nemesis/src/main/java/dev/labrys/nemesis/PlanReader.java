@@ -16,6 +16,9 @@ final class PlanReader {
   static final List<String> DEEDS =
       List.of("fault", "wait", "steps", "together", "mix", "trouble");
 
+  /// The fields of the end.
+  static final List<String> END = List.of("at", "stays", "calm");
+
   static final String EVER = "ever";
 
   private static final int MOST_WEIGHT = 1_000;
@@ -192,7 +195,7 @@ final class PlanReader {
     for (Yaml each : fields.take("stays").map(PlanReader::oneOrMore).orElse(List.of())) {
       stays.add(PlanFields.text(each, "stays", PlanReader::staying));
     }
-    fields.complainAboutTheRest(List.of("at", "stays", "calm"));
+    fields.complainAboutTheRest(END);
     return new Plan.Ending(at, stays, calm);
   }
 
