@@ -3,6 +3,7 @@ package dev.labrys.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.labrys.cluster.Action;
 import dev.labrys.history.Seed;
 import dev.labrys.history.Value;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ final class GeneratorTest {
   }
 
   private static Action action(String function) {
-    return new Action(function, Value.nil(), Value.nil());
+    return new Action("some", function, Value.nil(), Value.nil());
   }
 
   private static RandomGenerator random() {

@@ -3,6 +3,7 @@ package dev.labrys.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.labrys.cluster.Action;
 import dev.labrys.history.Event;
 import dev.labrys.history.HistoryBuilder;
 import dev.labrys.history.Operation;

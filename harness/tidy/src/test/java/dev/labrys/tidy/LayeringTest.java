@@ -44,6 +44,12 @@ final class LayeringTest {
               may("raft"),
               may("raft.store", "dev.labrys.raft"),
               may(
+                  "raft.calls",
+                  "dev.labrys.history",
+                  "dev.labrys.cluster",
+                  "dev.labrys.raft",
+                  "dev.labrys.raft.store"),
+              may(
                   "raft.node",
                   "dev.labrys.raft",
                   "dev.labrys.raft.store",
@@ -61,13 +67,21 @@ final class LayeringTest {
                   "dev.labrys.cluster",
                   "org.testcontainers..",
                   "com.github.dockerjava.."),
-              may("system.raft", "dev.labrys.cluster", "com.fasterxml.jackson.core.."),
+              may(
+                  "system.raft",
+                  "dev.labrys.history",
+                  "dev.labrys.cluster",
+                  "dev.labrys.raft.store",
+                  "dev.labrys.raft.calls",
+                  "dev.labrys.raft.node",
+                  "com.fasterxml.jackson.core.."),
               may(
                   "cluster.sim",
                   "dev.labrys.history",
                   "dev.labrys.cluster",
                   "dev.labrys.raft",
-                  "dev.labrys.raft.store"),
+                  "dev.labrys.raft.store",
+                  "dev.labrys.raft.calls"),
               may("workload", "dev.labrys.history", "dev.labrys.cluster"),
               may(
                   "nemesis",
@@ -83,7 +97,8 @@ final class LayeringTest {
                   "dev.labrys.cluster",
                   "dev.labrys.cluster.sim",
                   "dev.labrys.raft",
-                  "dev.labrys.raft.store"),
+                  "dev.labrys.raft.store",
+                  "dev.labrys.raft.calls"),
               may(
                   "report",
                   "dev.labrys.history",
@@ -137,6 +152,7 @@ final class LayeringTest {
     onlyComputes("nemesis").check(CLASSES);
     onlyComputes("raft").check(CLASSES);
     onlyComputes("raft.store").check(CLASSES);
+    onlyComputes("raft.calls").check(CLASSES);
     onlyComputes("cluster.sim").check(CLASSES);
     onlyComputes("lab").check(CLASSES);
   }

@@ -2,6 +2,7 @@ package dev.labrys.system.raft;
 
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.Client;
 import dev.labrys.cluster.HttpProbe;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.NodeId;
@@ -135,6 +136,11 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
     return HTTP.get(ports.apply(HTTP_PORT), "/status")
         .flatMap(RaftStatus::read)
         .map(RaftStatus::standing);
+  }
+
+  @Override
+  public Client client(List<Address> nodes, Client.Habit habit) {
+    return new RaftClient(nodes, cluster, habit);
   }
 
   private static void add(List<String> command, String option, String value) {
