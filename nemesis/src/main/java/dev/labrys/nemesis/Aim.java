@@ -24,6 +24,9 @@ final class Aim {
 
   /// Whether one has to know who leads.
   static boolean needsLeader(Fault fault) {
+    if (fault instanceof Fault.Transfer) {
+      return true;
+    }
     return switch (targetOf(fault).orElse(Target.Role.ALL)) {
       case Target.Role role ->
           role == Target.Role.LEADER
@@ -46,6 +49,8 @@ final class Aim {
       case Fault.ClockJump(Target target, long _) -> Optional.of(target);
       case Fault.PowerLoss(Target target) -> Optional.of(target);
       case Fault.DiskFull(Target target) -> Optional.of(target);
+      case Fault.Transfer(Target target) -> Optional.of(target);
+      case Fault.Remove(Target target) -> Optional.of(target);
       case Fault.Split _, Fault.Cut _ -> Optional.empty();
     };
   }
@@ -71,6 +76,8 @@ final class Aim {
           new Fault.ClockJump(Target.of(pick(target, leader)), offset);
       case Fault.PowerLoss(Target target) -> new Fault.PowerLoss(Target.of(pick(target, leader)));
       case Fault.DiskFull(Target target) -> new Fault.DiskFull(Target.of(pick(target, leader)));
+      case Fault.Transfer(Target target) -> transfer(target, leader);
+      case Fault.Remove(Target target) -> remove(pick(target, leader));
     };
   }
 
@@ -125,6 +132,25 @@ final class Aim {
       throw new MissedException("nobody is left to be cut off from");
     }
     return new Fault.Isolate(Target.of(victims), direction);
+  }
+
+  private Fault transfer(Target target, Optional<NodeId> leader) throws MissedException {
+    NodeId from = known(leader);
+    List<NodeId> others = shuffled();
+    others.remove(from);
+    // Of one node drawn among all, it may be the leader: then another one is meant.
+    others.retainAll(target == Target.Role.ONE ? nodes : pick(target, leader));
+    if (others.isEmpty()) {
+      throw new MissedException("there is nobody else to lead than " + from);
+    }
+    return new Fault.Transfer(Target.of(others.subList(0, 1)));
+  }
+
+  private Fault remove(Collection<NodeId> victims) throws MissedException {
+    if (victims.containsAll(nodes)) {
+      throw new MissedException("nobody is left to be the cluster");
+    }
+    return new Fault.Remove(Target.of(victims));
   }
 
   private Fault split(Fault.Layout layout) throws MissedException {

@@ -7,12 +7,16 @@ import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Timeline;
 import dev.labrys.cluster.Way;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -24,6 +28,9 @@ final class Fulfilment {
   /// How long a lever or a change of the network may take before it counts as failed.
   static final long PATIENCE = 60_000_000_000L;
 
+  /// From one request to change the members to the next.
+  private static final long MEMBERS_INTERVAL = 100_000_000;
+
   private static final int MOST_ATTEMPTS_TO_HEAL = 3;
 
   private final Cluster cluster;
@@ -33,8 +40,14 @@ final class Fulfilment {
   /// Nodes that are not surely as they should be.
   private final Set<NodeId> doubtful = new TreeSet<>();
 
+  /// Who waits for the members to be as they should be.
+  private final List<Consumer<Optional<Exception>>> waiting = new ArrayList<>();
+
   private Wishes wishes;
   private boolean isNetworkDoubtful;
+  private boolean areMembersDoubtful;
+  private boolean isPursuing;
+  private long membersDeadline;
 
   Fulfilment(Cluster cluster, List<NodeId> nodes, Timeline timeline) {
     this.cluster = cluster;
@@ -52,6 +65,7 @@ final class Fulfilment {
 
   /// @param left the nodes that are not surely as usual
   private void healAll(int attempts, Collection<NodeId> left, Consumer<List<String>> then) {
+    areMembersDoubtful |= !wishes.members().containsAll(nodes);
     wishes = Wishes.of(nodes, List.of());
     doubtful.clear();
     Tally tally =
@@ -63,6 +77,9 @@ final class Fulfilment {
           }
         });
     setNetwork(tally::expect);
+    if (areMembersDoubtful) {
+      setMembers(tally.expect("members"));
+    }
     left.forEach(node -> set(node, () -> heal(node), tally.expect(node.name())));
     tally.close();
   }
@@ -79,6 +96,11 @@ final class Fulfilment {
       setNetwork(tally::expect);
     } else if (isNetworkDoubtful) {
       setNetwork(_ -> _ -> {});
+    }
+    if (!wishes.members().equals(before.members())) {
+      setMembers(tally.expect("members"));
+    } else if (areMembersDoubtful && !isPursuing) {
+      setMembers(_ -> {});
     }
     for (NodeId node : nodes) {
       Wishes.Lot lot = lot(node);
@@ -106,6 +128,46 @@ final class Fulfilment {
           isNetworkDoubtful = failure.isPresent();
           told.accept(failure);
         });
+  }
+
+  /// A cluster changes when it can: it is asked again and again. Whoever wishes for another change
+  /// meanwhile gets that one, and all are told together.
+  private void setMembers(Consumer<Optional<Exception>> result) {
+    waiting.add(result);
+    areMembersDoubtful = true;
+    membersDeadline = timeline.nowNanos() + PATIENCE;
+    if (!isPursuing) {
+      isPursuing = true;
+      pursueMembers();
+    }
+  }
+
+  private void pursueMembers() {
+    SortedSet<NodeId> members = wishes.members();
+    AtomicBoolean isSo = new AtomicBoolean();
+    timeline.perform(
+        "members",
+        PATIENCE,
+        () -> isSo.set(cluster.members(members)),
+        failure -> {
+          boolean isDone = isSo.get() && failure.isEmpty() && members.equals(wishes.members());
+          if (isDone) {
+            tellWaiting(Optional.empty());
+          } else if (timeline.nowNanos() >= membersDeadline) {
+            tellWaiting(
+                Optional.of(failure.orElse(new TimeoutException("they are not yet " + members))));
+          } else {
+            timeline.at(timeline.nowNanos() + MEMBERS_INTERVAL, this::pursueMembers);
+          }
+        });
+  }
+
+  private void tellWaiting(Optional<Exception> failure) {
+    isPursuing = false;
+    areMembersDoubtful = failure.isPresent();
+    List<Consumer<Optional<Exception>>> told = List.copyOf(waiting);
+    waiting.clear();
+    told.forEach(each -> each.accept(failure));
   }
 
   private void set(NodeId node, Timeline.Deed deed, Consumer<Optional<Exception>> result) {

@@ -7,6 +7,8 @@ import dev.labrys.cluster.Timeline;
 import dev.labrys.history.Recorder;
 import dev.labrys.history.Seed;
 import dev.labrys.history.Value;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -174,7 +176,11 @@ public final class Nemesis {
     }
     switch (step.kind()) {
       case START -> start(step.entry(), step.fault());
-      case HEAL -> heal(step.entry());
+      case HEAL -> {
+        if (!step.fault().isEvent()) {
+          heal(step.entry());
+        }
+      }
     }
   }
 
@@ -217,25 +223,73 @@ public final class Nemesis {
       return;
     }
     try {
-      begin(entry, aim.take(planned, leader));
+      Fault fault = aim.take(planned, leader);
+      if (fault.isEvent()) {
+        happen(entry, fault);
+      } else {
+        begin(entry, fault);
+      }
     } catch (MissedException missed) {
       tell(entry, Incident.Phase.MISSED, planned, String.valueOf(missed.getMessage()));
     }
   }
 
-  private void begin(int entry, Fault fault) {
+  private long record(Fault fault) {
     Value targets =
         Value.sequence(
             fault.hit().stream().map(node -> Value.of(node.name())).toArray(Value[]::new));
-    inForce.put(entry, new InForce(fault, recorder.faultStarted(fault.text(), targets)));
+    return recorder.faultStarted(fault.text(), targets);
+  }
+
+  /// Does something that is over once it is done. That a cluster which is hurt otherwise does not do
+  /// it is no failure.
+  private void happen(int entry, Fault fault) {
+    long journalId = record(fault);
     tell(entry, Incident.Phase.BEGINS, fault, "");
-    bringAbout(failures -> {
-      if (failures.isEmpty()) {
-        tell(entry, Incident.Phase.IN_FORCE, fault, "");
-      } else {
-        tell(entry, Incident.Phase.FAILED, fault, String.join("; ", failures));
+    timeline.perform(
+        "events",
+        Fulfilment.PATIENCE,
+        () -> happen(fault),
+        failure -> {
+          recorder.faultHealed(journalId);
+          if (failure.isEmpty()) {
+            tell(entry, Incident.Phase.IN_FORCE, fault, "");
+            tell(entry, Incident.Phase.HEALED, fault, "");
+          } else {
+            tell(entry, Incident.Phase.MISSED, fault, String.valueOf(failure.get().getMessage()));
+          }
+        });
+  }
+
+  private void happen(Fault fault) throws IOException {
+    if (fault instanceof Fault.Transfer(Target target)) {
+      for (NodeId node : target.named()) {
+        cluster.transfer(node);
       }
-    });
+    }
+  }
+
+  private void begin(int entry, Fault fault) throws MissedException {
+    List<Fault> all = new ArrayList<>(inForce.values().stream().map(InForce::fault).toList());
+    all.add(fault);
+    if (Wishes.of(nodes, all).members().isEmpty()) {
+      throw new MissedException("nobody is left to be the cluster");
+    }
+    inForce.put(entry, new InForce(fault, record(fault)));
+    tell(entry, Incident.Phase.BEGINS, fault, "");
+    bringAbout(failures -> afterBeginning(entry, fault, failures));
+  }
+
+  private void afterBeginning(int entry, Fault fault, List<String> failures) {
+    boolean isOnTime = inForce.containsKey(entry);
+    String why = String.join("; ", failures);
+    if (!isOnTime && (fault instanceof Fault.Remove || !failures.isEmpty())) {
+      tell(entry, Incident.Phase.MISSED, fault, ("its time was over before it was there " + why).strip());
+    } else if (failures.isEmpty()) {
+      tell(entry, Incident.Phase.IN_FORCE, fault, "");
+    } else {
+      tell(entry, Incident.Phase.FAILED, fault, why);
+    }
   }
 
   private void bringAbout(Consumer<List<String>> then) {

@@ -34,7 +34,9 @@ final class FaultTest {
           "latency:target=all,delay=200ms,jitter=1500us",
           "clock-jump:target=one,offset=-2s",
           "power-loss:target=majority",
-          "disk-full:target=one");
+          "disk-full:target=one",
+          "transfer:target=one",
+          "remove:target=minority");
 
   @Test
   void everyFaultIsReadAsItIsWritten() {

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -116,7 +118,8 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
 
   @Override
   public Set<Capability> offers() {
-    return Set.of(Capability.STALL_TIMERS);
+    return Set.of(
+        Capability.STALL_TIMERS, Capability.TRANSFER_LEADERSHIP, Capability.CHANGE_MEMBERS);
   }
 
   @Override
@@ -132,10 +135,55 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   }
 
   @Override
+  public void transfer(
+      List<NodeId> nodes, BiFunction<NodeId, String, Address> ports, NodeId target)
+      throws IOException {
+    Address http = leader(nodes, ports).address();
+    String json = "{\"target\":\"%s\"}".formatted(target);
+    if (PATIENT_HTTP.post(http, "/admin/transfer", json).isEmpty()) {
+      throw new IOException("%s has not let %s lead".formatted(http, target));
+    }
+  }
+
+  @Override
+  public boolean members(
+      List<NodeId> nodes, BiFunction<NodeId, String, Address> ports, SortedSet<NodeId> members)
+      throws IOException {
+    String voters =
+        members.stream()
+            .map(node -> '"' + node.name() + '"')
+            .collect(Collectors.joining(",", "{\"voters\":[", "]}"));
+    return PATIENT_HTTP
+        .post(leader(nodes, ports).address(), "/admin/membership", voters)
+        .isPresent();
+  }
+
+  /// A node that says it leads.
+  private record Leading(Address address, long term) {}
+
+  private static Leading leader(List<NodeId> nodes, BiFunction<NodeId, String, Address> ports)
+      throws IOException {
+    Optional<Leading> leader = Optional.empty();
+    for (NodeId node : nodes) {
+      Address http = ports.apply(node, HTTP_PORT);
+      Optional<Leading> found =
+          look(http)
+              .filter(Standing::isLeader)
+              .map(standing -> new Leading(http, standing.term()));
+      if (found.isPresent() && (leader.isEmpty() || leader.get().term() < found.get().term())) {
+        leader = found;
+      }
+    }
+    return leader.orElseThrow(() -> new IOException("none of %s says it leads".formatted(nodes)));
+  }
+
+  private static Optional<Standing> look(Address http) {
+    return HTTP.get(http, "/status").flatMap(RaftStatus::read).map(RaftStatus::standing);
+  }
+
+  @Override
   public Optional<Standing> standing(Function<String, Address> ports) {
-    return HTTP.get(ports.apply(HTTP_PORT), "/status")
-        .flatMap(RaftStatus::read)
-        .map(RaftStatus::standing);
+    return look(ports.apply(HTTP_PORT));
   }
 
   @Override
