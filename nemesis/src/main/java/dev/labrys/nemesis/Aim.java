@@ -27,12 +27,18 @@ final class Aim {
     if (fault instanceof Fault.Transfer) {
       return true;
     }
-    return switch (targetOf(fault).orElse(Target.Role.ALL)) {
+    return needsLeader(targetOf(fault).orElse(Target.Role.ALL));
+  }
+
+  private static boolean needsLeader(Target target) {
+    return switch (target) {
       case Target.Role role ->
           role == Target.Role.LEADER
               || role == Target.Role.FOLLOWERS
               || role == Target.Role.MAJORITY_WITH_LEADER;
       case Target.Named _ -> false;
+      case Target.Drawn(List<Target.Choice> choices) ->
+          choices.stream().anyMatch(choice -> needsLeader(choice.target()));
     };
   }
 
@@ -85,7 +91,18 @@ final class Aim {
     return switch (target) {
       case Target.Named(SortedSet<NodeId> named) -> named;
       case Target.Role role -> pick(role, leader);
+      case Target.Drawn(List<Target.Choice> choices) -> pick(draw(choices), leader);
     };
+  }
+
+  private Target draw(List<Target.Choice> choices) {
+    int drawn = random.nextInt(choices.stream().mapToInt(Target.Choice::weight).sum());
+    int next = 0;
+    while (drawn >= choices.get(next).weight()) {
+      drawn -= choices.get(next).weight();
+      next++;
+    }
+    return choices.get(next).target();
   }
 
   private Collection<NodeId> pick(Target.Role role, Optional<NodeId> leader)
@@ -136,10 +153,11 @@ final class Aim {
 
   private Fault transfer(Target target, Optional<NodeId> leader) throws MissedException {
     NodeId from = known(leader);
+    Target drawn = target instanceof Target.Drawn(List<Target.Choice> choices) ? draw(choices) : target;
     List<NodeId> others = shuffled();
     others.remove(from);
-    // Of one node drawn among all, it may be the leader: then another one is meant.
-    others.retainAll(target == Target.Role.ONE ? nodes : pick(target, leader));
+    // One that is drawn among all might be the leader, where another one is meant.
+    others.retainAll(drawn == Target.Role.ONE ? nodes : pick(drawn, leader));
     if (others.isEmpty()) {
       throw new MissedException("there is nobody else to lead than " + from);
     }
@@ -168,6 +186,7 @@ final class Aim {
               (hearer, speaker) -> Math.floorMod(speaker - hearer + majority / 2, count) < majority;
           case CHAIN -> (hearer, speaker) -> Math.abs(hearer - speaker) == 1;
           case STAR -> (hearer, speaker) -> hearer == 0 || speaker == 0;
+          case PAIRS -> (hearer, speaker) -> (hearer ^ 1) != speaker;
         });
   }
 

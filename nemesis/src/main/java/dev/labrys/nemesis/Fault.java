@@ -48,7 +48,9 @@ public sealed interface Fault {
     /// Each node hears only the one before and the one after.
     CHAIN,
     /// Every node hears only the one in the middle, which hears all.
-    STAR;
+    STAR,
+    /// The two of each pair don't hear each other, and everybody hears all others.
+    PAIRS;
 
     @Override
     public String toString() {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 /// The kinds of trouble that users can ask for by name.
 public enum MenaceKind {
   /// Nodes don't hear each other.
-  PARTITION("one-way, halves, bridge, majorities-ring, chain, star, target"),
+  PARTITION("one-way, halves, bridge, majorities-ring, chain, star, pairs, target"),
   /// Clients don't reach nodes.
   CLIENTS("target"),
   /// Nodes hear each other late.

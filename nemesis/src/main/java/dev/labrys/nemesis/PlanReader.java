@@ -208,7 +208,7 @@ final class PlanReader {
     Fault fault = Fault.parse(text);
     boolean isOfFew =
         Aim.targetOf(fault)
-            .map(target -> !(target instanceof Target.Role role) || MINORITIES.contains(role))
+            .map(PlanReader::isOfFew)
             .orElse(fault instanceof Fault.Cut);
     if (fault.isEvent() || !isOfFew) {
       throw new IllegalArgumentException(
@@ -217,5 +217,14 @@ final class PlanReader {
               + " %s, or named".formatted(MINORITIES));
     }
     return fault;
+  }
+
+  private static boolean isOfFew(Target target) {
+    return switch (target) {
+      case Target.Role role -> MINORITIES.contains(role);
+      case Target.Named _ -> true;
+      case Target.Drawn(List<Target.Choice> choices) ->
+          choices.stream().allMatch(choice -> isOfFew(choice.target()));
+    };
   }
 }
