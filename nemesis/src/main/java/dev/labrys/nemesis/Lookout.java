@@ -59,10 +59,11 @@ final class Lookout {
 
     @Override
     public void await(long deadlineNanos, Consumer<Boolean> then) {
+      long completed = operations.getAsLong();
       look(now -> {
         if (!hasBegun) {
           hasBegun = true;
-          before = now;
+          before = now.withOperations(completed);
         }
         consider(now, deadlineNanos, then);
       });

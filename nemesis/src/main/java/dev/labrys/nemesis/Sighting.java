@@ -24,6 +24,11 @@ record Sighting(
     snapshots = Collections.unmodifiableSortedMap(new TreeMap<>(snapshots));
   }
 
+  /// The same after so many operations.
+  Sighting withOperations(long completed) {
+    return new Sighting(ledTerm, tail, snapshots, completed);
+  }
+
   /// What the nodes that answer say of themselves, taken together.
   static Sighting of(SortedMap<NodeId, Standing> standings, long operations) {
     long term = -1;
