@@ -67,7 +67,7 @@ public record Latencies(List<OfFunction> functions) {
         percentile(sorted, 1000));
   }
 
-  private static long percentile(long[] sorted, int perMille) {
+  static long percentile(long[] sorted, int perMille) {
     if (sorted.length == 0) {
       return 0;
     }
