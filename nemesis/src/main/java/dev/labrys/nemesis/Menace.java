@@ -77,6 +77,11 @@ public record Menace(
     return all;
   }
 
+  /// Every kind of trouble there is, with its usual options.
+  public static List<Menace> every() {
+    return Arrays.stream(MenaceKind.values()).map(kind -> read(List.of(kind.toString()))).toList();
+  }
+
   /// Reads what users write.
   ///
   /// @throws IllegalArgumentException naming the word that can't be read, and what there is

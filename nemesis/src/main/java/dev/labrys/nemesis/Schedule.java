@@ -103,7 +103,7 @@ public record Schedule(List<Entry> entries) {
 
   /// Lengths of time from `leastNanos` to `mostNanos`, both included.
   public record Range(long leastNanos, long mostNanos) {
-    private static final long LONGEST_NANOS = 1L << 60;
+    static final long LONGEST_NANOS = 1L << 60;
 
     public Range {
       if (leastNanos < 1 || mostNanos < leastNanos || mostNanos > LONGEST_NANOS) {

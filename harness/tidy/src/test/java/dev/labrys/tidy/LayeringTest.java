@@ -83,7 +83,12 @@ final class LayeringTest {
                   "dev.labrys.raft.store",
                   "dev.labrys.raft.calls"),
               may("workload", "dev.labrys.history", "dev.labrys.cluster"),
-              may("nemesis", "dev.labrys.history", "dev.labrys.cluster"),
+              may(
+                  "nemesis",
+                  "dev.labrys.history",
+                  "dev.labrys.cluster",
+                  "com.fasterxml.jackson.core..",
+                  "org.snakeyaml.engine.v2.."),
               may("toxiproxy", "com.fasterxml.jackson.core.."),
               may(
                   "lab",
