@@ -26,7 +26,9 @@ final class FaultText {
           "latency",
           "clock-jump",
           "power-loss",
-          "disk-full");
+          "disk-full",
+          "transfer",
+          "remove");
 
   private final String text;
   private final Map<String, String> options;
@@ -34,6 +36,11 @@ final class FaultText {
   private FaultText(String text, Map<String, String> options) {
     this.text = text;
     this.options = options;
+  }
+
+  /// The names of all faults.
+  static List<String> names() {
+    return NAMES;
   }
 
   static String print(Fault fault) {
@@ -57,6 +64,8 @@ final class FaultText {
           "clock-jump:target=%s,offset=%s".formatted(target, Span.print(offsetNanos));
       case Fault.PowerLoss(Target target) -> "power-loss:target=" + target;
       case Fault.DiskFull(Target target) -> "disk-full:target=" + target;
+      case Fault.Transfer(Target target) -> "transfer:target=" + target;
+      case Fault.Remove(Target target) -> "remove:target=" + target;
     };
   }
 
@@ -94,6 +103,8 @@ final class FaultText {
       case "clock-jump" -> new Fault.ClockJump(target(), take("offset", Span::parse));
       case "power-loss" -> new Fault.PowerLoss(target());
       case "disk-full" -> new Fault.DiskFull(target());
+      case "transfer" -> new Fault.Transfer(target());
+      case "remove" -> new Fault.Remove(target());
       default -> throw new IllegalStateException(name);
     };
   }

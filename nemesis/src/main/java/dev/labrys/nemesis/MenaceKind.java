@@ -11,7 +11,7 @@ import java.util.function.Function;
 /// The kinds of trouble that users can ask for by name.
 public enum MenaceKind {
   /// Nodes don't hear each other.
-  PARTITION("one-way, halves, bridge, majorities-ring, chain, star, target"),
+  PARTITION("one-way, halves, bridge, majorities-ring, chain, star, pairs, target"),
   /// Clients don't reach nodes.
   CLIENTS("target"),
   /// Nodes hear each other late.
@@ -29,7 +29,11 @@ public enum MenaceKind {
   /// Nodes lose power.
   POWER("target"),
   /// Disks have no space.
-  DISK("target");
+  DISK("target"),
+  /// Another node leads.
+  TRANSFER("target"),
+  /// Nodes are no members for a while.
+  MEMBERS("target");
 
   private static final Target[] USUAL = {
     Role.LEADER, Role.LEADER, Role.ONE, Role.MINORITY, Role.MAJORITY, Role.ALL
@@ -64,6 +68,8 @@ public enum MenaceKind {
       case CLOCK -> clocks(options);
       case POWER -> each(options.targets(USUAL), Fault.PowerLoss::new);
       case DISK -> each(options.targets(Role.LEADER, Role.ONE, Role.MINORITY), Fault.DiskFull::new);
+      case TRANSFER -> each(options.targets(Role.ONE), Fault.Transfer::new);
+      case MEMBERS -> each(options.targets(Role.LEADER, Role.ONE, Role.MINORITY), Fault.Remove::new);
     };
   }
 

@@ -17,6 +17,7 @@ import dev.labrys.history.Recorder;
 import dev.labrys.history.Seed;
 import dev.labrys.history.Value;
 import dev.labrys.nemesis.Incident.Phase;
+import dev.labrys.raft.Configuration;
 import dev.labrys.raft.ServerId;
 import dev.labrys.raft.store.Store;
 import java.util.ArrayList;
@@ -58,6 +59,10 @@ final class NemesisTest {
           "clock-jump:target=one,offset=-2s",
           "power-loss:target=majority",
           "disk-full:target=leader",
+          "transfer:target=one",
+          "transfer:target=minority",
+          "remove:target=leader",
+          "remove:target=minority",
           "disk-full:target=followers");
 
   private final Simulation simulation =
@@ -330,6 +335,7 @@ final class NemesisTest {
       List<List<String>> told = new ArrayList<>();
       nemesis.healAll(told::add);
 
+      assertThat(simulation.runUntil(() -> !told.isEmpty(), 120 * SECOND)).isTrue();
       assertThat(told).containsExactly(List.of());
       assertThat(cluster.nodes()).allMatch(node -> cluster.state(node) == NodeState.RUNNING);
       assertThat(count(Phase.BEGINS)).isPositive();
@@ -338,7 +344,10 @@ final class NemesisTest {
       assertThat(recorder.history().annotations())
           .filteredOn(Event.FaultHealed.class::isInstance)
           .hasSize((int) count(Phase.BEGINS));
-      assertThat(simulation.runUntil(() -> leads().isPresent(), 80 * SECOND)).isTrue();
+      assertThat(simulation.runUntil(() -> leads().isPresent(), 140 * SECOND)).isTrue();
+      ServerId leader = leads().orElseThrow();
+      assertThat(simulation.server(leader).status().configuration())
+          .isEqualTo(Configuration.ofVoters(5));
       return text();
     }
 

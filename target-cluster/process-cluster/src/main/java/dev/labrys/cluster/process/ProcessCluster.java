@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -227,6 +228,18 @@ public final class ProcessCluster implements Cluster {
     if (state(node) == NodeState.RUNNING) {
       timers.tell(node);
     }
+  }
+
+  @Override
+  public void transfer(NodeId node) throws IOException {
+    capabilities.require(Capability.TRANSFER_LEADERSHIP);
+    program.transfer(nodes(), this::own, node);
+  }
+
+  @Override
+  public boolean members(SortedSet<NodeId> members) throws IOException {
+    capabilities.require(Capability.CHANGE_MEMBERS);
+    return program.members(nodes(), this::own, members);
   }
 
   @Override

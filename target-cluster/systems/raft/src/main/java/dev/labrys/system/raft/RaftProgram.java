@@ -1,8 +1,5 @@
 package dev.labrys.system.raft;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Client;
@@ -21,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -38,7 +37,6 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
 
   private static final HttpProbe HTTP = new HttpProbe(Duration.ofMillis(200));
   private static final HttpProbe PATIENT_HTTP = new HttpProbe(Duration.ofSeconds(10));
-  private static final JsonFactory JSON = new JsonFactory();
   private static final String MAIN = "dev.labrys.raft.node.NodeMain";
 
   public RaftProgram {
@@ -120,7 +118,8 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
 
   @Override
   public Set<Capability> offers() {
-    return Set.of(Capability.STALL_TIMERS);
+    return Set.of(
+        Capability.STALL_TIMERS, Capability.TRANSFER_LEADERSHIP, Capability.CHANGE_MEMBERS);
   }
 
   @Override
@@ -136,36 +135,60 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   }
 
   @Override
+  public void transfer(
+      List<NodeId> nodes, BiFunction<NodeId, String, Address> ports, NodeId target)
+      throws IOException {
+    Address http = leader(nodes, ports).address();
+    String json = "{\"target\":\"%s\"}".formatted(target);
+    if (PATIENT_HTTP.post(http, "/admin/transfer", json).isEmpty()) {
+      throw new IOException("%s has not let %s lead".formatted(http, target));
+    }
+  }
+
+  @Override
+  public boolean members(
+      List<NodeId> nodes, BiFunction<NodeId, String, Address> ports, SortedSet<NodeId> members)
+      throws IOException {
+    String voters =
+        members.stream()
+            .map(node -> '"' + node.name() + '"')
+            .collect(Collectors.joining(",", "{\"voters\":[", "]}"));
+    return PATIENT_HTTP
+        .post(leader(nodes, ports).address(), "/admin/membership", voters)
+        .isPresent();
+  }
+
+  /// A node that says it leads.
+  private record Leading(Address address, long term) {}
+
+  private static Leading leader(List<NodeId> nodes, BiFunction<NodeId, String, Address> ports)
+      throws IOException {
+    Optional<Leading> leader = Optional.empty();
+    for (NodeId node : nodes) {
+      Address http = ports.apply(node, HTTP_PORT);
+      Optional<Leading> found =
+          look(http)
+              .filter(Standing::isLeader)
+              .map(standing -> new Leading(http, standing.term()));
+      if (found.isPresent() && (leader.isEmpty() || leader.get().term() < found.get().term())) {
+        leader = found;
+      }
+    }
+    return leader.orElseThrow(() -> new IOException("none of %s says it leads".formatted(nodes)));
+  }
+
+  private static Optional<Standing> look(Address http) {
+    return HTTP.get(http, "/status").flatMap(RaftStatus::read).map(RaftStatus::standing);
+  }
+
+  @Override
   public Optional<Standing> standing(Function<String, Address> ports) {
-    return HTTP.get(ports.apply(HTTP_PORT), "/health").flatMap(RaftProgram::read);
+    return look(ports.apply(HTTP_PORT));
   }
 
   @Override
   public Client client(List<Address> nodes, Client.Habit habit) {
     return new RaftClient(nodes, cluster, habit);
-  }
-
-  private static Optional<Standing> read(byte[] health) {
-    String role = "";
-    long term = -1;
-    try (JsonParser json = JSON.createParser(health)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return Optional.empty();
-      }
-      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-        JsonToken value = json.nextToken();
-        if (name.equals("role") && value == JsonToken.VALUE_STRING) {
-          role = json.getText();
-        } else if (name.equals("term") && value == JsonToken.VALUE_NUMBER_INT) {
-          term = json.getLongValue();
-        } else {
-          json.skipChildren();
-        }
-      }
-    } catch (IOException notOurs) {
-      return Optional.empty();
-    }
-    return term < 0 ? Optional.empty() : Optional.of(new Standing(role.equals("leader"), term));
   }
 
   private static void add(List<String> command, String option, String value) {
