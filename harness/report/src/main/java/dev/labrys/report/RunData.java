@@ -1,6 +1,7 @@
 package dev.labrys.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.labrys.checker.Verdict;
 import dev.labrys.history.Operation;
 import dev.labrys.report.RunReport.Fault;
 import dev.labrys.report.RunReport.Finding;
@@ -9,7 +10,6 @@ import dev.labrys.report.RunReport.LogLine;
 import dev.labrys.report.RunReport.Node;
 import dev.labrys.report.RunReport.Reign;
 import dev.labrys.report.RunReport.Stretch;
-import dev.labrys.checker.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

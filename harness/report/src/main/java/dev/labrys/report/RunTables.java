@@ -47,7 +47,8 @@ final class RunTables {
         "findingtable",
         """
         <th scope="col">Checker</th><th scope="col">Verdict</th><th scope="col">Why</th>\
-        <th scope="col" class="number">Cost</th><th scope="col" class="number">Took</th>""",
+        <th scope="col" class="number">Cost</th><th scope="col" class="number">Took</th>\
+        """,
         rows,
         "No checker has judged this run.");
   }
@@ -96,7 +97,8 @@ final class RunTables {
             <th scope="col">Fault</th><th scope="col">Hit</th>\
             <th scope="col" class="number">Begun</th><th scope="col" class="number">In force</th>\
             <th scope="col" class="number">Healing</th><th scope="col" class="number">Healed</th>\
-            <th scope="col" class="number">Recovery</th><th scope="col">Became of it</th>""",
+            <th scope="col" class="number">Recovery</th><th scope="col">Became of it</th>\
+            """,
             rows,
             "Nothing was made to go wrong.")
         + more;
@@ -167,20 +169,21 @@ final class RunTables {
   private static String longest(Availability.Measured measured) {
     return measured
         .longestOutage()
-        .map(
-            (Interval outage) ->
-                "%s, from %s to %s"
-                    .formatted(
-                        duration(outage.nanos()),
-                        seconds(outage.fromNanos()),
-                        seconds(outage.toNanos())))
+        .map((Interval outage) ->
+            "%s, from %s to %s"
+                .formatted(
+                    duration(outage.nanos()),
+                    seconds(outage.fromNanos()),
+                    seconds(outage.toNanos())))
         .orElse("none");
   }
 
   private String slowest(Availability.Measured measured) {
     return measured.recoveries().stream()
         .max(Comparator.comparingLong(Recovery::nanos))
-        .map(slowest -> (slowest.nanos() == RunReport.NEVER ? "never" : duration(slowest.nanos())) + after(slowest))
+        .map(slowest ->
+            (slowest.nanos() == RunReport.NEVER ? "never" : duration(slowest.nanos()))
+                + after(slowest))
         .orElse("no fault to recover from");
   }
 
@@ -205,7 +208,8 @@ final class RunTables {
     if (report.stalls().longestNanos() == 0) {
       return "none";
     }
-    return "longest " + duration(report.stalls().longestNanos())
+    return "longest "
+        + duration(report.stalls().longestNanos())
         + (count == 0 ? "" : ", " + Legible.count(count, "long one"));
   }
 
@@ -245,7 +249,8 @@ final class RunTables {
         <th scope="col" class="number">failed</th><th scope="col" class="number">unknown</th>\
         <th scope="col" class="number">p50</th><th scope="col" class="number">p90</th>\
         <th scope="col" class="number">p99</th><th scope="col" class="number">p99.9</th>\
-        <th scope="col" class="number">slowest</th>""",
+        <th scope="col" class="number">slowest</th>\
+        """,
         rows,
         "No operation was recorded.");
   }

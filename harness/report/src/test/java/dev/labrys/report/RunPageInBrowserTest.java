@@ -136,7 +136,9 @@ final class RunPageInBrowserTest {
     browser.evaluate("document.getElementById('logsearch').focus()");
     "VOTE \"term 5".chars().forEach(letter -> browser.press(Character.toString(letter)));
     assertThat(read(distinct("text")))
-        .isEqualTo("vote for n1 in term 5,vote for n2 in term 5,vote for n3 in term 5,vote for n4 in term 5,vote for n5 in term 5");
+        .isEqualTo(
+            "vote for n1 in term 5,vote for n2 in term 5,vote for n3 in term 5,vote for n4 in term"
+                + " 5,vote for n5 in term 5");
     assertThat(text("#loglist mark")).isEqualTo("vote");
     "nothing like it".chars().forEach(letter -> browser.press(Character.toString(letter)));
     assertThat(text("#logcount")).isEqualTo("0 of 2,000 lines.");

@@ -174,7 +174,9 @@ final class RunPageTest {
   private static Map<String, Object> data(String page, String id) throws IOException {
     Matcher matcher =
         Pattern.compile(
-                "<script type=\"application/json\" id=\"" + id + "\" data-encoding=\"(\\w+)\">([^<]*)<")
+                "<script type=\"application/json\" id=\""
+                    + id
+                    + "\" data-encoding=\"(\\w+)\">([^<]*)<")
             .matcher(page);
     assertThat(matcher.find()).isTrue();
     if (matcher.group(1).equals("plain")) {
