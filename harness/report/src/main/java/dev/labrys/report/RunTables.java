@@ -12,6 +12,7 @@ import dev.labrys.report.RunReport.Recovery;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// The tables of a run's page, as plain HTML: there without any script, and for screen readers.
@@ -19,6 +20,9 @@ final class RunTables {
   private static final int TEXT_LIMIT = 300;
   private static final int REASON_LIMIT = 2000;
   private static final int MOST_ROWS = 1000;
+
+  /// How long a recovery took that nobody measured.
+  private static final long UNKNOWN = -1;
 
   private final RunReport report;
 
@@ -80,7 +84,7 @@ final class RunTables {
   }
 
   String faults() {
-    TreeMap<Integer, Long> recoveries = recoveries();
+    Map<Integer, Long> recoveries = recoveries();
     StringBuilder rows = new StringBuilder();
     List<Fault> faults = report.faults();
     for (int i = 0; i < Math.min(faults.size(), MOST_ROWS); i++) {
@@ -104,15 +108,15 @@ final class RunTables {
         + more;
   }
 
-  private TreeMap<Integer, Long> recoveries() {
-    TreeMap<Integer, Long> nanos = new TreeMap<>();
+  private Map<Integer, Long> recoveries() {
+    Map<Integer, Long> nanos = new TreeMap<>();
     if (report.availability() instanceof Availability.Measured measured) {
       measured.recoveries().forEach(recovery -> nanos.put(recovery.fault(), recovery.nanos()));
     }
     return nanos;
   }
 
-  private static String fault(int place, Fault fault, TreeMap<Integer, Long> recoveries) {
+  private static String fault(int place, Fault fault, Map<Integer, Long> recoveries) {
     boolean isWhole = fault.fate() == Fate.HEALED || fault.fate() == Fate.LASTED;
     String fate = fault.fate().name().toLowerCase(Locale.ROOT);
     String reason = fault.reason().isEmpty() ? "" : ": " + shown(fault.reason());
@@ -128,9 +132,7 @@ final class RunTables {
             time(fault.inForceNanos()),
             time(fault.healingNanos()),
             time(fault.healedNanos()),
-            recoveries.containsKey(place)
-                ? lasting(recoveries.get(place))
-                : "<td class=\"number\"></td>",
+            recovery(recoveries.getOrDefault(place, UNKNOWN)),
             isWhole ? "fate" : "fate trouble",
             fate,
             reason);
@@ -142,7 +144,10 @@ final class RunTables {
         : "<td class=\"number\" data-sort=\"%d\">%s</td>".formatted(nanos, seconds(nanos));
   }
 
-  private static String lasting(long nanos) {
+  private static String recovery(long nanos) {
+    if (nanos == UNKNOWN) {
+      return "<td class=\"number\"></td>";
+    }
     return "<td class=\"number\" data-sort=\"%d\">%s</td>"
         .formatted(nanos, nanos == RunReport.NEVER ? "never" : duration(nanos));
   }
@@ -152,18 +157,16 @@ final class RunTables {
   }
 
   String availability() {
-    return switch (report.availability()) {
-      case Availability.Unmeasured(String reason) ->
-          "<p class=\"hint\">%s</p>\n"
-              .formatted(Html.escape(Legible.sentence("not measured: " + reason, REASON_LIMIT)));
-      case Availability.Measured measured ->
-          "<dl class=\"facts\">\n"
-              + fact("Longest outage", longest(measured))
-              + fact("Slowest recovery", slowest(measured))
-              + fact("Bound", bound(measured))
-              + fact("Host stalls", stalls())
-              + "</dl>\n";
-    };
+    String facts =
+        switch (report.availability()) {
+          case Availability.Unmeasured(String reason) ->
+              fact("Availability", "not measured: " + shown(reason));
+          case Availability.Measured measured ->
+              fact("Longest outage", longest(measured))
+                  + fact("Slowest recovery", slowest(measured))
+                  + fact("Bound", bound(measured));
+        };
+    return "<dl class=\"facts\">\n" + facts + fact("Host stalls", stalls()) + "</dl>\n";
   }
 
   private static String longest(Availability.Measured measured) {

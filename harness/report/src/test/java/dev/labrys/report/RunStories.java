@@ -338,7 +338,7 @@ final class RunStories {
     RandomGenerator random = new Seed(node).stream("log");
     List<LogLine> log = new ArrayList<>();
     for (int i = 0; i < lines; i++) {
-      long at = i * 30 * SECOND / Math.max(1, lines) + random.nextInt(1000);
+      long at = 30L * i * SECOND / Math.max(1, lines) + random.nextInt(1000);
       int kind = random.nextInt(40);
       Level level =
           kind == 0 ? Level.ERROR : kind < 4 ? Level.WARNING : kind < 20 ? Level.INFO : Level.DEBUG;
