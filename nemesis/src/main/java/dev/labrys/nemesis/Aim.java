@@ -153,7 +153,8 @@ final class Aim {
 
   private Fault transfer(Target target, Optional<NodeId> leader) throws MissedException {
     NodeId from = known(leader);
-    Target drawn = target instanceof Target.Drawn(List<Target.Choice> choices) ? draw(choices) : target;
+    Target drawn =
+        target instanceof Target.Drawn(List<Target.Choice> choices) ? draw(choices) : target;
     List<NodeId> others = shuffled();
     others.remove(from);
     // One that is drawn among all might be the leader, where another one is meant.

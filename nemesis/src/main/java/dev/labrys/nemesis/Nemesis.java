@@ -241,8 +241,8 @@ public final class Nemesis {
     return recorder.faultStarted(fault.text(), targets);
   }
 
-  /// Does something that is over once it is done. That a cluster which is hurt otherwise does not do
-  /// it is no failure.
+  /// Does something that is over once it is done. That a cluster which is hurt otherwise does not
+  /// do it is no failure.
   private void happen(int entry, Fault fault) {
     long journalId = record(fault);
     tell(entry, Incident.Phase.BEGINS, fault, "");
@@ -284,7 +284,11 @@ public final class Nemesis {
     boolean isOnTime = inForce.containsKey(entry);
     String why = String.join("; ", failures);
     if (!isOnTime && (fault instanceof Fault.Remove || !failures.isEmpty())) {
-      tell(entry, Incident.Phase.MISSED, fault, ("its time was over before it was there " + why).strip());
+      tell(
+          entry,
+          Incident.Phase.MISSED,
+          fault,
+          ("its time was over before it was there " + why).strip());
     } else if (failures.isEmpty()) {
       tell(entry, Incident.Phase.IN_FORCE, fault, "");
     } else {

@@ -9,8 +9,8 @@ import java.util.Set;
 /// What goes wrong as a program: steps one after another, beside each other, again and again, at
 /// random, or when something is seen.
 ///
-/// Its meaning is a function of the plan, of a seed, and of what is seen. One that waits for nothing
-/// to be seen is short for a [Schedule].
+/// Its meaning is a function of the plan, of a seed, and of what is seen. One that waits for
+/// nothing to be seen is short for a [Schedule].
 ///
 /// As text it is YAML; see the guide of faults.
 public record Plan(List<Step> steps, Ending ending) {
@@ -178,7 +178,8 @@ public record Plan(List<Step> steps, Ending ending) {
   }
 
   private static boolean isFixed(Step step) {
-    return step.condition().equals(Condition.NOW) && parts(step.deed()).stream().allMatch(Plan::isFixed);
+    return step.condition().equals(Condition.NOW)
+        && parts(step.deed()).stream().allMatch(Plan::isFixed);
   }
 
   /// What it does with `seed`, if it [is fixed][#isFixed].

@@ -24,8 +24,7 @@ import java.util.function.UnaryOperator;
 /// @param lots what becomes of each node
 /// @param passages the ways on which bytes don't pass freely
 /// @param members those who make up the cluster
-record Wishes(
-    SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet<NodeId> members) {
+record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet<NodeId> members) {
 
   /// What becomes of a node.
   record Lot(Life life, Surroundings surroundings) {

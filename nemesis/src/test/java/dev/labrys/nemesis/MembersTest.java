@@ -101,8 +101,7 @@ final class MembersTest {
 
     simulation.run(15 * SECOND);
 
-    assertThat(phases())
-        .containsExactly(Phase.BEGINS, Phase.IN_FORCE, Phase.MISSED, Phase.MISSED);
+    assertThat(phases()).containsExactly(Phase.BEGINS, Phase.IN_FORCE, Phase.MISSED, Phase.MISSED);
     assertThat(voters(leader())).containsExactly(4, 5);
   }
 
@@ -128,8 +127,7 @@ final class MembersTest {
   void whatComesTooLateIsMissed() {
     play("5s..30s pause:target=n2+n3+n4", "6s..9s remove:target=n1");
     simulation.run(15 * SECOND);
-    assertThat(phases())
-        .containsExactly(Phase.BEGINS, Phase.IN_FORCE, Phase.BEGINS, Phase.HEALING);
+    assertThat(phases()).containsExactly(Phase.BEGINS, Phase.IN_FORCE, Phase.BEGINS, Phase.HEALING);
     simulation.run(20 * SECOND);
 
     assertThat(phases().subList(4, phases().size()))
@@ -158,8 +156,7 @@ final class MembersTest {
     play("5s..200s pause:target=n2+n3+n4", "6s..190s remove:target=n1");
     simulation.run(100 * SECOND);
 
-    assertThat(phases())
-        .containsExactly(Phase.BEGINS, Phase.IN_FORCE, Phase.BEGINS, Phase.FAILED);
+    assertThat(phases()).containsExactly(Phase.BEGINS, Phase.IN_FORCE, Phase.BEGINS, Phase.FAILED);
     simulation.run(110 * SECOND);
     assertThat(voters(leader())).containsExactly(1, 2, 3, 4, 5);
   }
