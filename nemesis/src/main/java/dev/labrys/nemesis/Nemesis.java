@@ -85,7 +85,9 @@ public final class Nemesis {
   /// @param operations asked from any thread how many operations of clients have been completed
   /// @param then told that the plan is over, and that its faults are being healed but those that
   ///   stay
+  /// @throws IllegalArgumentException if those that stay leave no majority
   public void play(Plan plan, Seed seed, LongSupplier operations, Runnable then) {
+    plan.ending().requireMajority(nodes.size());
     requireFirst();
     Lookout lookout = new Lookout(cluster, nodes, timeline, operations, () -> isOver);
     new PlanRun(plan, seed, new OnCluster(lookout, then)).begin();
@@ -270,6 +272,11 @@ public final class Nemesis {
   }
 
   private void begin(int entry, Fault fault) throws MissedException {
+    for (NodeId named : Aim.named(fault)) {
+      if (!cluster.nodes().contains(named)) {
+        throw new MissedException("there is no node %s, only %s".formatted(named, cluster.nodes()));
+      }
+    }
     List<Fault> all = new ArrayList<>(inForce.values().stream().map(InForce::fault).toList());
     all.add(fault);
     if (Wishes.of(nodes, all).members().isEmpty()) {
@@ -283,7 +290,7 @@ public final class Nemesis {
   private void afterBeginning(int entry, Fault fault, List<String> failures) {
     boolean isOnTime = inForce.containsKey(entry);
     String why = String.join("; ", failures);
-    if (!isOnTime && (fault instanceof Fault.Remove || !failures.isEmpty())) {
+    if (!isOnTime && (changesMembers(fault) || !failures.isEmpty())) {
       tell(
           entry,
           Incident.Phase.MISSED,
@@ -294,6 +301,10 @@ public final class Nemesis {
     } else {
       tell(entry, Incident.Phase.FAILED, fault, why);
     }
+  }
+
+  private static boolean changesMembers(Fault fault) {
+    return fault instanceof Fault.Remove || fault instanceof Fault.Add;
   }
 
   private void bringAbout(Consumer<List<String>> then) {

@@ -143,6 +143,17 @@ public record Plan(List<Step> steps, Ending ending) {
     public Ending {
       stays = List.copyOf(stays);
     }
+
+    /// Does nothing if those that no fault hits are a majority of so many nodes, whoever is drawn.
+    ///
+    /// @throws IllegalArgumentException if they may be fewer
+    void requireMajority(int nodes) {
+      int hit = stays.stream().mapToInt(fault -> Aim.most(fault, nodes)).sum();
+      if (hit > 0 && nodes - hit <= nodes / 2) {
+        throw new IllegalArgumentException(
+            "what stays may hit %d of %d nodes, and leaves no majority".formatted(hit, nodes));
+      }
+    }
   }
 
   /// All faults that it may begin.

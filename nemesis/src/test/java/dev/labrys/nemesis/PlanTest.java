@@ -165,6 +165,19 @@ final class PlanTest {
   }
 
   @Test
+  void whatStaysLeavesAMajority() {
+    Plan.Ending few =
+        Plan.parse("plan: [{wait: 1s}]\nend: {stays: [\"kill:target=leader/n1+n2\", \"cut:n3=n1\"]}")
+            .ending();
+
+    few.requireMajority(7);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> few.requireMajority(5))
+        .withMessage("what stays may hit 3 of 5 nodes, and leaves no majority");
+    Plan.Ending.USUAL.requireMajority(1);
+  }
+
+  @Test
   void lengthsAreDrawnFromTheSeed() {
     Plan plan =
         Plan.parse(
