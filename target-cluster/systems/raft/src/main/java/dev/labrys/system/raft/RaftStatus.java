@@ -26,9 +26,7 @@ record RaftStatus(Map<String, List<String>> values) {
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
         if (token.isScalarValue()) {
           String path = json.getParsingContext().pathAsPointer().toString();
-          values
-              .computeIfAbsent(name(path), _ -> new ArrayList<>())
-              .add(json.getValueAsString(""));
+          values.computeIfAbsent(name(path), _ -> new ArrayList<>()).add(json.getValueAsString(""));
         }
       }
     } catch (IOException notOurs) {
@@ -52,7 +50,6 @@ record RaftStatus(Map<String, List<String>> values) {
   boolean isLeader() {
     return values.getOrDefault("role", List.of()).contains("leader");
   }
-
 
   Standing standing() {
     return new Standing(
