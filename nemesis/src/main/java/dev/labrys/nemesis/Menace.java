@@ -79,7 +79,7 @@ public record Menace(
 
   /// Every kind of trouble there is, with its usual options.
   public static List<Menace> every() {
-    return Arrays.stream(MenaceKind.values()).map(kind -> read(List.of(kind.toString()))).toList();
+    return Arrays.stream(MenaceKind.values()).map(kind -> read(List.of(kind.toString()), 1)).toList();
   }
 
   /// Reads what users write.
