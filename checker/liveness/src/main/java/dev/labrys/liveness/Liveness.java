@@ -223,7 +223,16 @@ public final class Liveness {
     long after = window.getLast().term(demand.healthy());
     String terms = "terms grew from %d to %d".formatted(before, after);
     if (after - before <= USUAL_TERMS) {
-      return new Violated(LivenessFailure.NO_LEADER, "nobody leads, in term " + after);
+      String outsider =
+          window
+              .getLast()
+              .leader(window.getLast().nodes().keySet())
+              .filter(leader -> leader.standing().term() >= after)
+              .map(leader ->
+                  "; %s, which is cut off, leads on: no check-quorum".formatted(leader.node()))
+              .orElse("");
+      return new Violated(
+          LivenessFailure.NO_LEADER, "nobody leads, in term %d%s".formatted(after, outsider));
     }
     if (!ledTerms.isEmpty() && termsOfOutsiders.size() > USUAL_TERMS) {
       return new Violated(
