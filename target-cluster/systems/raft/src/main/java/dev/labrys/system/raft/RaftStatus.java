@@ -26,9 +26,7 @@ record RaftStatus(Map<String, List<String>> values) {
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
         if (token.isScalarValue()) {
           String path = json.getParsingContext().pathAsPointer().toString();
-          values
-              .computeIfAbsent(name(path), _ -> new ArrayList<>())
-              .add(json.getValueAsString(""));
+          values.computeIfAbsent(name(path), _ -> new ArrayList<>()).add(json.getValueAsString(""));
         }
       }
     } catch (IOException notOurs) {
@@ -53,12 +51,15 @@ record RaftStatus(Map<String, List<String>> values) {
     return values.getOrDefault("role", List.of()).contains("leader");
   }
 
-
   Standing standing() {
     return new Standing(
         isLeader(),
         number("term"),
         new Standing.Log(
-            number("commit-index"), number("log.last.index"), number("log.snapshot.index")));
+            number("commit-index"),
+            number("log.last.index"),
+            number("log.snapshot.index"),
+            number("last-applied"),
+            number("log.last.term")));
   }
 }
