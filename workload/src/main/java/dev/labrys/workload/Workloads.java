@@ -185,7 +185,7 @@ public final class Workloads {
         "election",
         "all want to lead: there is one leader at most at a time, of a later term each time",
         new Judge("fenced-mutex", ONE_HOLDER),
-        KeyPlan.of(1, KeyPlan.ALL, 500),
+        KeyPlan.of(1, 5, 200),
         Scripts.lock("fenced-mutex"));
   }
 
