@@ -79,7 +79,16 @@ public record Menace(
 
   /// Every kind of trouble there is, with its usual options.
   public static List<Menace> every() {
-    return Arrays.stream(MenaceKind.values()).map(kind -> read(List.of(kind.toString()))).toList();
+    return parse(String.join(",", kinds().keySet()));
+  }
+
+  /// The kinds that there are, and the options of each beside `interval` and `duration`.
+  public static Map<String, String> kinds() {
+    Map<String, String> kinds = new LinkedHashMap<>();
+    for (MenaceKind kind : MenaceKind.values()) {
+      kinds.put(kind.toString(), kind.options());
+    }
+    return kinds;
   }
 
   /// Reads what users write.
@@ -90,20 +99,22 @@ public record Menace(
       throw new IllegalArgumentException(
           "faults in %d letters, where %d are read".formatted(text.length(), MOST_LETTERS));
     }
-    List<Menace> menaces = new ArrayList<>();
+    List<List<String>> kinds = new ArrayList<>();
     List<String> words = new ArrayList<>();
     for (String word : text.split("[,:]", -1)) {
       if (MenaceKind.find(word.strip()).isPresent() && !words.isEmpty()) {
-        menaces.add(read(words));
+        kinds.add(List.copyOf(words));
         words.clear();
       }
       words.add(word.strip());
     }
-    menaces.add(read(words));
-    return List.copyOf(menaces);
+    kinds.add(List.copyOf(words));
+    return kinds.stream().map(kind -> read(kind, kinds.size())).toList();
   }
 
-  private static Menace read(List<String> words) {
+  /// @param kinds how many there are: of many, each comes less often, or the cluster would never
+  ///   have a moment's peace
+  private static Menace read(List<String> words, int kinds) {
     String name = words.getFirst();
     MenaceKind kind =
         MenaceKind.find(name)
@@ -112,7 +123,7 @@ public record Menace(
                     "\"%s\" is no kind of fault; there are %s"
                         .formatted(name, Arrays.toString(MenaceKind.values()))));
     Options options = new Options(kind, words.subList(1, words.size()));
-    Schedule.Range calm = options.range("interval").orElse(USUAL_CALM);
+    Schedule.Range calm = options.range("interval").orElse(USUAL_CALM.times(kinds));
     Schedule.Range duration = options.range("duration").orElse(USUAL_DURATION);
     List<Fault> faults = kind.faults(options);
     options.complainAboutTheRest();

@@ -114,6 +114,10 @@ public record Schedule(List<Entry> entries) {
       }
     }
 
+    Range times(int factor) {
+      return new Range(factor * leastNanos, factor * mostNanos);
+    }
+
     long draw(RandomGenerator random) {
       return random.nextLong(leastNanos, mostNanos + 1);
     }

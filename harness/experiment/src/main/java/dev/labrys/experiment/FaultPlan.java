@@ -1,0 +1,103 @@
+package dev.labrys.experiment;
+
+import dev.labrys.cluster.Capabilities;
+import dev.labrys.history.Seed;
+import dev.labrys.nemesis.Fault;
+import dev.labrys.nemesis.Feasible;
+import dev.labrys.nemesis.Menace;
+import dev.labrys.nemesis.Nemesis;
+import dev.labrys.nemesis.Plan;
+import dev.labrys.nemesis.Schedule;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+/// What is to go wrong in a run, as far as its cluster can be hurt that way.
+sealed interface FaultPlan {
+
+  /// For all that is possible here.
+  String AUTO = "auto";
+
+  /// A plan is told from a schedule by its first word.
+  Pattern PLAN = Pattern.compile("^\\s*plan\\s*:", Pattern.MULTILINE);
+
+  /// A sentence for each kind of trouble that is not possible here.
+  List<String> omitted();
+
+  /// Has it done.
+  ///
+  /// @param operations asked by any thread how many have been completed
+  /// @param calm told that all is healed that is to be healed; not told where that is not planned
+  void play(Nemesis nemesis, LongSupplier operations, Runnable calm);
+
+  /// Times and faults that are known before.
+  record Fixed(Schedule schedule, List<String> omitted) implements FaultPlan {
+    @Override
+    public void play(Nemesis nemesis, LongSupplier operations, Runnable calm) {
+      nemesis.play(schedule);
+    }
+  }
+
+  /// Steps that may depend on what is seen.
+  record Planned(Plan plan, Seed seed) implements FaultPlan {
+    @Override
+    public List<String> omitted() {
+      return List.of();
+    }
+
+    @Override
+    public void play(Nemesis nemesis, LongSupplier operations, Runnable calm) {
+      nemesis.play(plan, seed, operations, calm);
+    }
+  }
+
+  /// @throws IllegalArgumentException if it can't be read
+  /// @throws UnsupportedOperationException if something is asked for that this cluster can't do
+  static FaultPlan of(Experiment experiment, Capabilities capabilities) {
+    Experiment.Trouble asked = experiment.trouble();
+    Seed seed = new Seed(experiment.seed());
+    if (!asked.schedule().isEmpty()) {
+      return read(asked.schedule(), seed, capabilities);
+    }
+    if (asked.faults().isEmpty()) {
+      return new Fixed(new Schedule(List.of()), List.of());
+    }
+    boolean isAuto = asked.faults().equals(AUTO);
+    Feasible feasible =
+        Feasible.of(isAuto ? Menace.every() : Menace.parse(asked.faults()), capabilities);
+    if (!isAuto) {
+      Feasible.requireNone(feasible.leftOut());
+    }
+    return new Fixed(
+        Menace.draw(feasible.menaces(), seed, experiment.calmNanos()),
+        feasible.leftOut().stream().map(each -> "left out: " + each).toList());
+  }
+
+  private static FaultPlan read(String text, Seed seed, Capabilities capabilities) {
+    if (PLAN.matcher(text).find()) {
+      Plan plan = Plan.parse(text);
+      require(plan.faults(), capabilities);
+      return new Planned(plan, seed);
+    }
+    Schedule schedule = Schedule.parse(text);
+    require(schedule.entries().stream().map(Schedule.Entry::fault).toList(), capabilities);
+    return new Fixed(schedule, List.of());
+  }
+
+  private static void require(Collection<Fault> faults, Capabilities capabilities) {
+    Feasible.requireNone(Feasible.leftOut(faults, capabilities));
+  }
+
+  /// Makes sure that it can be read, before anything is started for it.
+  ///
+  /// @throws IllegalArgumentException if it can't
+  static void check(Experiment experiment) {
+    Experiment.Trouble asked = experiment.trouble();
+    if (!asked.schedule().isEmpty()) {
+      read(asked.schedule(), new Seed(experiment.seed()), Capabilities.all());
+    } else if (!asked.faults().isEmpty() && !asked.faults().equals(AUTO)) {
+      Menace.parse(asked.faults());
+    }
+  }
+}
