@@ -56,6 +56,10 @@ record RaftStatus(Map<String, List<String>> values) {
         isLeader(),
         number("term"),
         new Standing.Log(
-            number("commit-index"), number("log.last.index"), number("log.snapshot.index")));
+            number("commit-index"),
+            number("log.last.index"),
+            number("log.snapshot.index"),
+            number("last-applied"),
+            number("log.last.term")));
   }
 }
