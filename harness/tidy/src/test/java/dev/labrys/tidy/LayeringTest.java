@@ -104,6 +104,7 @@ final class LayeringTest {
                   "repro",
                   "dev.labrys.history",
                   "dev.labrys.liveness",
+                  "dev.labrys.lab",
                   "dev.labrys.cluster",
                   "dev.labrys.cluster.sim",
                   "dev.labrys.cluster.links",
