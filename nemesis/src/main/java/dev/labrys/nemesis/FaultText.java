@@ -28,7 +28,8 @@ final class FaultText {
           "power-loss",
           "disk-full",
           "transfer",
-          "remove");
+          "remove",
+          "add");
 
   private final String text;
   private final Map<String, String> options;
@@ -66,6 +67,7 @@ final class FaultText {
       case Fault.DiskFull(Target target) -> "disk-full:target=" + target;
       case Fault.Transfer(Target target) -> "transfer:target=" + target;
       case Fault.Remove(Target target) -> "remove:target=" + target;
+      case Fault.Add(Target target) -> "add:target=" + target;
     };
   }
 
@@ -105,6 +107,7 @@ final class FaultText {
       case "disk-full" -> new Fault.DiskFull(target());
       case "transfer" -> new Fault.Transfer(target());
       case "remove" -> new Fault.Remove(target());
+      case "add" -> new Fault.Add(target());
       default -> throw new IllegalStateException(name);
     };
   }

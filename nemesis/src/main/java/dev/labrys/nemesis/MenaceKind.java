@@ -69,7 +69,8 @@ public enum MenaceKind {
       case POWER -> each(options.targets(USUAL), Fault.PowerLoss::new);
       case DISK -> each(options.targets(Role.LEADER, Role.ONE, Role.MINORITY), Fault.DiskFull::new);
       case TRANSFER -> each(options.targets(Role.ONE), Fault.Transfer::new);
-      case MEMBERS -> each(options.targets(Role.LEADER, Role.ONE, Role.MINORITY), Fault.Remove::new);
+      case MEMBERS ->
+          each(options.targets(Role.LEADER, Role.ONE, Role.MINORITY), Fault.Remove::new);
     };
   }
 
