@@ -17,19 +17,19 @@ import java.util.random.RandomGenerator;
 /// long, so the timer can't be set to an earlier time meanwhile; all else goes on.
 final class LateTimers implements Replica {
   private final Replica server;
-  private final Lateness lateness;
+  private final LateSleeps lateness;
   private final RandomGenerator random;
   private boolean isAsleep;
   private long wakeNanos;
 
-  private LateTimers(Replica server, Lateness lateness, RandomGenerator random) {
+  private LateTimers(Replica server, LateSleeps lateness, RandomGenerator random) {
     this.server = server;
     this.lateness = lateness;
     this.random = random;
   }
 
   /// Servers of `replicas` that do so.
-  static ReplicaFactory of(ReplicaFactory replicas, Lateness lateness) {
+  static ReplicaFactory of(ReplicaFactory replicas, LateSleeps lateness) {
     return (id, options, stored, random) -> {
       RandomGenerator own = new Seed(random.nextLong()).stream("late timers");
       return new LateTimers(replicas.open(id, options, stored, random), lateness, own);

@@ -62,7 +62,7 @@ public record StallRates(List<Cell> cells) {
         LabOptions.STANDARD
             .withRaft(LabOptions.STANDARD.raft().withAll(Cure.NONE.options()))
             .withReplicas(
-                LateTimers.of(LabOptions.STANDARD.replicas(), Lateness.rarely(oneOf, nanos)))
+                LateTimers.of(LabOptions.STANDARD.replicas(), LateSleeps.rarely(oneOf, nanos)))
             .withScrutiny(LabOptions.Scrutiny.DEMANDS);
     LabSuite.Outcome outcome =
         LabSuite.run(
