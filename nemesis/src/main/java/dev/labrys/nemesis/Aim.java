@@ -43,6 +43,8 @@ final class Aim {
       case Fault.StallTimers(Target target) -> Optional.of(target);
       case Fault.Latency(Target target, long _, long _) -> Optional.of(target);
       case Fault.ClockJump(Target target, long _) -> Optional.of(target);
+      case Fault.ClockDrift(Target target, long _) -> Optional.of(target);
+      case Fault.ClockStrobe(Target target, long _, long _) -> Optional.of(target);
       case Fault.PowerLoss(Target target) -> Optional.of(target);
       case Fault.DiskFull(Target target) -> Optional.of(target);
       case Fault.Split _, Fault.Cut _ -> Optional.empty();
@@ -68,6 +70,10 @@ final class Aim {
           new Fault.Latency(Target.of(pick(target, leader)), delay, jitter);
       case Fault.ClockJump(Target target, long offset) ->
           new Fault.ClockJump(Target.of(pick(target, leader)), offset);
+      case Fault.ClockDrift(Target target, long millionths) ->
+          new Fault.ClockDrift(Target.of(pick(target, leader)), millionths);
+      case Fault.ClockStrobe(Target target, long offset, long period) ->
+          new Fault.ClockStrobe(Target.of(pick(target, leader)), offset, period);
       case Fault.PowerLoss(Target target) -> new Fault.PowerLoss(Target.of(pick(target, leader)));
       case Fault.DiskFull(Target target) -> new Fault.DiskFull(Target.of(pick(target, leader)));
     };

@@ -2,6 +2,7 @@ package dev.labrys.nemesis;
 
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.WallClock;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
@@ -109,6 +110,24 @@ public sealed interface Fault {
       if (offsetNanos == 0 || offsetNanos == Long.MIN_VALUE) {
         throw new IllegalArgumentException("a clock jumps by some time, forward or back");
       }
+      WallClock.ahead(offsetNanos);
+    }
+  }
+
+  /// Lets the wall clock of the target go faster by so many millionths, or slower.
+  record ClockDrift(Target target, long millionths) implements Fault {
+    public ClockDrift {
+      if (millionths == 0) {
+        throw new IllegalArgumentException("a clock drifts by some rate");
+      }
+      WallClock.drifting(millionths);
+    }
+  }
+
+  /// Lets the wall clock of the target jump by `offsetNanos` and back again, over and over.
+  record ClockStrobe(Target target, long offsetNanos, long periodNanos) implements Fault {
+    public ClockStrobe {
+      WallClock.strobing(offsetNanos, periodNanos);
     }
   }
 
@@ -126,7 +145,7 @@ public sealed interface Fault {
       case Pause _ -> Set.of(Capability.PAUSE);
       case StallTimers _ -> Set.of(Capability.STALL_TIMERS);
       case Latency _ -> Set.of(Capability.DELAY_LINKS);
-      case ClockJump _ -> Set.of(Capability.SHIFT_CLOCK);
+      case ClockJump _, ClockDrift _, ClockStrobe _ -> Set.of(Capability.SHIFT_CLOCK);
       case PowerLoss _ -> Set.of(Capability.LOSE_UNSYNCED_WRITES);
       case DiskFull _ -> Set.of(Capability.FILL_DISK);
     };
@@ -145,6 +164,8 @@ public sealed interface Fault {
       case StallTimers(Target target) -> target.named();
       case Latency(Target target, long _, long _) -> target.named();
       case ClockJump(Target target, long _) -> target.named();
+      case ClockDrift(Target target, long _) -> target.named();
+      case ClockStrobe(Target target, long _, long _) -> target.named();
       case PowerLoss(Target target) -> target.named();
       case DiskFull(Target target) -> target.named();
     };

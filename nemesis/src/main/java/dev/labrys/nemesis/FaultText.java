@@ -25,6 +25,8 @@ final class FaultText {
           "stall-timers",
           "latency",
           "clock-jump",
+          "clock-drift",
+          "clock-strobe",
           "power-loss",
           "disk-full");
 
@@ -55,6 +57,11 @@ final class FaultText {
               .formatted(target, Span.print(delayNanos), Span.print(jitterNanos));
       case Fault.ClockJump(Target target, long offsetNanos) ->
           "clock-jump:target=%s,offset=%s".formatted(target, Span.print(offsetNanos));
+      case Fault.ClockDrift(Target target, long millionths) ->
+          "clock-drift:target=%s,rate=%s".formatted(target, Share.print(millionths));
+      case Fault.ClockStrobe(Target target, long offset, long period) ->
+          "clock-strobe:target=%s,offset=%s,period=%s"
+              .formatted(target, Span.print(offset), Span.print(period));
       case Fault.PowerLoss(Target target) -> "power-loss:target=" + target;
       case Fault.DiskFull(Target target) -> "disk-full:target=" + target;
     };
@@ -92,6 +99,9 @@ final class FaultText {
       case "latency" ->
           new Fault.Latency(target(), take("delay", Span::parse), take("jitter", Span::parse));
       case "clock-jump" -> new Fault.ClockJump(target(), take("offset", Span::parse));
+      case "clock-drift" -> new Fault.ClockDrift(target(), take("rate", Share::parse));
+      case "clock-strobe" ->
+          new Fault.ClockStrobe(target(), take("offset", Span::parse), take("period", Span::parse));
       case "power-loss" -> new Fault.PowerLoss(target());
       case "disk-full" -> new Fault.DiskFull(target());
       default -> throw new IllegalStateException(name);

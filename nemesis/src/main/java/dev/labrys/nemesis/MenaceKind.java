@@ -24,8 +24,8 @@ public enum MenaceKind {
   PAUSE("target"),
   /// Timers of nodes are late.
   STALL("target"),
-  /// Wall clocks jump.
-  CLOCK("target, offset"),
+  /// Wall clocks are wrong.
+  CLOCK("jump, drift, strobe, target, offset, rate, period"),
   /// Nodes lose power.
   POWER("target"),
   /// Disks have no space.
@@ -34,6 +34,8 @@ public enum MenaceKind {
   private static final Target[] USUAL = {
     Role.LEADER, Role.LEADER, Role.ONE, Role.MINORITY, Role.MAJORITY, Role.ALL
   };
+
+  private static final long SECOND = 1_000_000_000L;
 
   private final String options;
 
@@ -112,13 +114,32 @@ public enum MenaceKind {
     return faults;
   }
 
+  /// Those that are named, or whose option is; all if none is.
   private static List<Fault> clocks(Menace.Options options) {
     List<Long> usual = List.of(-60_000_000_000L, -500_000_000L, 500_000_000L, 60_000_000_000L);
-    List<Long> offsets = options.time("offset").map(List::of).orElse(usual);
+    Optional<Long> offset = options.time("offset");
+    Optional<Long> rate = options.share("rate");
+    Optional<Long> period = options.time("period");
+    boolean isDrift = options.has("drift") || rate.isPresent();
+    boolean isStrobe = options.has("strobe") || period.isPresent();
+    boolean isJump = options.has("jump");
+    boolean isAny = !isJump && !isDrift && !isStrobe;
     List<Fault> faults = new ArrayList<>();
     for (Target target : options.targets(Role.ONE, Role.LEADER, Role.MINORITY)) {
-      for (long offset : offsets) {
-        faults.add(new Fault.ClockJump(target, offset));
+      if (isJump || isAny) {
+        offset
+            .map(List::of)
+            .orElse(usual)
+            .forEach(each -> faults.add(new Fault.ClockJump(target, each)));
+      }
+      if (isDrift || (isAny && offset.isEmpty())) {
+        rate.map(List::of)
+            .orElse(List.of(-200_000L, 200_000L))
+            .forEach(each -> faults.add(new Fault.ClockDrift(target, each)));
+      }
+      if (isStrobe || (isAny && offset.isEmpty())) {
+        faults.add(
+            new Fault.ClockStrobe(target, offset.orElse(5 * SECOND), period.orElse(SECOND)));
       }
     }
     return faults;

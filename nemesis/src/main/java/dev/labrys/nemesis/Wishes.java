@@ -3,6 +3,7 @@ package dev.labrys.nemesis;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Surroundings;
+import dev.labrys.cluster.WallClock;
 import dev.labrys.cluster.Way;
 import java.util.Collection;
 import java.util.Collections;
@@ -40,9 +41,8 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
       return new Lot(life, surroundings.with(timers));
     }
 
-    private Lot later(long nanos) {
-      long offset = surroundings.clockOffsetNanos() + nanos;
-      return new Lot(life, surroundings.withClockOffset(offset));
+    private Lot with(WallClock clock) {
+      return new Lot(life, surroundings.with(surroundings.clock().and(clock)));
     }
   }
 
@@ -102,7 +102,11 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
         case Fault.StallTimers(Target target) ->
             change(target, lot -> lot.with(Surroundings.Timers.STALLED));
         case Fault.ClockJump(Target target, long offset) ->
-            change(target, lot -> lot.later(offset));
+            change(target, lot -> lot.with(WallClock.ahead(offset)));
+        case Fault.ClockDrift(Target target, long millionths) ->
+            change(target, lot -> lot.with(WallClock.drifting(millionths)));
+        case Fault.ClockStrobe(Target target, long offset, long period) ->
+            change(target, lot -> lot.with(WallClock.strobing(offset, period)));
         case Fault.DiskFull(Target target) ->
             change(target, lot -> lot.with(Surroundings.Disk.FULL));
         case Fault.Isolate(Target target, Fault.Direction direction) ->

@@ -33,6 +33,8 @@ final class FaultTest {
           "stall-timers:target=leader",
           "latency:target=all,delay=200ms,jitter=1500us",
           "clock-jump:target=one,offset=-2s",
+          "clock-drift:target=one,rate=-0.5%",
+          "clock-strobe:target=one,offset=5s,period=400ms",
           "power-loss:target=majority",
           "disk-full:target=one");
 

@@ -72,6 +72,10 @@ final class MenaceTest {
         .containsExactly("latency:target=all,delay=200ms,jitter=10ms");
     assertThat(texts("clock:offset=-5s,target=one"))
         .containsExactly("clock-jump:target=one,offset=-5s");
+    assertThat(texts("clock:drift,rate=10%,strobe,period=2s,target=one"))
+        .containsExactly(
+            "clock-drift:target=one,rate=10%", "clock-strobe:target=one,offset=5s,period=2s");
+    assertThat(texts("clock")).contains("clock-drift:target=leader,rate=-20%");
   }
 
   @ParameterizedTest

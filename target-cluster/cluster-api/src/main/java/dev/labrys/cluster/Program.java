@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -36,6 +37,18 @@ public interface Program {
   /// @throws IOException if the node does not obey
   default void stallTimers(Function<String, Address> ports, Duration length) throws IOException {
     throw new UnsupportedOperationException(name() + " has no say in its timers");
+  }
+
+  /// Whether a node takes the time from the C library, as a JVM does, so that another library put in
+  /// front of that can change it, and [tells][#clockMillis] what it takes for the time.
+  default boolean hasMovableClock() {
+    return false;
+  }
+
+  /// What a running node takes for the time, in milliseconds since 1970; empty if it does not
+  /// answer, or can't be asked.
+  default OptionalLong clockMillis(Function<String, Address> ports) {
+    return OptionalLong.empty();
   }
 
   /// What a node says of itself; empty if it does not answer soon, or can't be asked.

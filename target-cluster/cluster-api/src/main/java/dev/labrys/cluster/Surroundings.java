@@ -2,14 +2,13 @@ package dev.labrys.cluster;
 
 /// What is not as usual around a node, whether it runs or not.
 ///
-/// @param clockOffsetNanos how far its wall clock is ahead of the right time, or behind it if
-///   negative
+/// @param clock its wall clock
 /// @param timers what becomes of its timers
 /// @param disk what it finds when it writes
-public record Surroundings(long clockOffsetNanos, Timers timers, Disk disk) {
+public record Surroundings(WallClock clock, Timers timers, Disk disk) {
 
   /// Nothing is wrong.
-  public static final Surroundings USUAL = new Surroundings(0, Timers.ON_TIME, Disk.SOUND);
+  public static final Surroundings USUAL = new Surroundings(WallClock.RIGHT, Timers.ON_TIME, Disk.SOUND);
 
   /// What becomes of the timers of a node.
   public enum Timers {
@@ -26,25 +25,25 @@ public record Surroundings(long clockOffsetNanos, Timers timers, Disk disk) {
   }
 
   /// The same with another clock.
-  public Surroundings withClockOffset(long nanos) {
-    return new Surroundings(nanos, timers, disk);
+  public Surroundings with(WallClock other) {
+    return new Surroundings(other, timers, disk);
   }
 
   /// The same with other timers.
   public Surroundings with(Timers other) {
-    return new Surroundings(clockOffsetNanos, other, disk);
+    return new Surroundings(clock, other, disk);
   }
 
   /// The same with another disk.
   public Surroundings with(Disk other) {
-    return new Surroundings(clockOffsetNanos, timers, other);
+    return new Surroundings(clock, timers, other);
   }
 
   /// Does nothing if all of this is possible.
   ///
   /// @throws UnsupportedOperationException if it takes a capability that is missing, saying why
   public void require(Capabilities capabilities) {
-    if (clockOffsetNanos != 0) {
+    if (!clock.equals(WallClock.RIGHT)) {
       capabilities.require(Capability.SHIFT_CLOCK);
     }
     if (timers != Timers.ON_TIME) {

@@ -17,10 +17,11 @@ import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Routes;
 import dev.labrys.cluster.Site;
-import dev.labrys.cluster.StalledTimers;
 import dev.labrys.cluster.Standing;
 import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.Way;
+import dev.labrys.cluster.machine.NodeSurroundings;
+import dev.labrys.cluster.machine.RunningNodes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ public final class ContainerCluster implements Cluster {
   private final Run run = Run.begin();
   private final SortedMap<NodeId, NodeContainer> containers = new TreeMap<>();
   private final Capabilities capabilities;
-  private final StalledTimers timers;
+  private final NodeSurroundings around;
   private final Removal removal;
   private @Nullable Routes routes;
 
@@ -71,9 +72,10 @@ public final class ContainerCluster implements Cluster {
     this.engine = engine;
     this.options = options;
     this.program = program;
+    this.around =
+        new NodeSurroundings(program, new Runners(), options.folder(), options.provisions());
     this.capabilities =
-        options.links().add(ContainerCapabilities.probe(engine)).with(program.offers());
-    this.timers = new StalledTimers(program, this::own);
+        around.capabilities(options.links().add(ContainerCapabilities.probe(engine)));
     this.removal = new Removal(new Belongings(engine), run.id());
   }
 
@@ -130,7 +132,13 @@ public final class ContainerCluster implements Cluster {
                   .withLabels(run.labels(node.name()))
                   .exec());
       Berth berth =
-          new Berth(node, network.name(), network.address(containers.size()), volume, ports);
+          new Berth(
+              node,
+              network.name(),
+              network.address(containers.size()),
+              volume,
+              around.views(node),
+              ports);
       containers.put(node, new NodeContainer(run, engine, options, berth));
     }
     routes = Routes.build(options.links(), all, this::own, network.host(), LOOPBACK);
@@ -184,7 +192,8 @@ public final class ContainerCluster implements Cluster {
   }
 
   private void start(NodeId node) throws IOException {
-    Launch launch = program.launch(new ContainerSite(node));
+    Launch launch =
+        around.prepare(node, program.launch(new ContainerSite(node)), NewContainer::seen);
     NodeContainer container = container(node);
     long deadline = System.nanoTime() + options.startTimeout().toNanos();
     NodeLife life = container.start(launch);
@@ -237,7 +246,7 @@ public final class ContainerCluster implements Cluster {
       case START -> {
         if (container.state() == NodeState.STOPPED) {
           start(node);
-          timers.begun(node);
+          around.begun(node);
         }
       }
       case STOP -> container.stop();
@@ -249,9 +258,7 @@ public final class ContainerCluster implements Cluster {
       }
       case RESUME -> {
         container.resume();
-        if (state(node) == NodeState.RUNNING) {
-          timers.tell(node);
-        }
+        around.tell(node);
       }
     }
   }
@@ -264,10 +271,7 @@ public final class ContainerCluster implements Cluster {
   @Override
   public void surround(NodeId node, Surroundings surroundings) throws IOException {
     surroundings.require(capabilities);
-    timers.wish(node, surroundings.timers());
-    if (state(node) == NodeState.RUNNING) {
-      timers.tell(node);
-    }
+    around.set(node, surroundings);
   }
 
   @Override
@@ -330,8 +334,22 @@ public final class ContainerCluster implements Cluster {
   /// Removes containers, network and volumes. Logs stay.
   @Override
   public void close() throws IOException {
-    try (Links _ = options.links()) {
+    try (Links _ = options.links();
+        NodeSurroundings _ = around) {
       removal.close();
+    }
+  }
+
+  /// Its nodes, to be asked.
+  private final class Runners implements RunningNodes {
+    @Override
+    public Address address(NodeId node, String port) {
+      return own(node, port);
+    }
+
+    @Override
+    public boolean runs(NodeId node) {
+      return state(node) == NodeState.RUNNING;
     }
   }
 

@@ -2,6 +2,8 @@ package dev.labrys.cluster.process;
 
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.machine.NodeSurroundings;
+import dev.labrys.cluster.machine.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +23,8 @@ public final class ProcessCapabilities {
 
   /// Tries each on a process that is there for nothing else.
   public static Capabilities probe() {
-    return Capabilities.none().probed(Capability.PAUSE, complaintAboutPause());
+    return NodeSurroundings.probe(
+        Capabilities.none().probed(Capability.PAUSE, complaintAboutPause()));
   }
 
   private static Optional<String> complaintAboutPause() {

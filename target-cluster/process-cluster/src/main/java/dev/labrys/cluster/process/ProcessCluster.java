@@ -16,10 +16,11 @@ import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Routes;
 import dev.labrys.cluster.Site;
-import dev.labrys.cluster.StalledTimers;
 import dev.labrys.cluster.Standing;
 import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.Way;
+import dev.labrys.cluster.machine.NodeSurroundings;
+import dev.labrys.cluster.machine.RunningNodes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -57,14 +58,15 @@ public final class ProcessCluster implements Cluster {
   private final SortedMap<NodeId, Map<String, Address>> addresses = new TreeMap<>();
   private @Nullable Routes routes;
   private final Capabilities capabilities;
-  private final StalledTimers timers;
+  private final NodeSurroundings around;
   private Optional<Namespaces> namespaces = Optional.empty();
 
   private ProcessCluster(ProcessOptions options, Program program) {
     this.options = options;
     this.program = program;
-    this.capabilities = options.links().add(ProcessCapabilities.probe()).with(program.offers());
-    this.timers = new StalledTimers(program, this::own);
+    this.around =
+        new NodeSurroundings(program, new Runners(), options.folder(), options.provisions());
+    this.capabilities = around.capabilities(options.links().add(ProcessCapabilities.probe()));
   }
 
   /// Starts the nodes, and returns when they serve. If one does not, all are ended.
@@ -135,7 +137,7 @@ public final class ProcessCluster implements Cluster {
   }
 
   private void begin(NodeId node) throws IOException {
-    Launch launch = program.launch(new ProcessSite(node));
+    Launch launch = around.prepare(node, program.launch(new ProcessSite(node)), path -> path);
     List<String> command =
         namespaces.map(network -> network.enter(node, launch.command())).orElse(launch.command());
     process(node).start(launch, command);
@@ -196,7 +198,7 @@ public final class ProcessCluster implements Cluster {
         if (process.state() == NodeState.STOPPED) {
           begin(node);
           awaitReady(node);
-          timers.begun(node);
+          around.begun(node);
         }
       }
       case STOP -> process.stop(STOP_MILLIS);
@@ -208,9 +210,7 @@ public final class ProcessCluster implements Cluster {
       }
       case RESUME -> {
         process.resume();
-        if (state(node) == NodeState.RUNNING) {
-          timers.tell(node);
-        }
+        around.tell(node);
       }
     }
   }
@@ -223,10 +223,7 @@ public final class ProcessCluster implements Cluster {
   @Override
   public void surround(NodeId node, Surroundings surroundings) throws IOException {
     surroundings.require(capabilities);
-    timers.wish(node, surroundings.timers());
-    if (state(node) == NodeState.RUNNING) {
-      timers.tell(node);
-    }
+    around.set(node, surroundings);
   }
 
   @Override
@@ -274,6 +271,7 @@ public final class ProcessCluster implements Cluster {
   public void close() throws IOException {
     List<Closeable> parts = new ArrayList<>();
     processes.values().forEach(process -> parts.add(process::kill));
+    parts.add(around);
     parts.add(options.links()::close);
     namespaces.ifPresent(made -> parts.add(made::close));
     closeAll(parts);
@@ -295,6 +293,19 @@ public final class ProcessCluster implements Cluster {
     }
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /// Its nodes, to be asked.
+  private final class Runners implements RunningNodes {
+    @Override
+    public Address address(NodeId node, String port) {
+      return own(node, port);
+    }
+
+    @Override
+    public boolean runs(NodeId node) {
+      return state(node) == NodeState.RUNNING;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.labrys.cluster.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labrys.cluster.machine.Tool;
 import dev.labrys.cluster.KnownProcess;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;

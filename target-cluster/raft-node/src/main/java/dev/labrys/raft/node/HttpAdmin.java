@@ -92,6 +92,7 @@ final class HttpAdmin {
           json.writeStringField("role", Shell.word(server.role()));
           json.writeNumberField("term", server.term());
           json.writeStringField("leader", server.leader().toString());
+          json.writeNumberField("clock-millis", System.currentTimeMillis());
         });
   }
 

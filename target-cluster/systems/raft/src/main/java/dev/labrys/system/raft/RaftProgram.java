@@ -1,8 +1,5 @@
 package dev.labrys.system.raft;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.HttpProbe;
@@ -19,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -37,7 +35,7 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
 
   private static final HttpProbe HTTP = new HttpProbe(Duration.ofMillis(200));
   private static final HttpProbe PATIENT_HTTP = new HttpProbe(Duration.ofSeconds(10));
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final OptionalLong NOTHING = OptionalLong.empty();
   private static final String MAIN = "dev.labrys.raft.node.NodeMain";
 
   public RaftProgram {
@@ -135,31 +133,22 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   }
 
   @Override
-  public Optional<Standing> standing(Function<String, Address> ports) {
-    return HTTP.get(ports.apply(HTTP_PORT), "/health").flatMap(RaftProgram::read);
+  public boolean hasMovableClock() {
+    return true;
   }
 
-  private static Optional<Standing> read(byte[] health) {
-    String role = "";
-    long term = -1;
-    try (JsonParser json = JSON.createParser(health)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return Optional.empty();
-      }
-      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-        JsonToken value = json.nextToken();
-        if (name.equals("role") && value == JsonToken.VALUE_STRING) {
-          role = json.getText();
-        } else if (name.equals("term") && value == JsonToken.VALUE_NUMBER_INT) {
-          term = json.getLongValue();
-        } else {
-          json.skipChildren();
-        }
-      }
-    } catch (IOException notOurs) {
-      return Optional.empty();
-    }
-    return term < 0 ? Optional.empty() : Optional.of(new Standing(role.equals("leader"), term));
+  @Override
+  public OptionalLong clockMillis(Function<String, Address> ports) {
+    return health(ports).map(health -> OptionalLong.of(health.clockMillis())).orElse(NOTHING);
+  }
+
+  @Override
+  public Optional<Standing> standing(Function<String, Address> ports) {
+    return health(ports).map(Health::standing);
+  }
+
+  private static Optional<Health> health(Function<String, Address> ports) {
+    return HTTP.get(ports.apply(HTTP_PORT), "/health").flatMap(Health::read);
   }
 
   private static void add(List<String> command, String option, String value) {
