@@ -69,9 +69,17 @@ public final class Recorder implements AutoCloseable {
 
   /// `process` is about to ask.
   public void invoke(int process, String function, Value key, Value input) {
+    invoke(process, function, key, input, Value.MapOf.empty());
+  }
+
+  /// `process` is about to ask; `extras` is what there is to be said of it beside. Returns the time
+  /// that was written down.
+  public long invoke(int process, String function, Value key, Value input, Value.MapOf extras) {
     lock.lock();
     try {
-      journal.append(new Event.Invoked(process, function, key, input, now()));
+      long time = now();
+      journal.append(new Event.Invoked(process, function, key, input, time, extras));
+      return time;
     } finally {
       lock.unlock();
     }
@@ -97,11 +105,13 @@ public final class Recorder implements AutoCloseable {
     complete(process, outcome, Value.MapOf.empty());
   }
 
-  /// What `process` asked is over; `extras` may say why.
-  public void complete(int process, Outcome outcome, Value.MapOf extras) {
+  /// What `process` asked is over; `extras` may say why. Returns the time that was written down.
+  public long complete(int process, Outcome outcome, Value.MapOf extras) {
     lock.lock();
     try {
-      journal.append(new Event.Completed(process, outcome, now(), extras));
+      long time = now();
+      journal.append(new Event.Completed(process, outcome, time, extras));
+      return time;
     } finally {
       lock.unlock();
     }

@@ -1,5 +1,6 @@
 package dev.labrys.workload;
 
+import dev.labrys.cluster.Action;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

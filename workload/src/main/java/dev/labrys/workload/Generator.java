@@ -1,5 +1,6 @@
 package dev.labrys.workload;
 
+import dev.labrys.cluster.Action;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -12,8 +13,14 @@ import java.util.random.RandomGenerator;
 /// or real, and any point of a run can be returned to.
 public interface Generator {
 
-  /// What the process in `context` should do now.
+  /// What the client in `context` should do now.
   Choice next(Context context, RandomGenerator random);
+
+  /// What is to be done once everything is healed, after all that has been given out so far: the
+  /// reads that show what was lost. Generators that are made of others ask those.
+  default Generator closing() {
+    return none();
+  }
 
   /// The answer of a generator.
   sealed interface Choice {}
@@ -23,9 +30,23 @@ public interface Generator {
 
   /// Nothing now. Ask `rest` again when an operation has completed, or at `untilNanos`, whichever
   /// comes first.
-  record Wait(long untilNanos, Generator rest) implements Choice {}
+  ///
+  /// @param whom who would be told the same now
+  record Wait(long untilNanos, Generator rest, Whom whom) implements Choice {
+    public Wait(long untilNanos, Generator rest) {
+      this(untilNanos, rest, Whom.ALL);
+    }
+  }
 
-  /// Nothing any more.
+  /// Whom an answer is for.
+  enum Whom {
+    /// Every client: none need be asked.
+    ALL,
+    /// The one who asked.
+    ONE
+  }
+
+  /// Nothing any more, for anybody.
   record Done() implements Choice {}
 
   /// [Wait#untilNanos] of a generator that waits for a completion, not for a time.
@@ -54,7 +75,7 @@ public interface Generator {
   /// Each time one of `parts`, drawn by weight. A part that waits is passed over while another can
   /// act; one that is done leaves the mix.
   static Generator mix(List<Weighted> parts) {
-    return new Mix(List.copyOf(parts));
+    return new Mix(List.copyOf(parts), List.of());
   }
 
   /// A part of a [mix][#mix].
@@ -64,6 +85,11 @@ public interface Generator {
         throw new IllegalArgumentException("a weight is at least 1, not " + weight);
       }
     }
+  }
+
+  /// One after the other, the next as soon as the one before is done.
+  static Generator concat(List<Generator> parts) {
+    return new Concat(List.copyOf(parts));
   }
 
   /// One after the other. The next phase starts when no process is busy any more, so that nothing

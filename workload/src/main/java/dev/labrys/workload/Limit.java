@@ -1,5 +1,6 @@
 package dev.labrys.workload;
 
+import dev.labrys.cluster.Action;
 import java.util.random.RandomGenerator;
 
 /// See [Generator#limit].
@@ -11,8 +12,14 @@ record Limit(long actions, Generator source) implements Generator {
     }
     return switch (source.next(context, random)) {
       case Act(Action action, Generator rest) -> new Act(action, new Limit(actions - 1, rest));
-      case Wait(long untilNanos, Generator rest) -> new Wait(untilNanos, new Limit(actions, rest));
+      case Wait(long untilNanos, Generator rest, Whom whom) ->
+          new Wait(untilNanos, new Limit(actions, rest), whom);
       case Done done -> done;
     };
+  }
+
+  @Override
+  public Generator closing() {
+    return source.closing();
   }
 }

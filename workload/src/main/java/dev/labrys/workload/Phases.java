@@ -1,5 +1,6 @@
 package dev.labrys.workload;
 
+import dev.labrys.cluster.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -13,8 +14,8 @@ record Phases(List<Generator> phases) implements Generator {
         case Act(Action action, Generator rest) -> {
           return new Act(action, from(phase, rest));
         }
-        case Wait(long untilNanos, Generator rest) -> {
-          return new Wait(untilNanos, from(phase, rest));
+        case Wait(long untilNanos, Generator rest, Whom whom) -> {
+          return new Wait(untilNanos, from(phase, rest), whom);
         }
         case Done _ -> {
           if (context.busy() > 0) {

@@ -1,5 +1,6 @@
 package dev.labrys.workload;
 
+import dev.labrys.cluster.Action;
 import java.util.random.RandomGenerator;
 
 /// See [Generator#until].
@@ -11,9 +12,14 @@ record Until(long timeNanos, Generator source) implements Generator {
     }
     return switch (source.next(context, random)) {
       case Act(Action action, Generator rest) -> new Act(action, new Until(timeNanos, rest));
-      case Wait(long untilNanos, Generator rest) ->
-          new Wait(Math.min(untilNanos, timeNanos), new Until(timeNanos, rest));
+      case Wait(long untilNanos, Generator rest, Whom whom) ->
+          new Wait(Math.min(untilNanos, timeNanos), new Until(timeNanos, rest), whom);
       case Done done -> done;
     };
+  }
+
+  @Override
+  public Generator closing() {
+    return source.closing();
   }
 }

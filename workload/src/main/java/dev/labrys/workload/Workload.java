@@ -1,5 +1,6 @@
 package dev.labrys.workload;
 
+import dev.labrys.cluster.Action;
 import dev.labrys.history.Value;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -26,12 +27,14 @@ public record Workload(String name, String model, Generator load, Generator clos
                 new Generator.Weighted(2, Generator.always(random -> read(draw(random, keys)))),
                 new Generator.Weighted(
                     1,
-                    Generator.always(
-                        random -> new Action("write", draw(random, keys), draw(random, values)))),
+                    Generator.always(random ->
+                        new Action(
+                            "cas-register", "write", draw(random, keys), draw(random, values)))),
                 new Generator.Weighted(
                     1,
                     Generator.always(random ->
                         new Action(
+                            "cas-register",
                             "cas",
                             draw(random, keys),
                             Value.sequence(draw(random, values), draw(random, values)))))));
@@ -40,7 +43,7 @@ public record Workload(String name, String model, Generator load, Generator clos
   }
 
   private static Action read(Value key) {
-    return new Action("read", key, Value.nil());
+    return new Action("cas-register", "read", key, Value.nil());
   }
 
   private static Value draw(RandomGenerator random, int bound) {

@@ -3,6 +3,7 @@ package dev.labrys.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.labrys.cluster.Action;
 import dev.labrys.history.Seed;
 import dev.labrys.history.Value;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 final class GeneratorTest {
-  private static final Context IDLE = new Context(0, 0, 0);
+  private static final Context IDLE = new Context(0, 0, 0, 0);
 
   @Test
   void eachGivesEveryActionOnce() {
@@ -32,7 +33,7 @@ final class GeneratorTest {
   void limitCountsActionsOnly() {
     Generator generator = Generator.phases(List.of(named("a").limit(1), named("b"))).limit(2);
     Generator.Act first = (Generator.Act) generator.next(IDLE, random());
-    Generator.Wait waiting = (Generator.Wait) first.rest().next(new Context(0, 1, 1), random());
+    Generator.Wait waiting = (Generator.Wait) first.rest().next(new Context(0, 1, 1, 1), random());
 
     assertThat(functions(waiting.rest(), 5)).containsExactly("b");
   }
@@ -41,8 +42,8 @@ final class GeneratorTest {
   void untilStopsAtItsTime() {
     Generator generator = named("a").until(10);
 
-    assertThat(generator.next(new Context(9, 0, 0), random())).isInstanceOf(Generator.Act.class);
-    assertThat(generator.next(new Context(10, 0, 0), random())).isEqualTo(new Generator.Done());
+    assertThat(generator.next(new Context(9, 0, 0, 0), random())).isInstanceOf(Generator.Act.class);
+    assertThat(generator.next(new Context(10, 0, 0, 0), random())).isEqualTo(new Generator.Done());
   }
 
   @Test
@@ -59,7 +60,8 @@ final class GeneratorTest {
     Generator generator =
         Generator.phases(List.of(Generator.none(), Generator.each(List.of(action("b")))));
 
-    assertThat(generator.next(new Context(0, 0, 1), random())).isInstanceOf(Generator.Wait.class);
+    assertThat(generator.next(new Context(0, 0, 0, 1), random()))
+        .isInstanceOf(Generator.Wait.class);
     assertThat(functions(generator, 5)).containsExactly("b");
   }
 
@@ -107,7 +109,7 @@ final class GeneratorTest {
     assertThatIllegalArgumentException().isThrownBy(() -> named("a").limit(-1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Generator.Weighted(0, Generator.none()));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Context(0, -1, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Context(0, 0, -1, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> action(" "));
   }
 
@@ -116,7 +118,7 @@ final class GeneratorTest {
   }
 
   private static Action action(String function) {
-    return new Action(function, Value.nil(), Value.nil());
+    return new Action("some", function, Value.nil(), Value.nil());
   }
 
   private static RandomGenerator random() {

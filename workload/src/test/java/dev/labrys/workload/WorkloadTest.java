@@ -3,6 +3,7 @@ package dev.labrys.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.labrys.cluster.Action;
 import dev.labrys.history.Event;
 import dev.labrys.history.HistoryBuilder;
 import dev.labrys.history.Operation;
@@ -47,7 +48,7 @@ final class WorkloadTest {
     HistoryBuilder history = new HistoryBuilder();
     Generator generator = Workload.casRegister(3, 5).generator(1_000);
     long time = 0;
-    while (generator.next(new Context(time, 0, 0), random)
+    while (generator.next(new Context(time, 0, 0, 0), random)
         instanceof Generator.Act(Action action, Generator rest)) {
       history.add(action.invokedBy(0, time));
       history.add(new Event.Completed(0, Outcome.unknown(), time + 10));

@@ -1,10 +1,10 @@
 package dev.labrys.lab;
 
 import dev.labrys.cluster.sim.RegisterScript;
-import dev.labrys.cluster.sim.StoreCall;
 import dev.labrys.cluster.sim.StoreScript;
 import dev.labrys.history.Outcome;
 import dev.labrys.history.Value;
+import dev.labrys.raft.calls.StoreCall;
 import dev.labrys.raft.store.Answer;
 import dev.labrys.raft.store.Command;
 import dev.labrys.raft.store.Datum;

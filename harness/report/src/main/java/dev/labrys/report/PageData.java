@@ -5,7 +5,6 @@ import dev.labrys.checker.Verdict;
 import dev.labrys.history.Event;
 import dev.labrys.history.FaultInterval;
 import dev.labrys.history.Operation;
-import dev.labrys.history.Outcome;
 import dev.labrys.history.Value;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -54,20 +53,12 @@ final class PageData {
     column("key", operation -> text(operation.key()));
     column("input", operation -> text(operation.input()));
     column("output", operation -> text(operation.output()));
-    column("outcome", operation -> code(operation.outcome()));
+    column("outcome", operation -> OutcomeCode.of(operation.outcome()));
     deltas("call", operation -> operation.callTime() - epoch);
     column("took", PageData::took);
     deltas("position", Operation::callPosition);
     column("span", PageData::span);
     json.writeEndObject();
-  }
-
-  private static int code(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Ok ok -> 0;
-      case Outcome.Unknown unknown -> 1;
-      case Outcome.Failed failed -> 2;
-    };
   }
 
   private static long took(Operation operation) {

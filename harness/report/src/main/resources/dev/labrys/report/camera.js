@@ -57,6 +57,11 @@ class Camera {
     this.#frame(left, left + this.right - this.left);
   }
 
+  /** Makes the stretch the picture. */
+  show(from, to) {
+    this.#glide(from, to);
+  }
+
   /** Brings the stretch into the picture, with room around it; moves only if it must. */
   reveal(from, to, widest = Infinity) {
     const visible = Math.min(this.right - this.left, widest);

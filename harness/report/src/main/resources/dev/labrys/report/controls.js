@@ -1,4 +1,4 @@
-/* The controls around the timeline: which view, key, order and axis; search, zoom and theme. */
+/* The controls around the timeline: which view, key, order and axis; search and zoom. */
 
 class Controls {
   constructor(page) {
@@ -20,7 +20,6 @@ class Controls {
     this.#press("zoom-fit", () => page.camera.fit(page.scene));
     this.#press("culprit", () => page.focus(story.culprit));
     this.#searching();
-    this.#theme();
     this.#table();
     new ResizeObserver(() => page.scene && page.resize()).observe(byId("canvas").parentElement);
   }
@@ -87,23 +86,6 @@ class Controls {
     this.#press("found-previous", () => go(-1));
   }
 
-  #theme() {
-    const root = document.documentElement;
-    const system = matchMedia("(prefers-color-scheme: dark)");
-    const isDark = () => (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
-    const name = () => (byId("theme").textContent = isDark() ? "Light mode" : "Dark mode");
-    this.#press("theme", () => {
-      root.dataset.theme = isDark() ? "light" : "dark";
-      name();
-      this.page.retheme();
-    });
-    system.addEventListener("change", () => {
-      name();
-      this.page.retheme();
-    });
-    name();
-  }
-
   /** Makes the numbers of the table lead to the picture. */
   #table() {
     for (const row of document.querySelectorAll("#minimal tbody tr")) {
@@ -129,20 +111,3 @@ class Controls {
     byId("order").value = String(page.orderChoice);
   }
 }
-
-/** Opens the page. A story that cannot be read is said, not hidden. */
-async function open() {
-  try {
-    const page = new Page(await readStory());
-    byId("stage").hidden = false;
-    new Controls(page);
-    page.stage();
-    document.documentElement.dataset.ready = "true";
-  } catch (error) {
-    byId("failure").hidden = false;
-    byId("failure").textContent = "The timeline cannot be shown in this browser: " + error.message;
-    throw error;
-  }
-}
-
-open();

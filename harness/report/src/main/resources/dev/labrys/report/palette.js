@@ -6,11 +6,12 @@ const COLOURS = [
   "fault", "fault-edge", "fault-ink", "state", "state-edge", "state-ink", "focus",
 ];
 
-function readPalette() {
+/** @param more names beyond those of the timeline */
+function readPalette(more = []) {
   const style = getComputedStyle(document.documentElement);
   const probe = document.body.appendChild(document.createElement("i"));
   const palette = {};
-  for (const name of COLOURS) {
+  for (const name of [...COLOURS, ...more]) {
     probe.style.color = "var(--" + name + ")";
     palette[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = getComputedStyle(probe).color;
   }
@@ -18,6 +19,7 @@ function readPalette() {
   palette.sans = style.getPropertyValue("--sans").trim();
   palette.mono = style.getPropertyValue("--mono").trim();
   palette.unknownHatch = hatch(palette.unknown, palette.unknownEdge, 7, 0.45);
+  palette.silentHatch = hatch(palette.unknown, palette.unknownEdge, 7, 0.22);
   palette.faultHatch = hatch(null, palette.faultEdge, 9, 0.28);
   return palette;
 }

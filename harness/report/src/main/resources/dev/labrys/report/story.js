@@ -6,9 +6,13 @@ const FAILED = 2;
 const NONE = -1;
 
 async function readStory() {
-  const block = document.getElementById("data");
+  return new Story(await readData("data"));
+}
+
+async function readData(id) {
+  const block = document.getElementById(id);
   const text = block.dataset.encoding === "gzip" ? await inflate(block.textContent) : block.textContent;
-  return new Story(JSON.parse(text));
+  return JSON.parse(text);
 }
 
 async function inflate(base64) {

@@ -44,6 +44,12 @@ final class LayeringTest {
               may("raft"),
               may("raft.store", "dev.labrys.raft"),
               may(
+                  "raft.calls",
+                  "dev.labrys.history",
+                  "dev.labrys.cluster",
+                  "dev.labrys.raft",
+                  "dev.labrys.raft.store"),
+              may(
                   "raft.node",
                   "dev.labrys.raft",
                   "dev.labrys.raft.store",
@@ -63,13 +69,21 @@ final class LayeringTest {
                   "dev.labrys.cluster.machine",
                   "org.testcontainers..",
                   "com.github.dockerjava.."),
-              may("system.raft", "dev.labrys.cluster", "com.fasterxml.jackson.core.."),
+              may(
+                  "system.raft",
+                  "dev.labrys.history",
+                  "dev.labrys.cluster",
+                  "dev.labrys.raft.store",
+                  "dev.labrys.raft.calls",
+                  "dev.labrys.raft.node",
+                  "com.fasterxml.jackson.core.."),
               may(
                   "cluster.sim",
                   "dev.labrys.history",
                   "dev.labrys.cluster",
                   "dev.labrys.raft",
-                  "dev.labrys.raft.store"),
+                  "dev.labrys.raft.store",
+                  "dev.labrys.raft.calls"),
               may("workload", "dev.labrys.history", "dev.labrys.cluster"),
               may("nemesis", "dev.labrys.history", "dev.labrys.cluster"),
               may("toxiproxy", "com.fasterxml.jackson.core.."),
@@ -80,7 +94,8 @@ final class LayeringTest {
                   "dev.labrys.cluster",
                   "dev.labrys.cluster.sim",
                   "dev.labrys.raft",
-                  "dev.labrys.raft.store"),
+                  "dev.labrys.raft.store",
+                  "dev.labrys.raft.calls"),
               may(
                   "report",
                   "dev.labrys.history",
@@ -134,6 +149,7 @@ final class LayeringTest {
     onlyComputes("nemesis").check(CLASSES);
     onlyComputes("raft").check(CLASSES);
     onlyComputes("raft.store").check(CLASSES);
+    onlyComputes("raft.calls").check(CLASSES);
     onlyComputes("cluster.sim").check(CLASSES);
     onlyComputes("lab").check(CLASSES);
   }

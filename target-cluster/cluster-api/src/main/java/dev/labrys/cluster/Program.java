@@ -57,4 +57,11 @@ public interface Program {
   default Optional<Standing> standing(Function<String, Address> ports) {
     return Optional.empty();
   }
+
+  /// A client of this system.
+  ///
+  /// @param nodes where nodes hear clients; its own comes first
+  default Client client(List<Address> nodes, Client.Habit habit) {
+    throw new UnsupportedOperationException(name() + " comes without a client");
+  }
 }

@@ -2,6 +2,7 @@ package dev.labrys.cluster.sim;
 
 import dev.labrys.history.Outcome;
 import dev.labrys.history.Value;
+import dev.labrys.raft.calls.StoreCall;
 import dev.labrys.raft.store.Answer;
 import dev.labrys.raft.store.Command;
 import dev.labrys.raft.store.Datum;

@@ -3,6 +3,7 @@ package dev.labrys.cluster.sim;
 import dev.labrys.history.Outcome;
 import dev.labrys.raft.Bytes;
 import dev.labrys.raft.WireFormatException;
+import dev.labrys.raft.calls.StoreCall;
 import dev.labrys.raft.store.Answer;
 import dev.labrys.raft.store.Command;
 import dev.labrys.raft.store.Query;

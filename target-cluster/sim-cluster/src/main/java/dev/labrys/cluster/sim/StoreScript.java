@@ -1,5 +1,6 @@
 package dev.labrys.cluster.sim;
 
+import dev.labrys.raft.calls.StoreCall;
 import java.util.random.RandomGenerator;
 
 /// What clients ask of the store, one thing after the other.

@@ -2,6 +2,7 @@ package dev.labrys.system.raft;
 
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.Client;
 import dev.labrys.cluster.HttpProbe;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.NodeId;
@@ -149,6 +150,11 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
 
   private static Optional<Health> health(Function<String, Address> ports) {
     return HTTP.get(ports.apply(HTTP_PORT), "/health").flatMap(Health::read);
+  }
+
+  @Override
+  public Client client(List<Address> nodes, Client.Habit habit) {
+    return new RaftClient(nodes, cluster, habit);
   }
 
   private static void add(List<String> command, String option, String value) {
