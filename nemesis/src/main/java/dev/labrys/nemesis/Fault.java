@@ -1,6 +1,7 @@
 package dev.labrys.nemesis;
 
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.WallClock;
 import java.util.Collections;
@@ -137,6 +138,36 @@ public sealed interface Fault {
   /// Leaves the target no disk space.
   record DiskFull(Target target) implements Fault {}
 
+  /// Lets no sync of the target's disk come back.
+  record DiskStall(Target target) implements Fault {}
+
+  /// Lets the target write nothing to its disk.
+  record DiskReadOnly(Target target) implements Fault {}
+
+  /// Lets syncs of the target's disk fail.
+  record DiskError(Target target) implements Fault {}
+
+  /// Lets each sync of the target's disk take longer by `delayNanos`.
+  record DiskSlow(Target target, long delayNanos) implements Fault {
+    public DiskSlow {
+      if (delayNanos <= 0) {
+        throw new IllegalArgumentException(
+            "a slow disk takes longer, not by " + Span.print(delayNanos));
+      }
+    }
+  }
+
+  /// Ends the target and damages one of its files; healed, it starts, and is given the file as it was
+  /// if it refuses it.
+  record Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) implements Fault {}
+
+  /// Ends the target and takes all its files; healed, it starts without.
+  record Wipe(Target target) implements Fault {}
+
+  /// Ends the target and gives it the files that it had when it was last started; healed, it starts
+  /// with these.
+  record RollBack(Target target) implements Fault {}
+
   /// What a deployment must be able to do for this fault, beyond starting and killing nodes.
   default Set<Capability> needs() {
     return switch (this) {
@@ -148,6 +179,13 @@ public sealed interface Fault {
       case ClockJump _, ClockDrift _, ClockStrobe _ -> Set.of(Capability.SHIFT_CLOCK);
       case PowerLoss _ -> Set.of(Capability.LOSE_UNSYNCED_WRITES);
       case DiskFull _ -> Set.of(Capability.FILL_DISK);
+      case DiskStall _ -> Set.of(Capability.STALL_DISK);
+      case DiskReadOnly _ -> Set.of(Capability.PROTECT_DISK);
+      case DiskError _ -> Set.of(Capability.FAIL_SYNCS);
+      case DiskSlow _ -> Set.of(Capability.DELAY_SYNCS);
+      case Damage _ -> Set.of(Capability.DAMAGE_FILES);
+      case Wipe _ -> Set.of(Capability.WIPE_FILES);
+      case RollBack _ -> Set.of(Capability.ROLL_BACK_FILES);
     };
   }
 
@@ -168,6 +206,13 @@ public sealed interface Fault {
       case ClockStrobe(Target target, long _, long _) -> target.named();
       case PowerLoss(Target target) -> target.named();
       case DiskFull(Target target) -> target.named();
+      case DiskStall(Target target) -> target.named();
+      case DiskReadOnly(Target target) -> target.named();
+      case DiskError(Target target) -> target.named();
+      case DiskSlow(Target target, long _) -> target.named();
+      case Damage(Target target, var _, var _) -> target.named();
+      case Wipe(Target target) -> target.named();
+      case RollBack(Target target) -> target.named();
     };
   }
 

@@ -1,9 +1,11 @@
 package dev.labrys.nemesis;
 
+import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -28,7 +30,14 @@ final class FaultText {
           "clock-drift",
           "clock-strobe",
           "power-loss",
-          "disk-full");
+          "disk-full",
+          "disk-stall",
+          "disk-read-only",
+          "disk-error",
+          "disk-slow",
+          "damage",
+          "wipe",
+          "roll-back");
 
   private final String text;
   private final Map<String, String> options;
@@ -64,6 +73,15 @@ final class FaultText {
               .formatted(target, Span.print(offset), Span.print(period));
       case Fault.PowerLoss(Target target) -> "power-loss:target=" + target;
       case Fault.DiskFull(Target target) -> "disk-full:target=" + target;
+      case Fault.DiskStall(Target target) -> "disk-stall:target=" + target;
+      case Fault.DiskReadOnly(Target target) -> "disk-read-only:target=" + target;
+      case Fault.DiskError(Target target) -> "disk-error:target=" + target;
+      case Fault.DiskSlow(Target target, long delay) ->
+          "disk-slow:target=%s,delay=%s".formatted(target, Span.print(delay));
+      case Fault.Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) ->
+          "damage:target=%s,file=%s,how=%s".formatted(target, word(file), word(how));
+      case Fault.Wipe(Target target) -> "wipe:target=" + target;
+      case Fault.RollBack(Target target) -> "roll-back:target=" + target;
     };
   }
 
@@ -104,6 +122,17 @@ final class FaultText {
           new Fault.ClockStrobe(target(), take("offset", Span::parse), take("period", Span::parse));
       case "power-loss" -> new Fault.PowerLoss(target());
       case "disk-full" -> new Fault.DiskFull(target());
+      case "disk-stall" -> new Fault.DiskStall(target());
+      case "disk-read-only" -> new Fault.DiskReadOnly(target());
+      case "disk-error" -> new Fault.DiskError(target());
+      case "disk-slow" -> new Fault.DiskSlow(target(), take("delay", Span::parse));
+      case "damage" ->
+          new Fault.Damage(
+              target(),
+              choice("file", List.of(NodeFiles.Part.values())),
+              choice("how", List.of(NodeFiles.Harm.values())));
+      case "wipe" -> new Fault.Wipe(target());
+      case "roll-back" -> new Fault.RollBack(target());
       default -> throw new IllegalStateException(name);
     };
   }
@@ -125,11 +154,17 @@ final class FaultText {
         option,
         value ->
             choices.stream()
-                .filter(choice -> choice.toString().equals(value))
+                .filter(choice -> word(choice).equals(value))
                 .findFirst()
                 .orElseThrow(() ->
                     new IllegalArgumentException(
-                        "\"%s\" is not one of %s".formatted(value, choices))));
+                        "\"%s\" is not one of %s"
+                            .formatted(value, choices.stream().map(FaultText::word).toList()))));
+  }
+
+  /// The name of a choice, as it is written.
+  static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private <T> T take(String option, Function<String, T> meaning) {

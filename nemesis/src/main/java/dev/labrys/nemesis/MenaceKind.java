@@ -1,10 +1,13 @@
 package dev.labrys.nemesis;
 
+import dev.labrys.cluster.NodeFiles;
 import dev.labrys.nemesis.Target.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,8 +31,10 @@ public enum MenaceKind {
   CLOCK("jump, drift, strobe, target, offset, rate, period"),
   /// Nodes lose power.
   POWER("target"),
-  /// Disks have no space.
-  DISK("target");
+  /// Disks don't do what they should.
+  DISK("full, stalled, slow, failing, read-only, target, delay"),
+  /// Files of nodes are damaged while they are down.
+  FILES("flipped, torn, cut, wiped, rolled-back, target");
 
   private static final Target[] USUAL = {
     Role.LEADER, Role.LEADER, Role.ONE, Role.MINORITY, Role.MAJORITY, Role.ALL
@@ -65,7 +70,8 @@ public enum MenaceKind {
       case STALL -> each(options.targets(Role.LEADER, Role.ONE), Fault.StallTimers::new);
       case CLOCK -> clocks(options);
       case POWER -> each(options.targets(USUAL), Fault.PowerLoss::new);
-      case DISK -> each(options.targets(Role.LEADER, Role.ONE, Role.MINORITY), Fault.DiskFull::new);
+      case DISK -> disks(options);
+      case FILES -> files(options);
     };
   }
 
@@ -114,6 +120,64 @@ public enum MenaceKind {
     return faults;
   }
 
+  private static List<Fault> disks(Menace.Options options) {
+    Optional<Long> delay = options.time("delay");
+    Map<String, Function<Target, Fault>> all = new LinkedHashMap<>();
+    all.put("full", Fault.DiskFull::new);
+    all.put("stalled", Fault.DiskStall::new);
+    all.put("failing", Fault.DiskError::new);
+    all.put("read-only", Fault.DiskReadOnly::new);
+    all.put("slow", target -> new Fault.DiskSlow(target, delay.orElse(SECOND / 5)));
+    List<String> named =
+        new ArrayList<>(all.keySet().stream().filter(options::has).toList());
+    if (delay.isPresent() && !named.contains("slow")) {
+      named.add("slow");
+    }
+    List<Target> targets = options.targets(Role.LEADER, Role.ONE, Role.MINORITY);
+    List<Fault> faults = new ArrayList<>();
+    all.forEach((name, fault) -> {
+      if (named.isEmpty() || named.contains(name)) {
+        faults.addAll(each(targets, fault));
+      }
+    });
+    return faults;
+  }
+
+  /// Without any named, only what a node notices, or need not: a member that forgets what it has
+  /// promised is more than a Raft can bear.
+  private static List<Fault> files(Menace.Options options) {
+    List<Fault> faults = new ArrayList<>();
+    List<Target> targets = options.targets(Role.LEADER, Role.ONE, Role.MINORITY);
+    for (NodeFiles.Part part : NodeFiles.Part.values()) {
+      faults.addAll(each(targets, it -> new Fault.Damage(it, part, NodeFiles.Harm.FLIPPED)));
+    }
+    List<Fault> torn = each(targets, MenaceKind::torn);
+    List<Fault> named = new ArrayList<>();
+    if (options.has("flipped")) {
+      named.addAll(faults);
+    }
+    if (options.has("torn")) {
+      named.addAll(torn);
+    }
+    if (options.has("cut")) {
+      for (NodeFiles.Part part : NodeFiles.Part.values()) {
+        named.addAll(each(targets, it -> new Fault.Damage(it, part, NodeFiles.Harm.CUT)));
+      }
+    }
+    if (options.has("wiped")) {
+      named.addAll(each(targets, Fault.Wipe::new));
+    }
+    if (options.has("rolled-back")) {
+      named.addAll(each(targets, Fault.RollBack::new));
+    }
+    faults.addAll(torn);
+    return named.isEmpty() ? faults : named;
+  }
+
+  private static Fault torn(Target target) {
+    return new Fault.Damage(target, NodeFiles.Part.LOG, NodeFiles.Harm.TORN);
+  }
+
   /// Those that are named, or whose option is; all if none is.
   private static List<Fault> clocks(Menace.Options options) {
     List<Long> usual = List.of(-60_000_000_000L, -500_000_000L, 500_000_000L, 60_000_000_000L);
@@ -138,8 +202,7 @@ public enum MenaceKind {
             .forEach(each -> faults.add(new Fault.ClockDrift(target, each)));
       }
       if (isStrobe || (isAny && offset.isEmpty())) {
-        faults.add(
-            new Fault.ClockStrobe(target, offset.orElse(5 * SECOND), period.orElse(SECOND)));
+        faults.add(new Fault.ClockStrobe(target, offset.orElse(5 * SECOND), period.orElse(SECOND)));
       }
     }
     return faults;

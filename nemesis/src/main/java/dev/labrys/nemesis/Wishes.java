@@ -1,5 +1,6 @@
 package dev.labrys.nemesis;
 
+import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Surroundings;
@@ -34,7 +35,21 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
     }
 
     private Lot with(Surroundings.Disk disk) {
-      return new Lot(life, surroundings.with(disk));
+      Surroundings.Disk before = surroundings.disk();
+      return new Lot(life, surroundings.with(disk.compareTo(before) > 0 ? disk : before));
+    }
+
+    private Lot withSlowerDisk(long nanos) {
+      return new Lot(
+          life, surroundings.withSyncDelay(Math.addExact(surroundings.syncDelayNanos(), nanos)));
+    }
+
+    /// What has happened to files already counts: they can't be harmed twice.
+    private Lot withFiles(NodeFiles files) {
+      Lot down = with(Life.KILLED);
+      return surroundings.files() == NodeFiles.Whole.INTACT
+          ? new Lot(down.life(), surroundings.with(files))
+          : down;
     }
 
     private Lot with(Surroundings.Timers timers) {
@@ -109,6 +124,20 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
             change(target, lot -> lot.with(WallClock.strobing(offset, period)));
         case Fault.DiskFull(Target target) ->
             change(target, lot -> lot.with(Surroundings.Disk.FULL));
+        case Fault.DiskStall(Target target) ->
+            change(target, lot -> lot.with(Surroundings.Disk.STALLED));
+        case Fault.DiskReadOnly(Target target) ->
+            change(target, lot -> lot.with(Surroundings.Disk.READ_ONLY));
+        case Fault.DiskError(Target target) ->
+            change(target, lot -> lot.with(Surroundings.Disk.FAILING));
+        case Fault.DiskSlow(Target target, long delay) ->
+            change(target, lot -> lot.withSlowerDisk(delay));
+        case Fault.Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) ->
+            change(target, lot -> lot.withFiles(new NodeFiles.Damaged(file, how)));
+        case Fault.Wipe(Target target) ->
+            change(target, lot -> lot.withFiles(NodeFiles.Whole.WIPED));
+        case Fault.RollBack(Target target) ->
+            change(target, lot -> lot.withFiles(NodeFiles.Whole.ROLLED_BACK));
         case Fault.Isolate(Target target, Fault.Direction direction) ->
             isolate(named(target), direction);
         case Fault.Split _ -> throw new IllegalArgumentException("this names no node: " + fault);

@@ -36,7 +36,15 @@ final class FaultTest {
           "clock-drift:target=one,rate=-0.5%",
           "clock-strobe:target=one,offset=5s,period=400ms",
           "power-loss:target=majority",
-          "disk-full:target=one");
+          "disk-full:target=one",
+          "disk-stall:target=leader",
+          "disk-read-only:target=one",
+          "disk-error:target=minority",
+          "disk-slow:target=all,delay=200ms",
+          "damage:target=one,file=log,how=flipped",
+          "damage:target=one,file=vote,how=cut",
+          "wipe:target=minority",
+          "roll-back:target=n1");
 
   @Test
   void everyFaultIsReadAsItIsWritten() {

@@ -58,6 +58,11 @@ final class NemesisTest {
           "clock-jump:target=one,offset=-2s",
           "power-loss:target=majority",
           "disk-full:target=leader",
+          "disk-stall:target=one",
+          "disk-stall:target=leader",
+          "disk-error:target=leader",
+          "disk-read-only:target=one",
+          "disk-slow:target=all,delay=100ms",
           "disk-full:target=followers");
 
   private final Simulation simulation =

@@ -94,8 +94,24 @@ final class WishesTest {
             "disk-full:target=n1");
 
     assertThat(lot(N1, wishes).surroundings())
-        .isEqualTo(Surroundings.USUAL.with(WallClock.ahead(3_000_000_000L)).with(Surroundings.Disk.FULL));
+        .isEqualTo(
+            Surroundings.USUAL.with(WallClock.ahead(3_000_000_000L)).with(Surroundings.Disk.FULL));
     assertThat(wishes.lots().get(N2)).isEqualTo(Wishes.Lot.USUAL);
+  }
+
+  @Test
+  void theWorstOfADiskCountsAndDelaysAddUp() {
+    Wishes wishes =
+        wishes(
+            "disk-stall:target=n1",
+            "disk-error:target=n1",
+            "disk-full:target=n1",
+            "disk-slow:target=n1,delay=2ms",
+            "disk-slow:target=n1,delay=1ms");
+
+    assertThat(lot(N1, wishes).surroundings())
+        .isEqualTo(
+            Surroundings.USUAL.with(Surroundings.Disk.FAILING).withSyncDelay(3_000_000));
   }
 
   @Test

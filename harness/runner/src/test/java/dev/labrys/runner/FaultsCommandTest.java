@@ -7,8 +7,8 @@ import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.container.ContainersUnavailable;
 import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.machine.NodeSurroundings;
+import dev.labrys.cluster.sim.SimCluster;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,7 +37,7 @@ final class FaultsCommandTest {
   /// What takes root or a package is possible, or else the reason is a sentence.
   @Test
   void whatDependsOnTheMachineComesWithAReason() {
-    Capabilities machine = NodeSurroundings.probe(Capabilities.none());
+    Capabilities machine = NodeSurroundings.probe();
 
     String out = Typed.in(HERE, "faults", "--deploy", "processes").out();
 
@@ -56,7 +56,7 @@ final class FaultsCommandTest {
     Typed typed = Typed.in(HERE, "faults", "--deploy", "simulation");
 
     assertThat(typed.exitCode()).isZero();
-    for (Capability each : EnumSet.complementOf(EnumSet.of(Capability.SHIFT_CLOCK))) {
+    for (Capability each : SimCluster.CAPABILITIES.found()) {
       assertThat(typed.out()).contains("simulation  can   " + Choice.name(each), each.meaning());
     }
     assertThat(typed.out())

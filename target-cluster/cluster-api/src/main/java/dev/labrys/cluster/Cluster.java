@@ -45,6 +45,12 @@ public interface Cluster extends AutoCloseable {
   /// @throws UnsupportedOperationException if it takes a capability that is missing, saying why
   void surround(NodeId node, Surroundings surroundings) throws IOException;
 
+  /// What has happened since this was last asked that nobody asked for and people should know, such
+  /// as that a node refused damaged files and was given sound ones.
+  default List<String> takeRemarks() {
+    return List.of();
+  }
+
   /// What `node` says of itself; empty if it does not answer soon, or the harness does not know how
   /// to ask.
   Optional<Standing> standing(NodeId node);

@@ -1,6 +1,7 @@
 package dev.labrys.cluster;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,8 @@ public interface Program {
   /// How to start the node of `site`.
   Launch launch(Site site);
 
-  /// What a node of this program can do to itself when it is asked.
+  /// What can be done to nodes of this program as it helps with that: they do it to themselves when
+  /// they are asked, or the program knows what has to be known.
   default Set<Capability> offers() {
     return Set.of();
   }
@@ -39,8 +41,25 @@ public interface Program {
     throw new UnsupportedOperationException(name() + " has no say in its timers");
   }
 
-  /// Whether a node takes the time from the C library, as a JVM does, so that another library put in
-  /// front of that can change it, and [tells][#clockMillis] what it takes for the time.
+  /// Lets the disk of a running node be as said, as far as the node itself can tell.
+  ///
+  /// @param syncDelay how much longer each sync takes
+  /// @throws IOException if the node does not obey
+  default void troubleDisk(
+      Function<String, Address> ports, Surroundings.Disk disk, Duration syncDelay)
+      throws IOException {
+    throw new UnsupportedOperationException(name() + " has no say in its disk");
+  }
+
+  /// The files that hold a part of what a node must not forget, the oldest first.
+  ///
+  /// @param data the node's folder, as seen from here
+  default List<Path> files(NodeFiles.Part part, Path data) throws IOException {
+    throw new UnsupportedOperationException(name() + " does not say what its files are");
+  }
+
+  /// Whether a node takes the time from the C library, as a JVM does, so that another library put
+  /// in front of that can change it, and [tells][#clockMillis] what it takes for the time.
   default boolean hasMovableClock() {
     return false;
   }

@@ -85,8 +85,7 @@ public record WallClock(
     boolean hasJumped = periodNanos > 0 && sinceNanos % periodNanos >= periodNanos / 2;
     // In two steps, as a drift of days does not fit into one.
     long drift =
-        sinceNanos / MILLION * driftMillionths
-            + sinceNanos % MILLION * driftMillionths / MILLION;
+        sinceNanos / MILLION * driftMillionths + sinceNanos % MILLION * driftMillionths / MILLION;
     return offsetNanos + drift + (hasJumped ? strobeNanos : 0);
   }
 }

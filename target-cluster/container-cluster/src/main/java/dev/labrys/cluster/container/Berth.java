@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /// @param node whose it is
 /// @param network that it is in, by name
 /// @param address of the node in that network
-/// @param volume with its data, by name
+/// @param volume with its data, by name, or a folder of this machine
 /// @param views files and folders of this machine that it sees, and can't change
 /// @param published ports of this machine, by the ports of the node that they lead to
 record Berth(

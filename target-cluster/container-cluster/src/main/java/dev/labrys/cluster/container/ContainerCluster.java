@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionService;
@@ -73,9 +74,13 @@ public final class ContainerCluster implements Cluster {
     this.options = options;
     this.program = program;
     this.around =
-        new NodeSurroundings(program, new Runners(), options.folder(), options.provisions());
+        new NodeSurroundings(
+            program,
+            new Runners(),
+            options.folder(),
+            engine.isOfThisMachine() ? options.provisions() : Set.of());
     this.capabilities =
-        around.capabilities(options.links().add(ContainerCapabilities.probe(engine)));
+        options.links().add(ContainerCapabilities.of(engine, around::capabilities));
     this.removal = new Removal(new Belongings(engine), run.id());
   }
 
@@ -121,16 +126,8 @@ public final class ContainerCluster implements Cluster {
     for (NodeId node : all) {
       Map<Integer, Integer> ports = new TreeMap<>();
       published.forEach(port -> ports.put(inner(port), free.next()));
-      String volume = run.name(node.name());
-      Engine.ask(
-          "make a volume",
-          () ->
-              engine
-                  .client()
-                  .createVolumeCmd()
-                  .withName(volume)
-                  .withLabels(run.labels(node.name()))
-                  .exec());
+      Optional<Path> disk = around.data(node);
+      String volume = disk.isPresent() ? disk.get().toString() : createVolume(node);
       Berth berth =
           new Berth(
               node,
@@ -142,6 +139,20 @@ public final class ContainerCluster implements Cluster {
       containers.put(node, new NodeContainer(run, engine, options, berth));
     }
     routes = Routes.build(options.links(), all, this::own, network.host(), LOOPBACK);
+  }
+
+  private String createVolume(NodeId node) throws IOException {
+    String volume = run.name(node.name());
+    Engine.ask(
+        "make a volume",
+        () ->
+            engine
+                .client()
+                .createVolumeCmd()
+                .withName(volume)
+                .withLabels(run.labels(node.name()))
+                .exec());
+    return volume;
   }
 
   private int inner(String port) {
@@ -245,15 +256,26 @@ public final class ContainerCluster implements Cluster {
     switch (lever) {
       case START -> {
         if (container.state() == NodeState.STOPPED) {
-          start(node);
-          around.begun(node);
+          around.start(node, new Beginning(node));
         }
       }
-      case STOP -> container.stop();
-      case KILL -> container.kill();
-      case CUT_POWER -> capabilities.require(Capability.LOSE_UNSYNCED_WRITES);
+      case STOP -> {
+        around.release(node);
+        container.stop();
+      }
+      case KILL -> {
+        around.release(node);
+        container.kill();
+      }
+      case CUT_POWER -> {
+        capabilities.require(Capability.LOSE_UNSYNCED_WRITES);
+        around.release(node);
+        container.kill();
+        around.losePower(node);
+      }
       case PAUSE -> {
         capabilities.require(Capability.PAUSE);
+        around.release(node);
         container.pause();
       }
       case RESUME -> {
@@ -272,6 +294,11 @@ public final class ContainerCluster implements Cluster {
   public void surround(NodeId node, Surroundings surroundings) throws IOException {
     surroundings.require(capabilities);
     around.set(node, surroundings);
+  }
+
+  @Override
+  public List<String> takeRemarks() {
+    return around.takeRemarks();
   }
 
   @Override
@@ -308,6 +335,9 @@ public final class ContainerCluster implements Cluster {
   @Override
   public Optional<Path> data(NodeId node) {
     String volume = container(node).berth().volume();
+    if (volume.startsWith("/")) {
+      return Optional.of(Path.of(volume));
+    }
     try {
       String folder =
           Engine.ask(
@@ -334,6 +364,9 @@ public final class ContainerCluster implements Cluster {
   /// Removes containers, network and volumes. Logs stay.
   @Override
   public void close() throws IOException {
+    for (NodeId node : containers.keySet()) {
+      around.release(node);
+    }
     try (Links _ = options.links();
         NodeSurroundings _ = around) {
       removal.close();
@@ -348,8 +381,34 @@ public final class ContainerCluster implements Cluster {
     }
 
     @Override
-    public boolean runs(NodeId node) {
-      return state(node) == NodeState.RUNNING;
+    public NodeState state(NodeId node) {
+      return ContainerCluster.this.state(node);
+    }
+
+    @Override
+    public Path data(NodeId node) throws IOException {
+      return ContainerCluster.this
+          .data(node)
+          .orElseThrow(() -> new IOException("the data of %s can't be seen".formatted(node)));
+    }
+  }
+
+  /// How a node starts.
+  private final class Beginning implements NodeSurroundings.Starter {
+    private final NodeId node;
+
+    Beginning(NodeId node) {
+      this.node = node;
+    }
+
+    @Override
+    public void start() throws IOException {
+      ContainerCluster.this.start(node);
+    }
+
+    @Override
+    public void end() throws IOException {
+      container(node).kill();
     }
   }
 

@@ -68,12 +68,14 @@ public record ContainerOptions(
         IntStream.rangeClosed(nodes.size() + 1, nodes.size() + count)
             .mapToObj(NodeId::numbered)
             .toList();
-    return new ContainerOptions(folder, nodes, more, image, limits, links, startTimeout, provisions);
+    return new ContainerOptions(
+        folder, nodes, more, image, limits, links, startTimeout, provisions);
   }
 
   /// The same with other limits.
   public ContainerOptions withLimits(Limits others) {
-    return new ContainerOptions(folder, nodes, spares, image, others, links, startTimeout, provisions);
+    return new ContainerOptions(
+        folder, nodes, spares, image, others, links, startTimeout, provisions);
   }
 
   /// The same with another patience.
@@ -83,7 +85,8 @@ public record ContainerOptions(
 
   /// The same with something between the nodes.
   public ContainerOptions withLinks(Links others) {
-    return new ContainerOptions(folder, nodes, spares, image, limits, others, startTimeout, provisions);
+    return new ContainerOptions(
+        folder, nodes, spares, image, limits, others, startTimeout, provisions);
   }
 
   /// The same with these things made ready.

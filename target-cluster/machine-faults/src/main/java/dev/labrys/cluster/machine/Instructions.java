@@ -39,8 +39,13 @@ final class Instructions {
     Surroundings does = told.getOrDefault(node, Surroundings.USUAL);
     if (should.timers() != does.timers()) {
       boolean isStalled = should.timers() == Surroundings.Timers.STALLED;
-      program.stallTimers(
-          port -> nodes.address(node, port), isStalled ? LONGEST : Duration.ZERO);
+      program.stallTimers(port -> nodes.address(node, port), isStalled ? LONGEST : Duration.ZERO);
+    }
+    if (should.disk() != does.disk() || should.syncDelayNanos() != does.syncDelayNanos()) {
+      program.troubleDisk(
+          port -> nodes.address(node, port),
+          should.disk(),
+          Duration.ofNanos(should.syncDelayNanos()));
     }
     told.put(node, should);
   }

@@ -51,8 +51,7 @@ final class MovableClock {
   private void show(long nanos) throws IOException {
     Path unfinished = folder.resolve(Faketime.CLOCK + ".new");
     String text = BigDecimal.valueOf(nanos, NANO_DIGITS).toPlainString();
-    Files.writeString(
-        unfinished, (nanos < 0 ? "" : "+") + text + "\n", StandardCharsets.US_ASCII);
+    Files.writeString(unfinished, (nanos < 0 ? "" : "+") + text + "\n", StandardCharsets.US_ASCII);
     Files.move(unfinished, folder.resolve(Faketime.CLOCK), StandardCopyOption.ATOMIC_MOVE);
     shownNanos = nanos;
   }

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -71,8 +71,7 @@ final class MovableClocks implements Closeable {
   ///
   /// @param seen where it sees something of this machine
   SortedMap<String, String> environment(NodeId node, UnaryOperator<Path> seen) throws IOException {
-    return Faketime.environment(
-        seen.apply(faketime.library()), seen.apply(of(node).folder()));
+    return Faketime.environment(seen.apply(faketime.library()), seen.apply(of(node).folder()));
   }
 
   private MovableClock of(NodeId node) throws IOException {

@@ -9,7 +9,11 @@ import java.util.Set;
 /// later. It costs time even if nothing is done, so it has to be asked for.
 public enum Provision {
   /// Nodes take their time from a library that can be told how wrong it should be.
-  MOVABLE_CLOCKS(Capability.SHIFT_CLOCK);
+  MOVABLE_CLOCKS(Capability.SHIFT_CLOCK),
+  /// Each node has a file system to itself. Takes root.
+  OWN_DISKS(Capability.LOSE_UNSYNCED_WRITES, Capability.FILL_DISK, Capability.STALL_DISK),
+  /// The files of each node are copied whenever it is started.
+  BACK_UPS(Capability.ROLL_BACK_FILES);
 
   private final Set<Capability> makesPossible;
 

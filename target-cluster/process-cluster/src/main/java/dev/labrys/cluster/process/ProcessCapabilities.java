@@ -21,10 +21,15 @@ public final class ProcessCapabilities {
 
   private ProcessCapabilities() {}
 
-  /// Tries each on a process that is there for nothing else.
+  /// Tries each on something that is there for nothing else. Some of it has to be
+  /// [provided][dev.labrys.cluster.machine.Provision] for before nodes start.
   public static Capabilities probe() {
-    return NodeSurroundings.probe(
-        Capabilities.none().probed(Capability.PAUSE, complaintAboutPause()));
+    return unprovided().with(NodeSurroundings.probe());
+  }
+
+  /// What can be done to any process.
+  static Capabilities unprovided() {
+    return Capabilities.none().probed(Capability.PAUSE, complaintAboutPause());
   }
 
   private static Optional<String> complaintAboutPause() {

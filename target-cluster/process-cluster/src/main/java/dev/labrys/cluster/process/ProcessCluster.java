@@ -66,7 +66,8 @@ public final class ProcessCluster implements Cluster {
     this.program = program;
     this.around =
         new NodeSurroundings(program, new Runners(), options.folder(), options.provisions());
-    this.capabilities = around.capabilities(options.links().add(ProcessCapabilities.probe()));
+    this.capabilities =
+        options.links().add(ProcessCapabilities.unprovided().with(around.capabilities()));
   }
 
   /// Starts the nodes, and returns when they serve. If one does not, all are ended.
@@ -104,6 +105,9 @@ public final class ProcessCluster implements Cluster {
     List<NodeId> all = new ArrayList<>(options.nodes());
     all.addAll(options.spares());
     Files.createDirectories(options.folder());
+    for (NodeId node : all) {
+      around.data(node);
+    }
     switch (options.network()) {
       case LOOPBACK -> {
         Iterator<Integer> ports = FreePorts.take(all.size() * program.ports().size()).iterator();
@@ -196,16 +200,26 @@ public final class ProcessCluster implements Cluster {
     switch (lever) {
       case START -> {
         if (process.state() == NodeState.STOPPED) {
-          begin(node);
-          awaitReady(node);
-          around.begun(node);
+          around.start(node, new Beginning(node));
         }
       }
-      case STOP -> process.stop(STOP_MILLIS);
-      case KILL -> process.kill();
-      case CUT_POWER -> capabilities.require(Capability.LOSE_UNSYNCED_WRITES);
+      case STOP -> {
+        around.release(node);
+        process.stop(STOP_MILLIS);
+      }
+      case KILL -> {
+        around.release(node);
+        process.kill();
+      }
+      case CUT_POWER -> {
+        capabilities.require(Capability.LOSE_UNSYNCED_WRITES);
+        around.release(node);
+        process.kill();
+        around.losePower(node);
+      }
       case PAUSE -> {
         capabilities.require(Capability.PAUSE);
+        around.release(node);
         process.pause();
       }
       case RESUME -> {
@@ -224,6 +238,11 @@ public final class ProcessCluster implements Cluster {
   public void surround(NodeId node, Surroundings surroundings) throws IOException {
     surroundings.require(capabilities);
     around.set(node, surroundings);
+  }
+
+  @Override
+  public List<String> takeRemarks() {
+    return around.takeRemarks();
   }
 
   @Override
@@ -270,7 +289,10 @@ public final class ProcessCluster implements Cluster {
   @Override
   public void close() throws IOException {
     List<Closeable> parts = new ArrayList<>();
-    processes.values().forEach(process -> parts.add(process::kill));
+    processes.forEach((node, process) -> {
+      parts.add(() -> around.release(node));
+      parts.add(process::kill);
+    });
     parts.add(around);
     parts.add(options.links()::close);
     namespaces.ifPresent(made -> parts.add(made::close));
@@ -304,8 +326,33 @@ public final class ProcessCluster implements Cluster {
     }
 
     @Override
-    public boolean runs(NodeId node) {
-      return state(node) == NodeState.RUNNING;
+    public NodeState state(NodeId node) {
+      return ProcessCluster.this.state(node);
+    }
+
+    @Override
+    public Path data(NodeId node) {
+      return process(node).data();
+    }
+  }
+
+  /// How a node starts.
+  private final class Beginning implements NodeSurroundings.Starter {
+    private final NodeId node;
+
+    Beginning(NodeId node) {
+      this.node = node;
+    }
+
+    @Override
+    public void start() throws IOException {
+      begin(node);
+      awaitReady(node);
+    }
+
+    @Override
+    public void end() throws IOException {
+      process(node).kill();
     }
   }
 

@@ -72,7 +72,8 @@ public record ProcessOptions(
         IntStream.rangeClosed(nodes.size() + 1, nodes.size() + count)
             .mapToObj(NodeId::numbered)
             .toList();
-    return new ProcessOptions(folder, nodes, more, registry, links, startTimeout, network, provisions);
+    return new ProcessOptions(
+        folder, nodes, more, registry, links, startTimeout, network, provisions);
   }
 
   /// The same with another patience.
@@ -82,16 +83,19 @@ public record ProcessOptions(
 
   /// The same in another network.
   public ProcessOptions in(Network other) {
-    return new ProcessOptions(folder, nodes, spares, registry, links, startTimeout, other, provisions);
+    return new ProcessOptions(
+        folder, nodes, spares, registry, links, startTimeout, other, provisions);
   }
 
   /// The same with something between the nodes.
   public ProcessOptions withLinks(Links others) {
-    return new ProcessOptions(folder, nodes, spares, registry, others, startTimeout, network, provisions);
+    return new ProcessOptions(
+        folder, nodes, spares, registry, others, startTimeout, network, provisions);
   }
 
   /// The same with these things made ready.
   public ProcessOptions providing(Set<Provision> others) {
-    return new ProcessOptions(folder, nodes, spares, registry, links, startTimeout, network, others);
+    return new ProcessOptions(
+        folder, nodes, spares, registry, links, startTimeout, network, others);
   }
 }

@@ -2,12 +2,12 @@ package dev.labrys.cluster.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labrys.cluster.machine.Tool;
 import dev.labrys.cluster.KnownProcess;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Sweep;
+import dev.labrys.cluster.machine.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

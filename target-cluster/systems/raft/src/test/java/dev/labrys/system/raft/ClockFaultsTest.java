@@ -49,9 +49,7 @@ final class ClockFaultsTest {
 
   @BeforeEach
   void start() throws IOException {
-    three =
-        RealCluster.start(
-            deployment, folder, Links.direct(), Set.of(Provision.MOVABLE_CLOCKS));
+    three = RealCluster.start(deployment, folder, Links.direct(), Set.of(Provision.MOVABLE_CLOCKS));
     nodes = three.members();
   }
 

@@ -40,8 +40,8 @@ final class RaftContainers {
     return start(engine, folder, Links.direct(), Set.of());
   }
 
-  static ContainerCluster start(
-      Engine engine, Path folder, Links links, Set<Provision> provisions) throws IOException {
+  static ContainerCluster start(Engine engine, Path folder, Links links, Set<Provision> provisions)
+      throws IOException {
     Image image =
         new ImageBuild(engine).ensure(RaftImage.NAME, ImageBuild.LOCAL_BASE, RaftImage.classPath());
     return ContainerCluster.start(
