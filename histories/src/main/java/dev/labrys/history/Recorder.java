@@ -3,6 +3,7 @@ package dev.labrys.history;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,31 @@ public final class Recorder implements AutoCloseable {
   /// @param clock nanoseconds since the start of the run
   public static Recorder toFile(Path file, LongSupplier clock) throws IOException {
     return new Recorder(clock, JournalFile.create(file), null);
+  }
+
+  /// The same, and `tap` sees each event, in order, once it is written: on the thread of whoever
+  /// records, so it must be quick.
+  public static Recorder toFile(Path file, LongSupplier clock, Consumer<Event> tap)
+      throws IOException {
+    return new Recorder(clock, new TappedJournal(JournalFile.create(file), tap), null);
+  }
+
+  private record TappedJournal(Journal journal, Consumer<Event> tap) implements Journal {
+    @Override
+    public void append(Event event) {
+      journal.append(event);
+      tap.accept(event);
+    }
+
+    @Override
+    public void flush() {
+      journal.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      journal.close();
+    }
   }
 
   private record MemoryJournal(HistoryBuilder builder) implements Journal {

@@ -25,16 +25,26 @@ final class Aim {
 
   /// Whether one has to know who leads.
   static boolean needsLeader(Fault fault) {
-    return switch (targetOf(fault).orElse(Target.Role.ALL)) {
+    if (fault instanceof Fault.Transfer) {
+      return true;
+    }
+    return needsLeader(targetOf(fault).orElse(Target.Role.ALL));
+  }
+
+  private static boolean needsLeader(Target target) {
+    return switch (target) {
       case Target.Role role ->
           role == Target.Role.LEADER
               || role == Target.Role.FOLLOWERS
               || role == Target.Role.MAJORITY_WITH_LEADER;
       case Target.Named _ -> false;
+      case Target.Drawn(List<Target.Choice> choices) ->
+          choices.stream().anyMatch(choice -> needsLeader(choice.target()));
     };
   }
 
-  private static Optional<Target> targetOf(Fault fault) {
+  /// Whom it hits, if that is said by a target.
+  static Optional<Target> targetOf(Fault fault) {
     return switch (fault) {
       case Fault.Isolate(Target target, var _) -> Optional.of(target);
       case Fault.CutClients(Target target) -> Optional.of(target);
@@ -55,6 +65,8 @@ final class Aim {
       case Fault.Damage(Target target, var _, var _) -> Optional.of(target);
       case Fault.Wipe(Target target) -> Optional.of(target);
       case Fault.RollBack(Target target) -> Optional.of(target);
+      case Fault.Transfer(Target target) -> Optional.of(target);
+      case Fault.Remove(Target target) -> Optional.of(target);
       case Fault.Split _, Fault.Cut _ -> Optional.empty();
     };
   }
@@ -94,6 +106,8 @@ final class Aim {
           new Fault.Damage(Target.of(pick(target, leader)), file, how);
       case Fault.Wipe(Target target) -> new Fault.Wipe(Target.of(pick(target, leader)));
       case Fault.RollBack(Target target) -> new Fault.RollBack(Target.of(pick(target, leader)));
+      case Fault.Transfer(Target target) -> transfer(target, leader);
+      case Fault.Remove(Target target) -> remove(pick(target, leader));
     };
   }
 
@@ -101,7 +115,18 @@ final class Aim {
     return switch (target) {
       case Target.Named(SortedSet<NodeId> named) -> named;
       case Target.Role role -> pick(role, leader);
+      case Target.Drawn(List<Target.Choice> choices) -> pick(draw(choices), leader);
     };
+  }
+
+  private Target draw(List<Target.Choice> choices) {
+    int drawn = random.nextInt(choices.stream().mapToInt(Target.Choice::weight).sum());
+    int next = 0;
+    while (drawn >= choices.get(next).weight()) {
+      drawn -= choices.get(next).weight();
+      next++;
+    }
+    return choices.get(next).target();
   }
 
   private Collection<NodeId> pick(Target.Role role, Optional<NodeId> leader)
@@ -150,6 +175,26 @@ final class Aim {
     return new Fault.Isolate(Target.of(victims), direction);
   }
 
+  private Fault transfer(Target target, Optional<NodeId> leader) throws MissedException {
+    NodeId from = known(leader);
+    Target drawn = target instanceof Target.Drawn(List<Target.Choice> choices) ? draw(choices) : target;
+    List<NodeId> others = shuffled();
+    others.remove(from);
+    // One that is drawn among all might be the leader, where another one is meant.
+    others.retainAll(drawn == Target.Role.ONE ? nodes : pick(drawn, leader));
+    if (others.isEmpty()) {
+      throw new MissedException("there is nobody else to lead than " + from);
+    }
+    return new Fault.Transfer(Target.of(others.subList(0, 1)));
+  }
+
+  private Fault remove(Collection<NodeId> victims) throws MissedException {
+    if (victims.containsAll(nodes)) {
+      throw new MissedException("nobody is left to be the cluster");
+    }
+    return new Fault.Remove(Target.of(victims));
+  }
+
   private Fault split(Fault.Layout layout) throws MissedException {
     int count = nodes.size();
     int middle = count / 2;
@@ -165,6 +210,7 @@ final class Aim {
               (hearer, speaker) -> Math.floorMod(speaker - hearer + majority / 2, count) < majority;
           case CHAIN -> (hearer, speaker) -> Math.abs(hearer - speaker) == 1;
           case STAR -> (hearer, speaker) -> hearer == 0 || speaker == 0;
+          case PAIRS -> (hearer, speaker) -> (hearer ^ 1) != speaker;
         });
   }
 

@@ -50,7 +50,9 @@ public sealed interface Fault {
     /// Each node hears only the one before and the one after.
     CHAIN,
     /// Every node hears only the one in the middle, which hears all.
-    STAR;
+    STAR,
+    /// The two of each pair don't hear each other, and everybody hears all others.
+    PAIRS;
 
     @Override
     public String toString() {
@@ -168,6 +170,12 @@ public sealed interface Fault {
   /// with these.
   record RollBack(Target target) implements Fault {}
 
+  /// Has one of the target lead that does not. An event: it is over when it has happened.
+  record Transfer(Target target) implements Fault {}
+
+  /// Takes the target out of the cluster; it is taken in again when the fault is healed.
+  record Remove(Target target) implements Fault {}
+
   /// What a deployment must be able to do for this fault, beyond starting and killing nodes.
   default Set<Capability> needs() {
     return switch (this) {
@@ -186,7 +194,14 @@ public sealed interface Fault {
       case Damage _ -> Set.of(Capability.DAMAGE_FILES);
       case Wipe _ -> Set.of(Capability.WIPE_FILES);
       case RollBack _ -> Set.of(Capability.ROLL_BACK_FILES);
+      case Transfer _ -> Set.of(Capability.TRANSFER_LEADERSHIP);
+      case Remove _ -> Set.of(Capability.CHANGE_MEMBERS);
     };
+  }
+
+  /// Whether it is over as soon as it has happened, so that nothing has to be healed.
+  default boolean isEvent() {
+    return this instanceof Transfer;
   }
 
   /// Those it names: whom it hits, once it has begun.
@@ -213,6 +228,8 @@ public sealed interface Fault {
       case Damage(Target target, var _, var _) -> target.named();
       case Wipe(Target target) -> target.named();
       case RollBack(Target target) -> target.named();
+      case Transfer(Target target) -> target.named();
+      case Remove(Target target) -> target.named();
     };
   }
 

@@ -37,7 +37,9 @@ final class FaultText {
           "disk-slow",
           "damage",
           "wipe",
-          "roll-back");
+          "roll-back",
+          "transfer",
+          "remove");
 
   private final String text;
   private final Map<String, String> options;
@@ -45,6 +47,11 @@ final class FaultText {
   private FaultText(String text, Map<String, String> options) {
     this.text = text;
     this.options = options;
+  }
+
+  /// The names of all faults.
+  static List<String> names() {
+    return NAMES;
   }
 
   static String print(Fault fault) {
@@ -82,6 +89,8 @@ final class FaultText {
           "damage:target=%s,file=%s,how=%s".formatted(target, word(file), word(how));
       case Fault.Wipe(Target target) -> "wipe:target=" + target;
       case Fault.RollBack(Target target) -> "roll-back:target=" + target;
+      case Fault.Transfer(Target target) -> "transfer:target=" + target;
+      case Fault.Remove(Target target) -> "remove:target=" + target;
     };
   }
 
@@ -133,6 +142,8 @@ final class FaultText {
               choice("how", List.of(NodeFiles.Harm.values())));
       case "wipe" -> new Fault.Wipe(target());
       case "roll-back" -> new Fault.RollBack(target());
+      case "transfer" -> new Fault.Transfer(target());
+      case "remove" -> new Fault.Remove(target());
       default -> throw new IllegalStateException(name);
     };
   }

@@ -77,6 +77,11 @@ public record Menace(
     return all;
   }
 
+  /// Every kind of trouble there is, with its usual options.
+  public static List<Menace> every() {
+    return Arrays.stream(MenaceKind.values()).map(kind -> read(List.of(kind.toString()))).toList();
+  }
+
   /// Reads what users write.
   ///
   /// @throws IllegalArgumentException naming the word that can't be read, and what there is
@@ -85,20 +90,22 @@ public record Menace(
       throw new IllegalArgumentException(
           "faults in %d letters, where %d are read".formatted(text.length(), MOST_LETTERS));
     }
-    List<Menace> menaces = new ArrayList<>();
+    List<List<String>> kinds = new ArrayList<>();
     List<String> words = new ArrayList<>();
     for (String word : text.split("[,:]", -1)) {
       if (MenaceKind.find(word.strip()).isPresent() && !words.isEmpty()) {
-        menaces.add(read(words));
+        kinds.add(List.copyOf(words));
         words.clear();
       }
       words.add(word.strip());
     }
-    menaces.add(read(words));
-    return List.copyOf(menaces);
+    kinds.add(List.copyOf(words));
+    return kinds.stream().map(kind -> read(kind, kinds.size())).toList();
   }
 
-  private static Menace read(List<String> words) {
+  /// @param kinds how many there are: of many, each comes less often, or the cluster would never
+  ///   have a moment's peace
+  private static Menace read(List<String> words, int kinds) {
     String name = words.getFirst();
     MenaceKind kind =
         MenaceKind.find(name)
@@ -107,7 +114,7 @@ public record Menace(
                     "\"%s\" is no kind of fault; there are %s"
                         .formatted(name, Arrays.toString(MenaceKind.values()))));
     Options options = new Options(kind, words.subList(1, words.size()));
-    Schedule.Range calm = options.range("interval").orElse(USUAL_CALM);
+    Schedule.Range calm = options.range("interval").orElse(USUAL_CALM.times(kinds));
     Schedule.Range duration = options.range("duration").orElse(USUAL_DURATION);
     List<Fault> faults = kind.faults(options);
     options.complainAboutTheRest();

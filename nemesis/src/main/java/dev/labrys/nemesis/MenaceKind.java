@@ -14,7 +14,7 @@ import java.util.function.Function;
 /// The kinds of trouble that users can ask for by name.
 public enum MenaceKind {
   /// Nodes don't hear each other.
-  PARTITION("one-way, halves, bridge, majorities-ring, chain, star, target"),
+  PARTITION("one-way, halves, bridge, majorities-ring, chain, star, pairs, target"),
   /// Clients don't reach nodes.
   CLIENTS("target"),
   /// Nodes hear each other late.
@@ -34,7 +34,11 @@ public enum MenaceKind {
   /// Disks don't do what they should.
   DISK("full, stalled, slow, failing, read-only, target, delay"),
   /// Files of nodes are damaged while they are down.
-  FILES("flipped, torn, cut, wiped, rolled-back, target");
+  FILES("flipped, torn, cut, wiped, rolled-back, target"),
+  /// Another node leads.
+  TRANSFER("target"),
+  /// Nodes are no members for a while.
+  MEMBERS("target");
 
   private static final Target[] USUAL = {
     Role.LEADER, Role.LEADER, Role.ONE, Role.MINORITY, Role.MAJORITY, Role.ALL
@@ -72,6 +76,8 @@ public enum MenaceKind {
       case POWER -> each(options.targets(USUAL), Fault.PowerLoss::new);
       case DISK -> disks(options);
       case FILES -> files(options);
+      case TRANSFER -> each(options.targets(Role.ONE), Fault.Transfer::new);
+      case MEMBERS -> each(options.targets(Role.LEADER, Role.ONE, Role.MINORITY), Fault.Remove::new);
     };
   }
 

@@ -1,28 +1,23 @@
 package dev.labrys.nemesis;
 
 import dev.labrys.cluster.Cluster;
-import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
-import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Standing;
 import dev.labrys.cluster.Timeline;
-import dev.labrys.cluster.Way;
 import dev.labrys.history.Recorder;
+import dev.labrys.history.Seed;
 import dev.labrys.history.Value;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// Hurts a cluster as a schedule says, writes down what it does, and heals it.
@@ -33,17 +28,13 @@ import java.util.random.RandomGenerator;
 /// Lives on the thread of its timeline.
 public final class Nemesis {
 
-  /// How long a lever or a change of the network may take before it counts as failed.
-  private static final long PATIENCE = 60_000_000_000L;
-
-  private static final int MOST_ATTEMPTS_TO_HEAL = 3;
-
   private final Cluster cluster;
   private final List<NodeId> nodes;
   private final Timeline timeline;
   private final Recorder recorder;
   private final Consumer<Incident> witness;
   private final Aim aim;
+  private final Fulfilment fulfilment;
   private final SortedMap<Integer, InForce> inForce = new TreeMap<>();
 
   /// Faults that should be over, and are not surely.
@@ -52,11 +43,6 @@ public final class Nemesis {
   /// Faults whose end came before their beginning was over.
   private final Set<Integer> cancelled = new HashSet<>();
 
-  /// Nodes that are not surely as they should be.
-  private final Set<NodeId> doubtful = new TreeSet<>();
-
-  private Wishes wishes;
-  private boolean isNetworkDoubtful;
   private boolean isPlayed;
   private boolean isOver;
 
@@ -77,16 +63,98 @@ public final class Nemesis {
     this.recorder = recorder;
     this.witness = witness;
     this.aim = new Aim(nodes, random);
-    this.wishes = Wishes.of(nodes, List.of());
+    this.fulfilment = new Fulfilment(cluster, nodes, timeline);
   }
 
   /// Plans all of `schedule`, once.
   public void play(Schedule schedule) {
+    requireFirst();
+    play(schedule.steps(), 0);
+  }
+
+  private void requireFirst() {
     if (isPlayed) {
       throw new IllegalStateException("a nemesis plays one schedule: join two with Schedule.and");
     }
     isPlayed = true;
-    play(schedule.steps(), 0);
+  }
+
+  /// Plays `plan`, once.
+  ///
+  /// @param seed from which it draws; whom its faults hit is drawn from elsewhere
+  /// @param operations asked from any thread how many operations of clients have been completed
+  /// @param then told that the plan is over, and that its faults are being healed but those that
+  ///   stay
+  public void play(Plan plan, Seed seed, LongSupplier operations, Runnable then) {
+    requireFirst();
+    Lookout lookout = new Lookout(cluster, nodes, timeline, operations, () -> isOver);
+    new PlanRun(plan, seed, new OnCluster(lookout, then)).begin();
+  }
+
+  /// Where a plan is played.
+  private final class OnCluster implements Stage {
+    private final Lookout lookout;
+    private final Runnable then;
+    private int entries;
+
+    OnCluster(Lookout lookout, Runnable then) {
+      this.lookout = lookout;
+      this.then = then;
+    }
+
+    @Override
+    public long nowNanos() {
+      return timeline.nowNanos();
+    }
+
+    @Override
+    public void at(long timeNanos, Runnable task) {
+      timeline.at(
+          timeNanos,
+          () -> {
+            if (!isOver) {
+              task.run();
+            }
+          });
+    }
+
+    @Override
+    public int begin(Fault fault) {
+      int entry = entries++;
+      start(entry, fault);
+      return entry;
+    }
+
+    @Override
+    public void end(int number) {
+      heal(number);
+    }
+
+    @Override
+    public Watch watch(Condition condition) {
+      Watch watch = lookout.watch(condition);
+      return (deadlineNanos, told) ->
+          watch.await(
+              deadlineNanos,
+              isSeen -> {
+                if (isSeen) {
+                  recorder.note("nemesis", "seen", Value.of(condition.toString()));
+                }
+                told.accept(isSeen);
+              });
+    }
+
+    @Override
+    public void skip(Plan.Step step, String why) {
+      for (Fault fault : Plan.faultsOf(step)) {
+        tell(entries++, Incident.Phase.MISSED, fault, why);
+      }
+    }
+
+    @Override
+    public void over() {
+      then.run();
+    }
   }
 
   /// One step after the other, so that a long schedule costs nothing before its time.
@@ -108,7 +176,11 @@ public final class Nemesis {
     }
     switch (step.kind()) {
       case START -> start(step.entry(), step.fault());
-      case HEAL -> heal(step.entry());
+      case HEAL -> {
+        if (!step.fault().isEvent()) {
+          heal(step.entry());
+        }
+      }
     }
   }
 
@@ -123,7 +195,7 @@ public final class Nemesis {
       AtomicReference<Optional<NodeId>> leader = new AtomicReference<>(Optional.empty());
       timeline.perform(
           "look for the leader",
-          PATIENCE,
+          Fulfilment.PATIENCE,
           () -> leader.set(leader()),
           _ -> aim(entry, fault, leader.get()));
     } else {
@@ -151,25 +223,77 @@ public final class Nemesis {
       return;
     }
     try {
-      begin(entry, aim.take(planned, leader));
+      Fault fault = aim.take(planned, leader);
+      if (fault.isEvent()) {
+        happen(entry, fault);
+      } else {
+        begin(entry, fault);
+      }
     } catch (MissedException missed) {
       tell(entry, Incident.Phase.MISSED, planned, String.valueOf(missed.getMessage()));
     }
   }
 
-  private void begin(int entry, Fault fault) {
+  private long record(Fault fault) {
     Value targets =
         Value.sequence(
             fault.hit().stream().map(node -> Value.of(node.name())).toArray(Value[]::new));
-    inForce.put(entry, new InForce(fault, recorder.faultStarted(fault.text(), targets)));
+    return recorder.faultStarted(fault.text(), targets);
+  }
+
+  /// Does something that is over once it is done. That a cluster which is hurt otherwise does not do
+  /// it is no failure.
+  private void happen(int entry, Fault fault) {
+    long journalId = record(fault);
     tell(entry, Incident.Phase.BEGINS, fault, "");
-    bringAbout(failures -> {
-      if (failures.isEmpty()) {
-        tell(entry, Incident.Phase.IN_FORCE, fault, "");
-      } else {
-        tell(entry, Incident.Phase.FAILED, fault, String.join("; ", failures));
+    timeline.perform(
+        "events",
+        Fulfilment.PATIENCE,
+        () -> happen(fault),
+        failure -> {
+          recorder.faultHealed(journalId);
+          if (failure.isEmpty()) {
+            tell(entry, Incident.Phase.IN_FORCE, fault, "");
+            tell(entry, Incident.Phase.HEALED, fault, "");
+          } else {
+            tell(entry, Incident.Phase.MISSED, fault, String.valueOf(failure.get().getMessage()));
+          }
+        });
+  }
+
+  private void happen(Fault fault) throws IOException {
+    if (fault instanceof Fault.Transfer(Target target)) {
+      for (NodeId node : target.named()) {
+        cluster.transfer(node);
       }
-    });
+    }
+  }
+
+  private void begin(int entry, Fault fault) throws MissedException {
+    List<Fault> all = new ArrayList<>(inForce.values().stream().map(InForce::fault).toList());
+    all.add(fault);
+    if (Wishes.of(nodes, all).members().isEmpty()) {
+      throw new MissedException("nobody is left to be the cluster");
+    }
+    inForce.put(entry, new InForce(fault, record(fault)));
+    tell(entry, Incident.Phase.BEGINS, fault, "");
+    bringAbout(failures -> afterBeginning(entry, fault, failures));
+  }
+
+  private void afterBeginning(int entry, Fault fault, List<String> failures) {
+    boolean isOnTime = inForce.containsKey(entry);
+    String why = String.join("; ", failures);
+    if (!isOnTime && (fault instanceof Fault.Remove || !failures.isEmpty())) {
+      tell(entry, Incident.Phase.MISSED, fault, ("its time was over before it was there " + why).strip());
+    } else if (failures.isEmpty()) {
+      tell(entry, Incident.Phase.IN_FORCE, fault, "");
+    } else {
+      tell(entry, Incident.Phase.FAILED, fault, why);
+    }
+  }
+
+  private void bringAbout(Consumer<List<String>> then) {
+    fulfilment.bringAbout(inForce.values().stream().map(InForce::fault).toList(), then);
   }
 
   private void heal(int entry) {
@@ -203,152 +327,13 @@ public final class Nemesis {
     healed.putAll(unhealed);
     inForce.clear();
     unhealed.clear();
-    healAll(
-        MOST_ATTEMPTS_TO_HEAL,
-        nodes,
-        failures -> {
-          healed.forEach((entry, each) -> afterHealing(entry, each, failures));
-          then.accept(failures);
-        });
-  }
-
-  /// @param left the nodes that are not surely as usual
-  private void healAll(int attempts, Collection<NodeId> left, Consumer<List<String>> then) {
-    wishes = Wishes.of(nodes, List.of());
-    doubtful.clear();
-    Tally tally =
-        new Tally(failures -> {
-          if (failures.isEmpty() || attempts == 1) {
-            then.accept(failures);
-          } else {
-            healAll(attempts - 1, List.copyOf(doubtful), then);
-          }
-        });
-    setNetwork(tally::expect);
-    left.forEach(node -> set(node, () -> heal(node), tally.expect(node.name())));
-    tally.close();
-  }
-
-  /// Makes the cluster what it should be with the faults that are in force. What was in doubt is
-  /// tried again, and counts for nobody.
-  ///
-  /// @param then told what of the change could not be done, in words
-  private void bringAbout(Consumer<List<String>> then) {
-    Wishes before = wishes;
-    wishes = Wishes.of(nodes, inForce.values().stream().map(InForce::fault).toList());
-    Tally tally = new Tally(then);
-    if (!wishes.passages().equals(before.passages())) {
-      setNetwork(tally::expect);
-    } else if (isNetworkDoubtful) {
-      setNetwork(_ -> _ -> {});
-    }
-    for (NodeId node : nodes) {
-      Wishes.Lot lot = lot(node);
-      if (!lot.equals(before.lots().get(node))) {
-        set(node, () -> bringAbout(node, lot), tally.expect(node.name()));
-      } else if (doubtful.contains(node)) {
-        set(node, () -> bringAbout(node, lot), _ -> {});
-      }
-    }
-    tally.close();
-  }
-
-  private Wishes.Lot lot(NodeId node) {
-    return wishes.lots().getOrDefault(node, Wishes.Lot.USUAL);
-  }
-
-  private void setNetwork(Function<String, Consumer<Optional<Exception>>> result) {
-    Map<Way, Passage> passages = wishes.passages();
-    Consumer<Optional<Exception>> told = result.apply("network");
-    timeline.perform(
-        "network",
-        PATIENCE,
-        () -> cluster.network(passages),
-        failure -> {
-          isNetworkDoubtful = failure.isPresent();
-          told.accept(failure);
-        });
-  }
-
-  private void set(NodeId node, Timeline.Deed deed, Consumer<Optional<Exception>> result) {
-    timeline.perform(
-        node.name(),
-        PATIENCE,
-        deed,
-        failure -> {
-          if (failure.isPresent()) {
-            doubtful.add(node);
-          } else {
-            doubtful.remove(node);
-          }
-          result.accept(failure);
-        });
-  }
-
-  /// Levers that don't apply do nothing, so that it does not matter what the node is doing. A node
-  /// that is to end need not obey first.
-  private void bringAbout(NodeId node, Wishes.Lot lot) throws IOException {
-    switch (lot.life()) {
-      case RUNS -> {
-        cluster.pull(Lever.RESUME, node);
-        cluster.surround(node, lot.surroundings());
-        cluster.pull(Lever.START, node);
-      }
-      case PAUSED -> {
-        cluster.surround(node, lot.surroundings());
-        cluster.pull(Lever.START, node);
-        cluster.pull(Lever.PAUSE, node);
-      }
-      case STOPPED -> end(node, Lever.STOP, lot);
-      case KILLED -> end(node, Lever.KILL, lot);
-      case POWERLESS -> end(node, Lever.CUT_POWER, lot);
-    }
-  }
-
-  private void end(NodeId node, Lever lever, Wishes.Lot lot) throws IOException {
-    cluster.pull(lever, node);
-    cluster.surround(node, lot.surroundings());
-  }
-
-  /// A node that does not obey is ended, and begins anew.
-  private void heal(NodeId node) throws IOException {
-    try {
-      bringAbout(node, Wishes.Lot.USUAL);
-    } catch (IOException stubborn) {
-      cluster.pull(Lever.KILL, node);
-      bringAbout(node, Wishes.Lot.USUAL);
-    }
+    fulfilment.healAll(failures -> {
+      healed.forEach((entry, each) -> afterHealing(entry, each, failures));
+      then.accept(failures);
+    });
   }
 
   private void tell(int entry, Incident.Phase phase, Fault fault, String detail) {
     witness.accept(new Incident(timeline.nowNanos(), entry, phase, fault.text(), detail));
-  }
-
-  /// Waits for several things to be done.
-  private static final class Tally {
-    private final List<String> failures = new ArrayList<>();
-    private final Consumer<List<String>> then;
-    private int missing = 1;
-
-    /// @param then told what failed, once it is [closed][#close] and all is done
-    Tally(Consumer<List<String>> then) {
-      this.then = then;
-    }
-
-    /// Waits for one thing more, whose result is to be told to what this returns.
-    Consumer<Optional<Exception>> expect(String what) {
-      missing++;
-      return failure -> {
-        failure.ifPresent(cause -> failures.add("%s: %s".formatted(what, cause.getMessage())));
-        close();
-      };
-    }
-
-    void close() {
-      missing--;
-      if (missing == 0) {
-        then.accept(List.copyOf(failures));
-      }
-    }
   }
 }

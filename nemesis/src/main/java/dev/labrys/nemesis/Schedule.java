@@ -103,7 +103,7 @@ public record Schedule(List<Entry> entries) {
 
   /// Lengths of time from `leastNanos` to `mostNanos`, both included.
   public record Range(long leastNanos, long mostNanos) {
-    private static final long LONGEST_NANOS = 1L << 60;
+    static final long LONGEST_NANOS = 1L << 60;
 
     public Range {
       if (leastNanos < 1 || mostNanos < leastNanos || mostNanos > LONGEST_NANOS) {
@@ -112,6 +112,10 @@ public record Schedule(List<Entry> entries) {
                 .formatted(
                     Span.print(LONGEST_NANOS), Span.print(leastNanos), Span.print(mostNanos)));
       }
+    }
+
+    Range times(int factor) {
+      return new Range(factor * leastNanos, factor * mostNanos);
     }
 
     long draw(RandomGenerator random) {

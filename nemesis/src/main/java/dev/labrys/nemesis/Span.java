@@ -39,6 +39,17 @@ final class Span {
     throw new IllegalStateException(Long.toString(nanos));
   }
 
+  /// A length of time that is not negative.
+  static long parseLength(String text) {
+    long nanos = parse(text);
+    if (nanos < 0 || nanos > Schedule.Range.LONGEST_NANOS) {
+      throw new IllegalArgumentException(
+          "\"%s\" is not between 0s and %s"
+              .formatted(text, print(Schedule.Range.LONGEST_NANOS)));
+    }
+    return nanos;
+  }
+
   static long parse(String text) {
     Matcher written = WRITTEN.matcher(text);
     if (!written.matches()) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /// How a cluster should be while some faults are in force.
@@ -24,7 +25,9 @@ import java.util.function.UnaryOperator;
 ///
 /// @param lots what becomes of each node
 /// @param passages the ways on which bytes don't pass freely
-record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
+/// @param members those who make up the cluster
+record Wishes(
+    SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet<NodeId> members) {
 
   /// What becomes of a node.
   record Lot(Life life, Surroundings surroundings) {
@@ -73,22 +76,25 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
   Wishes {
     lots = Collections.unmodifiableSortedMap(new TreeMap<>(lots));
     passages = Collections.unmodifiableMap(new LinkedHashMap<>(passages));
+    members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
   }
 
   /// How the nodes should be while `faults`, which name those they hit, are in force.
   static Wishes of(List<NodeId> nodes, Collection<Fault> faults) {
     Making making = new Making(nodes);
     faults.forEach(making::add);
-    return new Wishes(making.lots, making.passages);
+    return new Wishes(making.lots, making.passages, making.members);
   }
 
   private static final class Making {
     final List<NodeId> nodes;
     final TreeMap<NodeId, Lot> lots = new TreeMap<>();
     final Map<Way, Passage> passages = new LinkedHashMap<>();
+    final TreeSet<NodeId> members;
 
     Making(List<NodeId> nodes) {
       this.nodes = nodes;
+      this.members = new TreeSet<>(nodes);
       nodes.forEach(node -> lots.put(node, Lot.USUAL));
     }
 
@@ -140,6 +146,8 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages) {
             change(target, lot -> lot.withFiles(NodeFiles.Whole.ROLLED_BACK));
         case Fault.Isolate(Target target, Fault.Direction direction) ->
             isolate(named(target), direction);
+        case Fault.Remove(Target target) -> members.removeAll(named(target));
+        case Fault.Transfer _ -> throw new IllegalArgumentException("this is an event: " + fault);
         case Fault.Split _ -> throw new IllegalArgumentException("this names no node: " + fault);
       }
     }

@@ -87,6 +87,35 @@ final class AimTest {
   }
 
   @Test
+  void targetsAreDrawnAsOftenAsTheyWeigh() throws MissedException {
+    int leaders = 0;
+    int pairs = 0;
+    for (int round = 0; round < 1_000; round++) {
+      SortedSet<NodeId> hit = take(5, "kill:target=leader*3/n4+n5", round).hit();
+      leaders += hit.equals(new TreeSet<>(Set.of(N3))) ? 1 : 0;
+      pairs += hit.equals(new TreeSet<>(nodes(5).subList(3, 5))) ? 1 : 0;
+    }
+
+    assertThat(leaders + pairs).isEqualTo(1_000);
+    assertThat(leaders).isBetween(680, 820);
+    assertThat(Aim.needsLeader(Fault.parse("kill:target=n1/leader"))).isTrue();
+    assertThat(Aim.needsLeader(Fault.parse("kill:target=n1/one"))).isFalse();
+  }
+
+  @Test
+  void leadershipGoesToSomebodyElse() throws MissedException {
+    Set<NodeId> led = new HashSet<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      led.addAll(take(5, "transfer:target=one", round).hit());
+      assertThat(take(5, "transfer:target=n3+n4", round).text()).isEqualTo("transfer:target=n4");
+    }
+
+    assertThat(led).hasSize(4).doesNotContain(N3);
+    assertThatThrownBy(() -> take(5, "transfer:target=n3", 0)).isInstanceOf(MissedException.class);
+    assertThatThrownBy(() -> take(3, "remove:target=all", 0)).isInstanceOf(MissedException.class);
+  }
+
+  @Test
   void nobodyCanBeCutOffNobody() {
     assertThatThrownBy(() -> take(3, "isolate:target=all,direction=both", 0))
         .isInstanceOf(MissedException.class);
@@ -106,7 +135,9 @@ final class AimTest {
     "majorities-ring, 3, 3, 2 2 2",
     "majorities-ring, 7, 21, 4 4 4 4 4 4 4",
     "chain, 5, 12, 2 2 3 3 3",
-    "star, 5, 12, 2 2 2 2 5"
+    "star, 5, 12, 2 2 2 2 5",
+    "pairs, 5, 4, 4 4 4 4 5",
+    "pairs, 3, 2, 2 2 3"
   })
   void layoutsCutWhatTheySay(String layout, int count, int links, String heard)
       throws MissedException {

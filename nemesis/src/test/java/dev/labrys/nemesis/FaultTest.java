@@ -20,6 +20,7 @@ final class FaultTest {
           "isolate:target=leader,direction=both",
           "isolate:target=n1+n3,direction=inbound",
           "isolate:target=minority,direction=outbound",
+          "isolate:target=leader*3/n1+n2/one*2,direction=both",
           "split:layout=halves",
           "split:layout=bridge",
           "split:layout=majorities-ring",
@@ -44,7 +45,9 @@ final class FaultTest {
           "damage:target=one,file=log,how=flipped",
           "damage:target=one,file=vote,how=cut",
           "wipe:target=minority",
-          "roll-back:target=n1");
+          "roll-back:target=n1",
+          "transfer:target=one",
+          "remove:target=minority");
 
   @Test
   void everyFaultIsReadAsItIsWritten() {
@@ -90,6 +93,11 @@ final class FaultTest {
         "kill:target=one,soon=yes             | kill has no option soon",
         "kill:target=n1+                      | target: a node is named by",
         "kill:target=Leader                   | not \"Leader\"",
+        "kill:target=n1/                      | target: a node is named by",
+        "kill:target=n1*2                     | target: a node is named by",
+        "kill:target=n1*0/n2                  | a weight is between 1 and 1000, not 0",
+        "kill:target=n1*1001/n2               | a weight is between 1 and 1000, not 1001",
+        "kill:target=n1*x/n2                  | \"x\" is no weight",
         "split:layout=square                  | \"square\" is not one of [halves, bridge,",
         "latency:target=one,delay=5,jitter=0s | delay: \"5\" is no length of time",
         "latency:target=one,delay=1s,jitter=2s| its jitter at most as long, not 1s and 2s",

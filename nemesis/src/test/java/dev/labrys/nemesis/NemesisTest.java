@@ -17,6 +17,7 @@ import dev.labrys.history.Recorder;
 import dev.labrys.history.Seed;
 import dev.labrys.history.Value;
 import dev.labrys.nemesis.Incident.Phase;
+import dev.labrys.raft.Configuration;
 import dev.labrys.raft.ServerId;
 import dev.labrys.raft.store.Store;
 import java.util.ArrayList;
@@ -63,6 +64,10 @@ final class NemesisTest {
           "disk-error:target=leader",
           "disk-read-only:target=one",
           "disk-slow:target=all,delay=100ms",
+          "transfer:target=one",
+          "transfer:target=minority",
+          "remove:target=leader",
+          "remove:target=minority",
           "disk-full:target=followers");
 
   private final Simulation simulation =
@@ -335,6 +340,7 @@ final class NemesisTest {
       List<List<String>> told = new ArrayList<>();
       nemesis.healAll(told::add);
 
+      assertThat(simulation.runUntil(() -> !told.isEmpty(), 120 * SECOND)).isTrue();
       assertThat(told).containsExactly(List.of());
       assertThat(cluster.nodes()).allMatch(node -> cluster.state(node) == NodeState.RUNNING);
       assertThat(count(Phase.BEGINS)).isPositive();
@@ -343,7 +349,10 @@ final class NemesisTest {
       assertThat(recorder.history().annotations())
           .filteredOn(Event.FaultHealed.class::isInstance)
           .hasSize((int) count(Phase.BEGINS));
-      assertThat(simulation.runUntil(() -> leads().isPresent(), 80 * SECOND)).isTrue();
+      assertThat(simulation.runUntil(() -> leads().isPresent(), 140 * SECOND)).isTrue();
+      ServerId leader = leads().orElseThrow();
+      assertThat(simulation.server(leader).status().configuration())
+          .isEqualTo(Configuration.ofVoters(5));
       return text();
     }
 

@@ -98,6 +98,17 @@ public interface Generator {
     return new Phases(List.copyOf(phases));
   }
 
+  /// Actions on objects that come and go as `plan` says.
+  static Generator keyed(KeyPlan plan, KeyedScript script) {
+    return Rotation.of(plan, script);
+  }
+
+  /// Each for clients of its own: client c has the one at place c modulo their number. Done when
+  /// all are; so there have to be as many clients.
+  static Generator groups(List<Generator> groups) {
+    return new Groups(List.copyOf(groups), 0);
+  }
+
   /// The first `actions` actions of this.
   default Generator limit(long actions) {
     if (actions < 0) {
@@ -109,5 +120,24 @@ public interface Generator {
   /// This, until `timeNanos` of the run.
   default Generator until(long timeNanos) {
     return new Until(timeNanos, this);
+  }
+
+  /// This, no faster than `pace`, which begins at once. Who is late by more than a tenth of a
+  /// second does not catch up with the rest.
+  default Generator paced(Pace pace) {
+    return new Paced(pace, 0, this);
+  }
+
+  /// This, while fewer than `busy` clients are busy.
+  default Generator atMost(int busy) {
+    if (busy < 1) {
+      throw new IllegalArgumentException("at least 1 client may be busy, not " + busy);
+    }
+    return new AtMost(busy, this);
+  }
+
+  /// This, and then, when nobody is busy any more, its [closing][#closing].
+  default Generator closed() {
+    return new Closed(this);
   }
 }

@@ -1,57 +1,59 @@
 package dev.labrys.workload;
 
 import dev.labrys.cluster.Action;
-import dev.labrys.history.Value;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
-/// What clients do in a run, and what their history is to be checked against.
+/// What clients do in a run, and who judges what they saw. [Workloads] has those that come with
+/// Labrys.
+///
+/// A run is: the [preparation][#preparation], which is not recorded and has to succeed; a [Desk]
+/// with the [load][#load] while faults come and go; when everything is healed, another with what
+/// the first says is its [closing][Desk#closing].
 ///
 /// @param name the name users know it by
-/// @param model the name of the model that judges the history
-/// @param load what clients do while faults come and go
-/// @param closing what clients do once everything is healed: the reads that show what was lost
-public record Workload(String name, String model, Generator load, Generator closing) {
+/// @param summary one sentence without its full stop
+/// @param judges who judges the history
+/// @param preparation what the objects need to be as their models have them at first
+/// @param load what clients do, without end
+public record Workload(
+    String name, String summary, List<Judge> judges, List<Action> preparation, Generator load) {
 
-  /// Reads, writes and compare-and-sets on `keys` registers whose values are below `values`: small
-  /// enough that most compare-and-sets have a chance. Each key is read once at the end.
-  public static Workload casRegister(int keys, int values) {
-    if (keys < 1 || values < 1) {
-      throw new IllegalArgumentException(
-          "keys and values must be at least 1, not %d and %d".formatted(keys, values));
+  /// The name of the checker that decides whether operations are linearizable.
+  public static final String LINEARIZABLE = "linearizable";
+
+  /// The name of the checker that does so for each key alone, though the model has only one object:
+  /// this workload never joins two keys in a call.
+  public static final String LINEARIZABLE_BY_KEY = "linearizable-by-key";
+
+  /// The name of the checker that finds reads of counters that went back.
+  public static final String MONOTONIC = "monotonic";
+
+  /// The name of the checker that finds two who held a lock at the same time.
+  public static final String ONE_HOLDER = "one-holder";
+
+  /// Who judges a part of a history.
+  ///
+  /// @param model of the operations judged: what the actions name, and, if there are several, the
+  ///   journal
+  /// @param checker by which name the checkers know it
+  public record Judge(String model, String checker) {}
+
+  public Workload {
+    judges = List.copyOf(judges);
+    preparation = List.copyOf(preparation);
+    if (judges.isEmpty()) {
+      throw new IllegalArgumentException("nobody judges the workload " + name);
     }
-    Generator load =
-        Generator.mix(
-            List.of(
-                new Generator.Weighted(2, Generator.always(random -> read(draw(random, keys)))),
-                new Generator.Weighted(
-                    1,
-                    Generator.always(random ->
-                        new Action(
-                            "cas-register", "write", draw(random, keys), draw(random, values)))),
-                new Generator.Weighted(
-                    1,
-                    Generator.always(random ->
-                        new Action(
-                            "cas-register",
-                            "cas",
-                            draw(random, keys),
-                            Value.sequence(draw(random, values), draw(random, values)))))));
-    List<Action> reads = IntStream.range(0, keys).mapToObj(key -> read(Value.of(key))).toList();
-    return new Workload("cas-register", "cas-register", load, Generator.each(reads));
   }
 
-  private static Action read(Value key) {
-    return new Action("cas-register", "read", key, Value.nil());
+  /// One of a single model that judges itself, and needs no preparation.
+  public static Workload of(String name, String summary, String model, Generator load) {
+    return new Workload(name, summary, List.of(new Judge(model, LINEARIZABLE)), List.of(), load);
   }
 
-  private static Value draw(RandomGenerator random, int bound) {
-    return Value.of(random.nextInt(bound));
-  }
-
-  /// The whole run: `load` until `loadNanos`, then, when every operation is over, `closing`.
-  public Generator generator(long loadNanos) {
-    return Generator.phases(List.of(load.until(loadNanos), closing));
+  /// What has to be written beside each invocation.
+  public Scribe.Labels labels() {
+    boolean isOfOne = judges.stream().map(Judge::model).distinct().count() == 1;
+    return isOfOne ? Scribe.Labels.NONE : Scribe.Labels.MODELS;
   }
 }

@@ -25,7 +25,10 @@ import picocli.CommandLine.Parameters;
       "Says of each history whether a correct object could have answered as it says, and if not,"
           + " why not. One history is explained; of many, each gets a line, and the worst decides"
           + " how the command ends: invalid, then not judged, inconclusive, unknown, vacuous,"
-          + " valid."
+          + " valid.",
+      "",
+      "The folder of a run that 'labrys run' has kept is judged as a whole, also if its runner was"
+          + " killed; its verdict and its report are written again."
     },
     parameterListHeading = "%nHistories:%n",
     optionListHeading = "%nOptions:%n",
@@ -37,6 +40,7 @@ import picocli.CommandLine.Parameters;
       "  labrys check store/history.edn --model kv --keys tuple",
       "                                                a Jepsen history of independent keys",
       "  labrys check *.jsonl --json | jq .totals      for programs",
+      "  labrys check runs/20261121T101500-mixed       a whole run again",
       "  zcat run.edn.gz | labrys check - -m set -q && echo fine"
     })
 final class CheckCommand implements Callable<Integer> {
@@ -139,6 +143,10 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    RunCheck runs = new RunCheck(terminal, quiet);
+    if (model == null && !json && runs.applies(files)) {
+      return runs.judge(files).code();
+    }
     SearchBudget budget = budget();
     ModelChoice models = ModelChoice.of(model, keys);
     HistoryFiles histories = HistoryFiles.of(terminal, files);

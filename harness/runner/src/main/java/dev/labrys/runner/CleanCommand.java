@@ -1,5 +1,6 @@
 package dev.labrys.runner;
 
+import dev.labrys.experiment.Deployment;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.Sweep;
 import dev.labrys.cluster.container.ContainerLeftovers;

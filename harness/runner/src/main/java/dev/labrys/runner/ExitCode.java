@@ -1,5 +1,6 @@
 package dev.labrys.runner;
 
+import dev.labrys.checker.Status;
 import java.util.Comparator;
 import java.util.List;
 
@@ -26,6 +27,17 @@ enum ExitCode {
     this.code = code;
     this.word = word;
     this.meaning = meaning;
+  }
+
+  /// How a command ends whose verdict is `status`.
+  static ExitCode of(Status status) {
+    return switch (status) {
+      case VALID -> SUCCESS;
+      case VACUOUS -> VACUOUS;
+      case UNKNOWN -> UNKNOWN;
+      case INCONCLUSIVE -> INCONCLUSIVE;
+      case INVALID -> VIOLATION;
+    };
   }
 
   /// What the process returns to its shell.

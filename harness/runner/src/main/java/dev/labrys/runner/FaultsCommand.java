@@ -1,5 +1,6 @@
 package dev.labrys.runner;
 
+import dev.labrys.experiment.Deployment;
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.container.ContainerCapabilities;

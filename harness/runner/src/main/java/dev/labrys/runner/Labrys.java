@@ -104,6 +104,7 @@ public final class Labrys implements Runnable {
 
   private CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(this);
+    commandLine.addSubcommand(new RunCommand(terminal));
     commandLine.addSubcommand(new CheckCommand(terminal));
     commandLine.addSubcommand(new GenCommand(terminal));
     commandLine.addSubcommand(new ConvertCommand(terminal));
@@ -111,6 +112,12 @@ public final class Labrys implements Runnable {
     commandLine.addSubcommand(new LabCommand(terminal));
     commandLine.addSubcommand(new ToxiproxyCommand(terminal));
     commandLine.addSubcommand(new FaultsCommand(terminal));
+    commandLine.addSubcommand(
+        new CommandLine(new RunsCommand(terminal))
+            .addSubcommand(new RunsCommand.Prune(terminal)));
+    commandLine.addSubcommand(new ExportCommand(terminal));
+    commandLine.addSubcommand(new ImportCommand(terminal));
+    commandLine.addSubcommand(new DoctorCommand(terminal));
     commandLine.addSubcommand(new CleanCommand(terminal));
     commandLine.getCommandSpec().versionProvider(() -> new String[] {versionLine()});
     commandLine.setUsageHelpWidth(100);

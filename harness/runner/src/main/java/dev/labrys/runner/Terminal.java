@@ -93,6 +93,12 @@ final class Terminal {
     }
   }
 
+  /// A path as somebody at this terminal would name it.
+  Path shown(Path path) {
+    Path here = directory.toAbsolutePath().normalize();
+    return path.startsWith(here) ? here.relativize(path) : path;
+  }
+
   /// The same for a file that is to be written, whose folder must be there.
   Path newFile(String name) {
     Path file = path(name);

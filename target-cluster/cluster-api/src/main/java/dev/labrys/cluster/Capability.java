@@ -7,6 +7,8 @@ public enum Capability {
   CUT_LINKS("stop bytes from one node to another, in one direction"),
   DELAY_LINKS("make bytes from one node to another late"),
   STALL_TIMERS("let the timers of a node be late"),
+  TRANSFER_LEADERSHIP("have a node lead"),
+  CHANGE_MEMBERS("take a node out of the cluster and in again"),
   SHIFT_CLOCK("move the wall clock of a node"),
   LOSE_UNSYNCED_WRITES("lose what a node wrote and did not sync"),
   FILL_DISK("leave a node no disk space"),

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// Some nodes of one system, and what can be done to them: the one face of simulated clusters,
 /// local processes and containers.
@@ -49,6 +50,24 @@ public interface Cluster extends AutoCloseable {
   /// as that a node refused damaged files and was given sound ones.
   default List<String> takeRemarks() {
     return List.of();
+  }
+
+  /// Asks the cluster to let `node` lead. Returns once it does, or once it has been asked.
+  ///
+  /// @throws IOException if there is nobody to ask, or the cluster refuses
+  /// @throws UnsupportedOperationException if that capability is missing, saying why
+  default void transfer(NodeId node) throws IOException {
+    capabilities().require(Capability.TRANSFER_LEADERSHIP);
+  }
+
+  /// Asks the cluster to let exactly these nodes be its members. To be called again until it is so.
+  ///
+  /// @return whether it is so
+  /// @throws IOException if there is nobody to ask
+  /// @throws UnsupportedOperationException if that capability is missing, saying why
+  default boolean members(SortedSet<NodeId> members) throws IOException {
+    capabilities().require(Capability.CHANGE_MEMBERS);
+    return false;
   }
 
   /// What `node` says of itself; empty if it does not answer soon, or the harness does not know how

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// A program that can be a node: any system, ours or another's.
@@ -68,6 +70,26 @@ public interface Program {
   /// answer, or can't be asked.
   default OptionalLong clockMillis(Function<String, Address> ports) {
     return OptionalLong.empty();
+  }
+
+  /// As [Cluster#transfer].
+  ///
+  /// @param nodes whom to ask
+  /// @param ports where each listens, by the names of its [ports][#ports]
+  default void transfer(
+      List<NodeId> nodes, BiFunction<NodeId, String, Address> ports, NodeId target)
+      throws IOException {
+    throw new UnsupportedOperationException(name() + " does not hand over leadership on request");
+  }
+
+  /// As [Cluster#members].
+  ///
+  /// @param nodes whom to ask
+  /// @param ports where each listens, by the names of its [ports][#ports]
+  default boolean members(
+      List<NodeId> nodes, BiFunction<NodeId, String, Address> ports, SortedSet<NodeId> members)
+      throws IOException {
+    throw new UnsupportedOperationException(name() + " does not change its members on request");
   }
 
   /// What a node says of itself; empty if it does not answer soon, or can't be asked.

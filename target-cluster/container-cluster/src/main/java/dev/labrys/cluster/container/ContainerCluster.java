@@ -36,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -299,6 +300,18 @@ public final class ContainerCluster implements Cluster {
   @Override
   public List<String> takeRemarks() {
     return around.takeRemarks();
+  }
+
+  @Override
+  public void transfer(NodeId node) throws IOException {
+    capabilities.require(Capability.TRANSFER_LEADERSHIP);
+    program.transfer(nodes(), this::own, node);
+  }
+
+  @Override
+  public boolean members(SortedSet<NodeId> members) throws IOException {
+    capabilities.require(Capability.CHANGE_MEMBERS);
+    return program.members(nodes(), this::own, members);
   }
 
   @Override

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -243,6 +244,18 @@ public final class ProcessCluster implements Cluster {
   @Override
   public List<String> takeRemarks() {
     return around.takeRemarks();
+  }
+
+  @Override
+  public void transfer(NodeId node) throws IOException {
+    capabilities.require(Capability.TRANSFER_LEADERSHIP);
+    program.transfer(nodes(), this::own, node);
+  }
+
+  @Override
+  public boolean members(SortedSet<NodeId> members) throws IOException {
+    capabilities.require(Capability.CHANGE_MEMBERS);
+    return program.members(nodes(), this::own, members);
   }
 
   @Override

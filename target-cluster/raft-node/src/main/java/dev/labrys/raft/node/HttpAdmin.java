@@ -95,7 +95,6 @@ final class HttpAdmin {
           json.writeStringField("role", Shell.word(server.role()));
           json.writeNumberField("term", server.term());
           json.writeStringField("leader", server.leader().toString());
-          json.writeNumberField("clock-millis", System.currentTimeMillis());
         });
   }
 
@@ -156,6 +155,7 @@ final class HttpAdmin {
     json.writeNumberField("requests", status.requests());
     json.writeNumberField("backlog", status.backlog());
     json.writeNumberField("clients", status.clients());
+    json.writeNumberField("clock-millis", System.currentTimeMillis());
   }
 
   private static void write(JsonGenerator json, String name, LogPosition position)

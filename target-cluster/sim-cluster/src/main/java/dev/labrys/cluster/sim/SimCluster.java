@@ -16,11 +16,14 @@ import dev.labrys.raft.ServerId;
 import dev.labrys.raft.Status;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A simulated cluster with the same face as a real one.
 ///
@@ -44,6 +47,11 @@ public final class SimCluster implements Cluster {
   private final TreeMap<NodeId, ServerId> servers = new TreeMap<>();
   private final SimPassages passages;
   private final Map<ServerId, Surroundings.Timers> wished = new HashMap<>();
+
+  /// Those who should be members, as far as anybody said.
+  private SortedSet<NodeId> wanted = new TreeSet<>();
+
+  private boolean areMembersAsWanted;
 
   /// The servers of `simulation`, which are named alike: the server 1 is the node n1.
   public SimCluster(Simulation simulation) {
@@ -153,13 +161,51 @@ public final class SimCluster implements Cluster {
   }
 
   @Override
+  public void transfer(NodeId node) throws IOException {
+    leader().transfer(id(node), _ -> {});
+  }
+
+  @Override
+  public boolean members(SortedSet<NodeId> members) throws IOException {
+    if (!members.equals(wanted)) {
+      wanted = new TreeSet<>(members);
+      areMembersAsWanted = false;
+    }
+    SortedSet<NodeId> asked = wanted;
+    leader()
+        .changeMembership(
+            members.stream().map(this::id).toList(),
+            List.of(),
+            reply -> {
+              if (reply instanceof Reply.Done && asked.equals(wanted)) {
+                areMembersAsWanted = true;
+              }
+            });
+    return areMembersAsWanted;
+  }
+
+  /// Of those who say that they lead, the one of the latest term.
+  private SimServer leader() throws IOException {
+    return servers.entrySet().stream()
+        .filter(each -> standing(each.getKey()).filter(Standing::isLeader).isPresent())
+        .map(each -> simulation.server(each.getValue()))
+        .max(Comparator.comparingLong(server -> server.status().term()))
+        .orElseThrow(() -> new IOException("nobody leads"));
+  }
+
+  @Override
   public Optional<Standing> standing(NodeId node) {
     SimServer server = simulation.server(id(node));
     if (!server.isUp() || server.isPaused()) {
       return Optional.empty();
     }
     Status status = server.status();
-    return Optional.of(new Standing(status.role() == Status.RoleName.LEADER, status.term()));
+    return Optional.of(
+        new Standing(
+            status.role() == Status.RoleName.LEADER,
+            status.term(),
+            new Standing.Log(
+                status.commitIndex(), status.last().index(), server.log().snapshot().index())));
   }
 
   @Override

@@ -44,17 +44,21 @@ record Asking(Step step, Function<Answer, Optional<Value>> reading) {
     String name = words.name();
     return switch (action.function()) {
       case "read" -> plain(new Query.Get(name));
-      // An absent key of this model holds the empty text.
       case "get" ->
-          new Asking(
-              new Query.Get(name),
-              answer -> Words.plain(answer).map(seen -> seen.isNil() ? Value.of("") : seen));
+          action.model().equals("kv-string") ? textOrEmpty(name) : plain(new Query.Get(name));
       case "write", "put" -> plain(new Command.Put(name, words.datum()));
       case "append" -> plain(new Command.Append(name, words.text()));
       case "delete" -> plain(new Command.Delete(name));
       case "cas" -> plain(new Command.CompareAndSet(name, words.datum(0), words.datum(1)));
       default -> throw words.unknown();
     };
+  }
+
+  /// An absent key of this model holds the empty text.
+  private static Asking textOrEmpty(String name) {
+    return new Asking(
+        new Query.Get(name),
+        answer -> Words.plain(answer).map(seen -> seen.isNil() ? Value.of("") : seen));
   }
 
   private static Asking counter(Action action, Words words) {

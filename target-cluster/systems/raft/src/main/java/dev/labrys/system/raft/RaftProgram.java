@@ -24,7 +24,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,7 +44,6 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
 
   private static final HttpProbe HTTP = new HttpProbe(Duration.ofMillis(200));
   private static final HttpProbe PATIENT_HTTP = new HttpProbe(Duration.ofSeconds(10));
-  private static final OptionalLong NOTHING = OptionalLong.empty();
   private static final String MAIN = "dev.labrys.raft.node.NodeMain";
 
   public RaftProgram {
@@ -126,6 +127,8 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   public Set<Capability> offers() {
     return EnumSet.of(
         Capability.STALL_TIMERS,
+        Capability.TRANSFER_LEADERSHIP,
+        Capability.CHANGE_MEMBERS,
         Capability.DAMAGE_FILES,
         Capability.FILL_DISK,
         Capability.STALL_DISK,
@@ -179,22 +182,68 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   }
 
   @Override
+  public void transfer(
+      List<NodeId> nodes, BiFunction<NodeId, String, Address> ports, NodeId target)
+      throws IOException {
+    Address http = leader(nodes, ports).address();
+    String json = "{\"target\":\"%s\"}".formatted(target);
+    if (PATIENT_HTTP.post(http, "/admin/transfer", json).isEmpty()) {
+      throw new IOException("%s has not let %s lead".formatted(http, target));
+    }
+  }
+
+  @Override
   public boolean hasMovableClock() {
     return true;
   }
 
   @Override
   public OptionalLong clockMillis(Function<String, Address> ports) {
-    return health(ports).map(health -> OptionalLong.of(health.clockMillis())).orElse(NOTHING);
+    return HTTP.get(ports.apply(HTTP_PORT), "/status")
+        .flatMap(RaftStatus::read)
+        .map(status -> OptionalLong.of(status.clockMillis()))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  @Override
+  public boolean members(
+      List<NodeId> nodes, BiFunction<NodeId, String, Address> ports, SortedSet<NodeId> members)
+      throws IOException {
+    String voters =
+        members.stream()
+            .map(node -> '"' + node.name() + '"')
+            .collect(Collectors.joining(",", "{\"voters\":[", "]}"));
+    return PATIENT_HTTP
+        .post(leader(nodes, ports).address(), "/admin/membership", voters)
+        .isPresent();
+  }
+
+  /// A node that says it leads.
+  private record Leading(Address address, long term) {}
+
+  private static Leading leader(List<NodeId> nodes, BiFunction<NodeId, String, Address> ports)
+      throws IOException {
+    Optional<Leading> leader = Optional.empty();
+    for (NodeId node : nodes) {
+      Address http = ports.apply(node, HTTP_PORT);
+      Optional<Leading> found =
+          look(http)
+              .filter(Standing::isLeader)
+              .map(standing -> new Leading(http, standing.term()));
+      if (found.isPresent() && (leader.isEmpty() || leader.get().term() < found.get().term())) {
+        leader = found;
+      }
+    }
+    return leader.orElseThrow(() -> new IOException("none of %s says it leads".formatted(nodes)));
+  }
+
+  private static Optional<Standing> look(Address http) {
+    return HTTP.get(http, "/status").flatMap(RaftStatus::read).map(RaftStatus::standing);
   }
 
   @Override
   public Optional<Standing> standing(Function<String, Address> ports) {
-    return health(ports).map(Health::standing);
-  }
-
-  private static Optional<Health> health(Function<String, Address> ports) {
-    return HTTP.get(ports.apply(HTTP_PORT), "/health").flatMap(Health::read);
+    return look(ports.apply(HTTP_PORT));
   }
 
   @Override

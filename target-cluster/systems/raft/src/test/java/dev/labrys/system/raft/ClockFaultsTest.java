@@ -66,7 +66,7 @@ final class ClockFaultsTest {
   /// How far `node` is ahead of this machine, in milliseconds.
   private long ahead(NodeId node) {
     Matcher clock =
-        CLOCK.matcher(three.raft().send(node, "GET", "/health", "").orElseThrow().body());
+        CLOCK.matcher(three.raft().send(node, "GET", "/status", "").orElseThrow().body());
     assertThat(clock.find()).isTrue();
     return Long.parseLong(clock.group(1)) - System.currentTimeMillis();
   }

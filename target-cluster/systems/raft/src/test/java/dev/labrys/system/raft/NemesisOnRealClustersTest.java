@@ -7,6 +7,7 @@ import dev.labrys.cluster.NodeId;
 import dev.labrys.history.Seed;
 import dev.labrys.nemesis.Fault;
 import dev.labrys.nemesis.Incident;
+import dev.labrys.nemesis.Plan;
 import dev.labrys.nemesis.Schedule;
 import dev.labrys.toxiproxy.ToxiproxyServer;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
@@ -47,6 +48,8 @@ final class NemesisOnRealClustersTest {
           "stop:target=leader",
           "pause:target=leader",
           "stall-timers:target=leader",
+          "transfer:target=one",
+          "remove:target=one",
           "pause:target=minority",
           "latency:target=all,delay=30ms,jitter=30ms",
           "latency:target=leader,delay=600ms,jitter=0s");
@@ -140,6 +143,48 @@ final class NemesisOnRealClustersTest {
           () -> cluster.standing(old).filter(now -> now.term() > term).isPresent());
       ordeal.heal();
       raft.write(nodes, 2);
+    }
+  }
+
+  @Test
+  void whoIsRemovedIsNoMemberUntilThatIsHealed() throws IOException {
+    raft.write(nodes, 1);
+    try (Ordeal ordeal = new Ordeal(cluster, nodes, SEED)) {
+      ordeal.play("0s.. remove:target=leader");
+      ordeal.await(Incident.Phase.IN_FORCE, 1);
+      NodeId removed = ordeal.hitFirst();
+      List<NodeId> rest = nodes.stream().filter(node -> !node.equals(removed)).toList();
+
+      raft.write(rest, 2);
+      RaftOverHttp.until(
+          "the rest is the cluster", () -> raft.voters(raft.leader(rest)).equals(rest));
+      ordeal.heal();
+
+      RaftOverHttp.until(
+          "all are the cluster", () -> raft.voters(raft.leader(nodes)).equals(nodes));
+      assertThat(raft.read(removed)).isEqualTo(RaftOverHttp.found(2));
+    }
+  }
+
+  @Test
+  void leadershipGoesToWhomItIsHandedOver() throws IOException {
+    raft.write(nodes, 1);
+    NodeId old = raft.leader(nodes);
+    NodeId next = nodes.stream().filter(node -> !node.equals(old)).findFirst().orElseThrow();
+    try (Ordeal ordeal = new Ordeal(cluster, nodes, SEED)) {
+      ordeal.play(
+          Plan.parse(
+              """
+              plan:
+                # Again and again, as a cluster may refuse; once it leads there is nothing to do.
+                - {fault: "transfer:target=%s", repeat: 1000, calm: 500ms}
+              """
+                  .formatted(next)),
+          () -> 0);
+
+      RaftOverHttp.until(next + " leads", () -> raft.leader(nodes).equals(next));
+      ordeal.await(Incident.Phase.IN_FORCE, 1);
+      ordeal.heal();
     }
   }
 

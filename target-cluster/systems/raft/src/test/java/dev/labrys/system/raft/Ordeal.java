@@ -10,16 +10,23 @@ import dev.labrys.cluster.RealTimeline;
 import dev.labrys.cluster.links.LinkProxies;
 import dev.labrys.history.Recorder;
 import dev.labrys.history.Seed;
+import dev.labrys.nemesis.Fault;
 import dev.labrys.nemesis.Incident;
 import dev.labrys.nemesis.Nemesis;
+import dev.labrys.nemesis.Plan;
 import dev.labrys.nemesis.Schedule;
 import dev.labrys.toxiproxy.ToxiproxyOptions;
 import dev.labrys.toxiproxy.ToxiproxyServer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /// A real cluster in the hands of the nemesis, in real time.
 final class Ordeal implements AutoCloseable {
@@ -32,6 +39,7 @@ final class Ordeal implements AutoCloseable {
   private final Nemesis nemesis;
   private final ConcurrentLinkedQueue<Incident> incidents = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Throwable> bugs = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean isPlanOver = new AtomicBoolean();
 
   Ordeal(Cluster cluster, List<NodeId> nodes, Seed seed) {
     this.cluster = cluster;
@@ -66,6 +74,25 @@ final class Ordeal implements AutoCloseable {
     timeline.at(0, () -> nemesis.play(schedule));
   }
 
+  /// Lets `plan` happen.
+  ///
+  /// @param operations how many operations have been completed
+  void play(Plan plan, LongSupplier operations) {
+    timeline.at(0, () -> nemesis.play(plan, new Seed(7), operations, () -> isPlanOver.set(true)));
+  }
+
+  boolean isPlanOver() {
+    return isPlanOver.get();
+  }
+
+  /// The texts of the faults that have begun, in order.
+  List<String> begun() {
+    return incidents.stream()
+        .filter(each -> each.phase() == Incident.Phase.BEGINS)
+        .map(Incident::fault)
+        .toList();
+  }
+
   /// Waits until so many faults have come so far.
   void await(Incident.Phase phase, long count) {
     RaftOverHttp.until(
@@ -87,11 +114,12 @@ final class Ordeal implements AutoCloseable {
 
   /// Whom the first fault hits.
   String firstFault() {
-    return incidents.stream()
-        .filter(each -> each.phase() == Incident.Phase.BEGINS)
-        .findFirst()
-        .map(Incident::fault)
-        .orElse("none");
+    return begun().stream().findFirst().orElse("none");
+  }
+
+  /// The one node that the first fault hits.
+  NodeId hitFirst() {
+    return Fault.parse(firstFault()).hit().getFirst();
   }
 
   /// Ends all faults, and makes sure that nothing is left of them.
@@ -100,9 +128,17 @@ final class Ordeal implements AutoCloseable {
     timeline.at(0, () -> nemesis.healAll(failures::complete));
     assertThat(failures.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join()).isEmpty();
     assertThat(nodes.stream().map(cluster::state)).allMatch(state -> state == NodeState.RUNNING);
-    assertThat(count(Incident.Phase.HEALED)).isEqualTo(count(Incident.Phase.BEGINS));
+    assertThat(entries(Incident.Phase.HEALED)).containsAll(entries(Incident.Phase.BEGINS));
     assertThat(incidents).noneMatch(each -> each.phase() == Incident.Phase.FAILED);
     assertThat(bugs).isEmpty();
+  }
+
+  /// The faults that have come so far, but for events: nothing of those is to be healed.
+  private Set<Integer> entries(Incident.Phase phase) {
+    return incidents.stream()
+        .filter(each -> each.phase() == phase && !Fault.parse(each.fault()).isEvent())
+        .map(Incident::entry)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,11 @@ import java.util.regex.Pattern;
 final class RaftOverHttp implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final Duration BRIEF_TIMEOUT = Duration.ofMillis(100);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
   private static final Pattern COMMITTED = Pattern.compile("\"commit-index\":(\\d+)");
+  private static final Pattern VOTERS =
+      Pattern.compile("\"voters\":\\[([^]]*)],\"outgoing\":\\[]");
   private static final Pattern SNAPSHOT = Pattern.compile("\"snapshot\":\\{\"index\":(\\d+)");
 
   private final HttpClient client =
@@ -98,6 +102,17 @@ final class RaftOverHttp implements AutoCloseable {
     return number(SNAPSHOT, node);
   }
 
+  /// Who votes, as `node` knows it, while that is not about to change; empty if it does not answer.
+  List<NodeId> voters(NodeId node) {
+    Matcher matcher = VOTERS.matcher(status(node));
+    if (!matcher.find() || matcher.group(1).isEmpty()) {
+      return List.of();
+    }
+    return Arrays.stream(matcher.group(1).replace("\"", "").split(",", -1))
+        .map(NodeId::new)
+        .toList();
+  }
+
   private long number(Pattern pattern, NodeId node) {
     Matcher matcher = pattern.matcher(status(node));
     return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
@@ -119,6 +134,24 @@ final class RaftOverHttp implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(json))
             .build();
     return send(request).filter(answer -> answer.statusCode() == 200).isPresent();
+  }
+
+  /// Asks `node` for something that it may be unable to do, and does not wait for long.
+  void sendBriefly(NodeId node, String path, String body) {
+    URI uri = URI.create("http://" + ports.apply(node) + path);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .timeout(BRIEF_TIMEOUT)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      client.send(request, HttpResponse.BodyHandlers.discarding());
+    } catch (IOException notDone) {
+      // As expected.
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(stop);
+    }
   }
 
   /// What `node` answers, if it does.

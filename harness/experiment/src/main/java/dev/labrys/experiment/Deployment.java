@@ -1,7 +1,9 @@
-package dev.labrys.runner;
+package dev.labrys.experiment;
+
+import java.util.Locale;
 
 /// How a cluster can be made.
-enum Deployment {
+public enum Deployment {
   /// Of processes of this machine.
   PROCESSES,
   /// Of containers of a Docker engine.
@@ -9,8 +11,9 @@ enum Deployment {
   /// In one thread, on a clock that does not wait.
   SIMULATION;
 
+  /// As users write it.
   @Override
   public String toString() {
-    return Choice.name(this);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,99 @@
+package dev.labrys.experiment;
+
+import dev.labrys.cluster.Client;
+import dev.labrys.workload.Generator;
+import dev.labrys.workload.Pace;
+import java.time.Duration;
+import java.util.List;
+
+/// All that a run is made from. Two simulated runs of equal experiments are the same to the byte.
+///
+/// @param name for people
+/// @param seed from which all is drawn that is not said here
+/// @param cluster what is put to the test
+/// @param load what its clients do
+/// @param trouble what goes wrong meanwhile
+public record Experiment(String name, long seed, ClusterPlan cluster, Load load, Trouble trouble) {
+
+  /// What is put to the test.
+  ///
+  /// @param system which program the nodes are
+  /// @param nodes how many
+  /// @param raftOptions `key=value` each, for our own Raft
+  public record ClusterPlan(
+      String system, Deployment deployment, int nodes, List<String> raftOptions) {
+
+    /// More nodes than this are refused.
+    public static final int MOST_NODES = 15;
+
+    public ClusterPlan {
+      require(nodes >= 1 && nodes <= MOST_NODES, "a cluster has 1 to 15 nodes, not " + nodes);
+      raftOptions = List.copyOf(raftOptions);
+    }
+  }
+
+  /// What clients do.
+  ///
+  /// @param time how long they do it
+  /// @param rate so many operations are begun in a second, by all together; 0 for as many as go
+  /// @param patience after which an operation's outcome counts as unknown
+  public record Load(
+      String workload,
+      int clients,
+      double rate,
+      Duration time,
+      Duration patience,
+      Client.Habit habit) {
+
+    /// More clients than this are refused.
+    public static final int MOST_CLIENTS = 10_000;
+
+    /// No run is longer.
+    public static final Duration LONGEST = Duration.ofDays(7);
+
+    public Load {
+      require(
+          clients >= 1 && clients <= MOST_CLIENTS, "a run has 1 to 10000 clients, not " + clients);
+      require(rate >= 0 && rate <= 1e6, "a rate is between 0 and a million, not " + rate);
+      require(
+          time.isPositive() && time.compareTo(LONGEST) <= 0,
+          "a run lasts up to seven days, not " + time);
+      require(patience.isPositive(), "a client waits for some time, not " + patience);
+    }
+  }
+
+  /// What goes wrong.
+  ///
+  /// @param faults kinds of trouble, as [dev.labrys.nemesis.Menace] reads them; empty for none
+  /// @param schedule a schedule to be played instead, as [dev.labrys.nemesis.Schedule] reads it;
+  ///   empty for none
+  /// @param recovery within which the cluster must serve again once all is healed
+  public record Trouble(String faults, String schedule, Duration recovery) {
+    public Trouble {
+      require(recovery.isPositive(), "a recovery takes some time, not " + recovery);
+    }
+
+    /// Whether anything is to go wrong.
+    public boolean isAny() {
+      return !faults.isEmpty() || !schedule.isEmpty();
+    }
+  }
+
+  /// When everything is healed: early enough that the recovery falls into the time of the load.
+  public long calmNanos() {
+    long whole = load.time().toNanos();
+    long calm = Math.max(whole / 5, trouble.recovery().toNanos() + trouble.recovery().toNanos() / 5);
+    return whole - Math.min(calm, whole / 2);
+  }
+
+  /// What clients do, at the rate that was asked for.
+  Generator paced(Generator work) {
+    return load.rate() == 0 ? work : work.paced(Pace.poisson(load.rate()));
+  }
+
+  private static void require(boolean isSo, String complaint) {
+    if (!isSo) {
+      throw new IllegalArgumentException(complaint);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.labrys.experiment;
+
+import dev.labrys.checker.Status;
+import dev.labrys.history.FaultInterval;
+import dev.labrys.history.History;
+import dev.labrys.history.Operation;
+import dev.labrys.report.RunReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/// What is found of a run beside what its clients were told: whether it served again, whether it
+/// was put to a test at all, and whether the machine and the harness were honest.
+final class Findings {
+  /// Fewer successes than these prove nothing.
+  private static final int FEWEST_SUCCESSES = 10;
+
+  /// A machine that stood still for so long may have been what a leader was deposed for.
+  private static final long STALL_THAT_MATTERS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final Experiment experiment;
+  private final History history;
+  private final Chronicle chronicle;
+  private final Service service;
+
+  Findings(Experiment experiment, History history, Chronicle chronicle) {
+    this.experiment = experiment;
+    this.history = history;
+    this.chronicle = chronicle;
+    this.service = Service.of(history);
+  }
+
+  List<RunReport.Finding> all() {
+    List<RunReport.Finding> all = new ArrayList<>();
+    chronicle.broken().forEach(promise -> all.add(stated("invariant", Status.INVALID, promise)));
+    all.add(recovery());
+    all.add(substance());
+    all.add(host());
+    all.add(harness());
+    return all;
+  }
+
+  /// Liveness: once all is healed, the cluster serves within a bound. A machine that stood still
+  /// meanwhile is an excuse.
+  private RunReport.Finding recovery() {
+    Long calm = chronicle.phases().get(Notes.Phase.CALM);
+    if (calm == null) {
+      return stated(
+          "recovery", Status.INCONCLUSIVE, "the run ended before everything was healed");
+    }
+    Duration bound = experiment.trouble().recovery();
+    long took = service.recovery(calm);
+    if (took <= bound.toNanos()) {
+      return stated(
+          "recovery",
+          Status.VALID,
+          "served %s after the last fault was healed; the bound is %s"
+              .formatted(seconds(took), seconds(bound.toNanos())));
+    }
+    long watched = chronicle.endNanos() - calm;
+    if (took == RunReport.NEVER && watched < bound.toNanos()) {
+      return stated(
+          "recovery",
+          Status.INCONCLUSIVE,
+          "nothing succeeded within %s after the last fault was healed, and nobody looked for longer"
+              .formatted(seconds(watched)));
+    }
+    String how =
+        took == RunReport.NEVER
+            ? "nothing succeeded any more after the last fault was healed, for "
+                + seconds(watched)
+            : "it took " + seconds(took) + " after the last fault was healed until anything"
+                + " succeeded";
+    if (chronicle.longestStall() >= STALL_THAT_MATTERS) {
+      return stated(
+          "recovery",
+          Status.INCONCLUSIVE,
+          "%s; but this machine stood still for up to %s"
+              .formatted(how, seconds(chronicle.longestStall())));
+    }
+    return stated(
+        "recovery",
+        Status.INVALID,
+        "%s; the bound is %s".formatted(how, seconds(bound.toNanos())));
+  }
+
+  /// Whether anything could have gone wrong.
+  private RunReport.Finding substance() {
+    List<FaultInterval> faults = FaultInterval.of(history);
+    long successes = history.operations().stream().filter(Operation::isOk).count();
+    if (successes < FEWEST_SUCCESSES) {
+      return stated(
+          "substance",
+          Status.VACUOUS,
+          "only %d of %d operations succeeded, which proves nothing"
+              .formatted(successes, history.size()));
+    }
+    if (!experiment.trouble().isAny()) {
+      return stated(
+          "substance",
+          Status.VALID,
+          "%,d operations succeeded; no faults were asked for".formatted(successes));
+    }
+    long overlapping =
+        history.operations().stream()
+            .filter(operation -> faults.stream().anyMatch(fault -> overlaps(operation, fault)))
+            .count();
+    if (overlapping == 0) {
+      return stated("substance", Status.VACUOUS, "no operation overlapped a fault");
+    }
+    long terms = chronicle.reigns().stream().mapToLong(RunReport.Reign::term).distinct().count();
+    if (terms < 2 && mayDepose(faults)) {
+      return stated(
+          "substance",
+          Status.VACUOUS,
+          "the faults never made another node lead, so the hard part was not tested: let it last"
+              + " longer, or aim at the leader");
+    }
+    return stated(
+        "substance",
+        Status.VALID,
+        "%,d operations succeeded, %,d overlapped one of %d faults, and %d terms were led"
+            .formatted(successes, overlapping, faults.size(), terms));
+  }
+
+  private static boolean overlaps(Operation operation, FaultInterval fault) {
+    return operation.callTime() <= fault.to() && operation.returnTime() >= fault.from();
+  }
+
+  /// Whether one of them should have cost a leader its place, now and then.
+  private static boolean mayDepose(List<FaultInterval> faults) {
+    return faults.stream()
+        .anyMatch(fault ->
+            List.of("isolate", "split", "kill", "pause", "stop", "stall-timers", "power-loss")
+                .contains(fault.fault().split(":", 2)[0]));
+  }
+
+  private RunReport.Finding host() {
+    long longest = chronicle.longestStall();
+    return stated(
+        "host",
+        Status.VALID,
+        longest == 0
+            ? "this machine never stood still for 50 ms or longer"
+            : "this machine stood still for up to " + seconds(longest));
+  }
+
+  /// Whether the harness did what it was to do.
+  private RunReport.Finding harness() {
+    if (!chronicle.isWhole()) {
+      return stated(
+          "harness",
+          Status.INCONCLUSIVE,
+          "the run did not come to its end: what was recorded until then is judged");
+    }
+    List<RunReport.Fault> failed = chronicle.failedFaults();
+    if (!failed.isEmpty()) {
+      return stated(
+          "harness",
+          Status.INCONCLUSIVE,
+          "%d faults could not be brought about or not be healed; the first: %s: %s"
+              .formatted(failed.size(), failed.getFirst().text(), failed.getFirst().reason()));
+    }
+    return stated("harness", Status.VALID, "every fault was brought about as planned, and healed");
+  }
+
+  RunReport.Availability availability() {
+    long from = chronicle.phases().getOrDefault(Notes.Phase.LOAD, 0L);
+    long to = chronicle.phases().getOrDefault(Notes.Phase.CLOSING, chronicle.endNanos());
+    List<RunReport.Recovery> recoveries = new ArrayList<>();
+    for (int number = 0; number < chronicle.faults().size(); number++) {
+      RunReport.Fault fault = chronicle.faults().get(number);
+      if (fault.fate() == RunReport.Fate.HEALED && isAloneAt(fault.healedNanos())) {
+        recoveries.add(
+            new RunReport.Recovery(number, service.recovery(fault.healedNanos())));
+      }
+    }
+    return new RunReport.Availability.Measured(
+        service.outages(from, to), recoveries, experiment.trouble().recovery().toNanos());
+  }
+
+  /// Whether no fault is there shortly after `time`: only then a slow recovery is nobody else's.
+  private boolean isAloneAt(long time) {
+    long until = time + experiment.trouble().recovery().toNanos();
+    return chronicle.faults().stream()
+        .filter(fault -> fault.fate() != RunReport.Fate.MISSED)
+        .noneMatch(fault -> fault.beginsNanos() <= until && fault.healedNanos() > time);
+  }
+
+  static RunReport.Finding.Stated stated(String checker, Status status, String reason) {
+    return new RunReport.Finding.Stated(checker, status, reason, 0);
+  }
+
+  static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
+  }
+}

@@ -1,0 +1,200 @@
+package dev.labrys.experiment;
+
+import dev.labrys.cluster.Action;
+import dev.labrys.cluster.Client;
+import dev.labrys.cluster.RealTimeline;
+import dev.labrys.cluster.Reply;
+import dev.labrys.history.Outcome;
+import dev.labrys.history.Recorder;
+import dev.labrys.history.Seed;
+import dev.labrys.nemesis.Incident;
+import dev.labrys.nemesis.Nemesis;
+import dev.labrys.workload.Crew;
+import dev.labrys.workload.Desk;
+import dev.labrys.workload.Generator;
+import dev.labrys.workload.Scribe;
+import dev.labrys.workload.Workload;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import dev.labrys.history.Event;
+
+/// A run on a real cluster, in real time. All that happens goes into its folder.
+final class RealRun implements Run.Performance {
+  private static final Duration PREPARATION = Duration.ofSeconds(30);
+  private static final Duration HEALING = Duration.ofMinutes(5);
+
+  private final Experiment experiment;
+  private final RunFolder folder;
+  private final Progress progress;
+  private final Workload workload;
+  private final Seed seed;
+
+  /// Counted down by whoever wants the load to end early.
+  private final CountDownLatch enough = new CountDownLatch(1);
+
+  RealRun(Experiment experiment, RunFolder folder, Progress progress, Workload workload) {
+    this.experiment = experiment;
+    this.folder = folder;
+    this.progress = progress;
+    this.workload = workload;
+    this.seed = new Seed(experiment.seed());
+  }
+
+  /// Lets it come to its end soon: what was begun is finished, healed and written down.
+  @Override
+  public void stop() {
+    enough.countDown();
+  }
+
+  /// @param registry where running processes are noted
+  /// @param tap sees every event of the history, in order
+  /// @return what was left out, in sentences
+  /// @throws IOException if the cluster could not be started, or what happens not be written down
+  @Override
+  public List<String> perform(Path registry, Consumer<Event> tap) throws IOException {
+    progress.step(
+        "starting %d nodes as %s"
+            .formatted(experiment.cluster().nodes(), experiment.cluster().deployment()));
+    try (Stage stage = Stage.open(experiment, folder, registry)) {
+      FaultPlan plan = FaultPlan.of(experiment, stage.cluster().capabilities());
+      progress.step("preparing");
+      prepare(stage);
+      act(stage, plan, tap);
+      return plan.omitted();
+    } finally {
+      progress.step("");
+    }
+  }
+
+  private void prepare(Stage stage) throws IOException {
+    try (Client client = stage.client(0, Client.Habit.LEADER)) {
+      for (Action action : workload.preparation()) {
+        Reply reply = client.invoke(action, PREPARATION);
+        if (!(reply.outcome() instanceof Outcome.Ok)) {
+          throw new IOException(
+              "the cluster could not be prepared: %s of %s: %s"
+                  .formatted(action.function(), action.model(), reply.remark()));
+        }
+      }
+    }
+  }
+
+  private void act(Stage stage, FaultPlan plan, Consumer<Event> tap) throws IOException {
+    AtomicReference<Throwable> bug = new AtomicReference<>();
+    long origin = System.nanoTime();
+    try (RealTimeline timeline = new RealTimeline(origin, bug::set);
+        Recorder recorder = Recorder.toFile(folder.history(), timeline::nowNanos, tap)) {
+      Notes.origin(recorder, new Notes.Note.Origin(origin, System.currentTimeMillis()));
+      NodeWatch watch = new NodeWatch(stage.cluster(), recorder);
+      try (Lookout _ = Lookout.begin(watch, stage.cluster().nodes(), recorder);
+          Crew crew = crew(stage, recorder)) {
+        progress.loadBegins(watch::leader);
+        Nemesis nemesis =
+            new Nemesis(
+                stage.cluster(),
+                stage.cluster().nodes(),
+                timeline,
+                seed.stream("nemesis"),
+                recorder,
+                incident -> happened(recorder, incident));
+        new Course(timeline, recorder, nemesis, crew).take(plan);
+      }
+      Notes.began(recorder, Notes.Phase.OVER);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the run was interrupted");
+    }
+    if (bug.get() != null) {
+      throw new IllegalStateException("the nemesis failed", bug.get());
+    }
+  }
+
+  private Crew crew(Stage stage, Recorder recorder) {
+    List<Client> clients = new ArrayList<>();
+    for (int i = 0; i < experiment.load().clients(); i++) {
+      clients.add(stage.client(i, experiment.load().habit()));
+    }
+    return new Crew(
+        clients,
+        new Scribe(recorder, workload.labels()),
+        experiment.load().patience(),
+        (_, _, _, _, reply) -> progress.count(reply.outcome()));
+  }
+
+  private void happened(Recorder recorder, Incident incident) {
+    Notes.happened(recorder, incident);
+    progress.happened(incident);
+  }
+
+  /// Load with faults, load in calm, a last look.
+  private final class Course {
+    private final RealTimeline timeline;
+    private final Recorder recorder;
+    private final Nemesis nemesis;
+    private final Crew crew;
+
+    Course(RealTimeline timeline, Recorder recorder, Nemesis nemesis, Crew crew) {
+      this.timeline = timeline;
+      this.recorder = recorder;
+      this.nemesis = nemesis;
+      this.crew = crew;
+    }
+
+    void take(FaultPlan plan) throws IOException, InterruptedException {
+      Notes.began(recorder, Notes.Phase.LOAD);
+      progress.step("testing");
+      timeline.at(0, () -> nemesis.play(plan.schedule()));
+      Generator paced = experiment.paced(workload.load());
+      Desk desk = new Desk(paced, seed.stream("workload"), timeline::nowNanos);
+      crew.work(desk);
+      boolean isHealed = false;
+      try {
+        await(experiment.calmNanos() - timeline.nowNanos());
+        heal();
+        isHealed = true;
+        await(experiment.load().time().toNanos() - timeline.nowNanos());
+      } finally {
+        if (!isHealed) {
+          heal();
+        }
+        crew.stop();
+      }
+      crew.await();
+      progress.step("reading what is there in the end");
+      Notes.began(recorder, Notes.Phase.CLOSING);
+      crew.work(new Desk(desk.closing(), seed.stream("closing"), timeline::nowNanos));
+      crew.await();
+    }
+
+    private void heal() throws IOException, InterruptedException {
+      CompletableFuture<List<String>> failures = new CompletableFuture<>();
+      timeline.at(0, () -> nemesis.healAll(failures::complete));
+      try {
+        List<String> stays = failures.get(HEALING.toSeconds(), TimeUnit.SECONDS);
+        if (!stays.isEmpty()) {
+          progress.anomaly("could not be healed: " + String.join("; ", stays));
+        }
+      } catch (ExecutionException | TimeoutException stuck) {
+        throw new IOException("the nemesis does not heal", stuck);
+      }
+      Notes.began(recorder, Notes.Phase.CALM);
+    }
+  }
+
+  private void await(long nanos) throws InterruptedException {
+    if (enough.await(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
+      progress.step("ending early");
+    }
+  }
+}

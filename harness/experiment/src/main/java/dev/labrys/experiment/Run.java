@@ -1,0 +1,123 @@
+package dev.labrys.experiment;
+
+import dev.labrys.history.Event;
+import dev.labrys.report.RunReport;
+import dev.labrys.workload.Workload;
+import dev.labrys.workload.Workloads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// An experiment that is made.
+public final class Run {
+  private static final int LONGEST_LEAVE_SECONDS = 120;
+
+  private final Experiment experiment;
+  private final RunFolder folder;
+  private final Path registry;
+  private final Progress progress = new Progress();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final Workload workload;
+  private final Performance performance;
+  private boolean keepsData;
+  private boolean endsAtViolation;
+
+  private Run(Experiment experiment, RunFolder folder, Path registry) {
+    this.experiment = experiment;
+    this.folder = folder;
+    this.registry = registry;
+    this.workload = Workloads.named(experiment.load().workload());
+    this.performance =
+        switch (experiment.cluster().deployment()) {
+          case PROCESSES, CONTAINERS -> new RealRun(experiment, folder, progress, workload);
+          case SIMULATION -> new SimRun(experiment, folder, progress, workload);
+        };
+  }
+
+  /// @param registry where running processes are noted, for those who clean up
+  /// @throws IllegalArgumentException if there is no such workload
+  public static Run of(Experiment experiment, RunFolder folder, Path registry) {
+    return new Run(experiment, folder, registry);
+  }
+
+  /// Whether what the nodes had on disk stays.
+  public Run keepingData(boolean wanted) {
+    keepsData = wanted;
+    return this;
+  }
+
+  /// Whether to end at the first violation that is seen.
+  public Run endingAtViolation(boolean wanted) {
+    endsAtViolation = wanted;
+    return this;
+  }
+
+  public RunFolder folder() {
+    return folder;
+  }
+
+  /// How far it is.
+  public Progress progress() {
+    return progress;
+  }
+
+  /// Lets it come to its end soon, and waits for that, but not for ever.
+  public void stopAndWait() {
+    performance.stop();
+    try {
+      if (!end.await(LONGEST_LEAVE_SECONDS, TimeUnit.SECONDS)) {
+        progress.anomaly("the run does not end");
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Makes it, judges it, and writes all of that into its folder. Done once.
+  ///
+  /// @throws IOException if the cluster can't be started or what happens can't be written down
+  public RunReport perform() throws IOException {
+    try (LiveCheck live = new LiveCheck(workload, progress, this::violated)) {
+      Versions.with(ExperimentJson.of(experiment)).write(folder.experiment());
+      if (!experiment.trouble().schedule().isEmpty()) {
+        Files.writeString(folder.schedule(), experiment.trouble().schedule());
+      }
+      Files.writeString(folder.reproduce(), Replay.command(experiment, folder) + "\n");
+      List<String> remarks = performance.perform(registry, live);
+      if (!keepsData) {
+        NodeData.delete(folder.nodes());
+      }
+      progress.step("judging");
+      return Judging.judge(folder, remarks);
+    } finally {
+      progress.step("");
+      end.countDown();
+    }
+  }
+
+  private void violated() {
+    if (endsAtViolation) {
+      performance.stop();
+    }
+  }
+
+  /// A finding in a sentence.
+  public static String sentence(RunReport.Finding finding) {
+    return ResultsJson.reason(finding);
+  }
+
+  /// What a deployment has to do.
+  interface Performance {
+
+    /// @param tap sees every event of the history, in order
+    /// @return what was left out, in sentences
+    List<String> perform(Path registry, Consumer<Event> tap) throws IOException;
+
+    /// Lets it come to its end soon. May be called by any thread.
+    void stop();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.labrys.experiment;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/// The runs below a folder.
+public final class RunStore {
+  private final Path parent;
+
+  public RunStore(Path parent) {
+    this.parent = parent;
+  }
+
+  /// What is known of a run without judging it.
+  ///
+  /// @param verdict in a word; `unfinished` if it has none
+  /// @param workload empty if the run's folder is damaged
+  /// @param began when its folder was made
+  public record Summary(
+      RunFolder folder, String verdict, String workload, String deployment, Instant began, long bytes) {}
+
+  /// All of them, the oldest first.
+  public List<Summary> list() throws IOException {
+    if (!Files.isDirectory(parent)) {
+      return List.of();
+    }
+    List<Path> folders;
+    try (Stream<Path> all = Files.list(parent)) {
+      folders = all.filter(RunFolder::isOne).toList();
+    }
+    List<Summary> runs = new ArrayList<>();
+    for (Path each : folders) {
+      runs.add(summary(new RunFolder(each)));
+    }
+    runs.sort(
+        Comparator.comparing(Summary::began).thenComparing(each -> each.folder().name()));
+    return runs;
+  }
+
+  private static Summary summary(RunFolder folder) throws IOException {
+    FileTime began = Files.getLastModifiedTime(folder.experiment());
+    String workload = "";
+    String deployment = "";
+    String verdict = "unfinished";
+    try {
+      Experiment experiment = ExperimentJson.read(Json.read(folder.experiment()));
+      workload = experiment.load().workload();
+      deployment = experiment.cluster().deployment().toString();
+      if (Files.exists(folder.results())) {
+        verdict = Json.read(folder.results()).text("verdict");
+      }
+    } catch (IOException damaged) {
+      verdict = "damaged";
+    }
+    return new Summary(
+        folder, verdict, workload, deployment, began.toInstant(), bytes(folder.path()));
+  }
+
+  private static long bytes(Path folder) throws IOException {
+    AtomicLong bytes = new AtomicLong();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes.addAndGet(attributes.size());
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            // By a run that is going on.
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return bytes.get();
+  }
+
+  /// Removes a run, whatever is in its folder. Links in it are removed, not followed.
+  public static void delete(RunFolder folder) throws IOException {
+    Files.walkFileTree(folder.path(), new NodeData.Deletion());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.labrys.experiment;
+
+import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Client;
+import dev.labrys.cluster.Cluster;
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Party;
+import dev.labrys.cluster.Program;
+import dev.labrys.cluster.container.ContainerCluster;
+import dev.labrys.cluster.container.ContainerOptions;
+import dev.labrys.cluster.container.Engine;
+import dev.labrys.cluster.container.Image;
+import dev.labrys.cluster.container.ImageBuild;
+import dev.labrys.cluster.links.LinkProxies;
+import dev.labrys.cluster.process.ProcessCluster;
+import dev.labrys.cluster.process.ProcessOptions;
+import dev.labrys.history.Seed;
+import dev.labrys.system.raft.ClassCache;
+import dev.labrys.system.raft.RaftImage;
+import dev.labrys.system.raft.RaftProgram;
+import dev.labrys.toxiproxy.ToxiproxyOptions;
+import dev.labrys.toxiproxy.ToxiproxyServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// A real cluster that serves, with proxies on all its links, and a way to its clients.
+final class Stage implements AutoCloseable {
+  /// Nodes must hear the nemesis, who is no node, where they stall their timers.
+  private static final List<String> NODE_OPTIONS = List.of("--admin", "any");
+
+  private final ToxiproxyServer proxies;
+  private final Program program;
+  private final Cluster cluster;
+
+  private Stage(ToxiproxyServer proxies, Program program, Cluster cluster) {
+    this.proxies = proxies;
+    this.program = program;
+    this.cluster = cluster;
+  }
+
+  /// Starts all of it, and returns when every node serves.
+  ///
+  /// @param registry where running processes are noted, for those who clean up
+  /// @throws IOException if a node does not start or serve in time, or there is no engine
+  static Stage open(Experiment experiment, RunFolder folder, Path registry) throws IOException {
+    Seed seed = new Seed(experiment.seed());
+    ToxiproxyServer proxies =
+        ToxiproxyServer.start(ToxiproxyOptions.anywhere(name -> seed.stream("proxies " + name)));
+    try {
+      Address api = new Address(proxies.address().getHostString(), proxies.address().getPort());
+      LinkProxies links = LinkProxies.at(api, "run");
+      Program program = program(experiment, registry);
+      ProcessOptions processes =
+          ProcessOptions.of(folder.nodes(), experiment.cluster().nodes(), registry);
+      return new Stage(proxies, program, start(experiment, processes.withLinks(links), program));
+    } catch (IOException | RuntimeException failed) {
+      proxies.close();
+      throw failed;
+    }
+  }
+
+  private static Program program(Experiment experiment, Path registry) {
+    List<String> options = new ArrayList<>(NODE_OPTIONS);
+    for (String option : experiment.cluster().raftOptions()) {
+      options.add("--raft-option");
+      options.add(option);
+    }
+    return switch (experiment.cluster().deployment()) {
+      case PROCESSES ->
+          new ClassCache(registry.resolveSibling("class-cache"))
+              .speedUp(RaftProgram.ofThisJvm(experiment.name(), options));
+      case CONTAINERS -> RaftImage.program(experiment.name(), options);
+      case SIMULATION -> throw new IllegalArgumentException("nothing is started to simulate");
+    };
+  }
+
+  private static Cluster start(Experiment experiment, ProcessOptions processes, Program program)
+      throws IOException {
+    return switch (experiment.cluster().deployment()) {
+      case PROCESSES -> ProcessCluster.start(processes, program);
+      case CONTAINERS -> {
+        Engine engine = Engine.find();
+        Image image =
+            new ImageBuild(engine)
+                .ensure(RaftImage.NAME, ImageBuild.LOCAL_BASE, RaftImage.classPath());
+        yield ContainerCluster.start(
+            engine,
+            ContainerOptions.of(processes.folder(), processes.nodes().size(), image)
+                .withLinks(processes.links()),
+            program);
+      }
+      case SIMULATION -> throw new IllegalArgumentException("nothing is started to simulate");
+    };
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  /// A client whose own node is one or another, by its number.
+  Client client(int number, Client.Habit habit) {
+    List<NodeId> nodes = new ArrayList<>(cluster.nodes());
+    Collections.rotate(nodes, -(number % nodes.size()));
+    List<Address> addresses =
+        nodes.stream().map(node -> cluster.address(node, new Party.Clients())).toList();
+    return program.client(addresses, habit);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      cluster.close();
+    } finally {
+      proxies.close();
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.labrys.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labrys.checker.Status;
+import dev.labrys.history.History;
+import dev.labrys.history.Recorder;
+import dev.labrys.history.Value;
+import dev.labrys.nemesis.Incident;
+import dev.labrys.report.RunReport;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/// What is found of a run beside what its clients were told: each finding both ways.
+final class FindingsTest {
+  private static final long SECOND = 1_000_000_000L;
+  private static final String CUT = "isolate:target=n1,direction=both";
+
+  private final AtomicLong clock = new AtomicLong();
+  private final Recorder recorder = Recorder.inMemory(clock::get);
+
+  /// A run in which all is well: ten writes a second, a fault from 5 s to 8 s, calm from 10 s on.
+  private void goodRun() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    leads("n1", 1);
+    writes(0, 5);
+    fault(1);
+    leads("n2", 2);
+    writes(6, 8);
+    heal(1);
+    writes(8, 10);
+    Notes.began(recorder, Notes.Phase.CALM);
+    writes(10, 15);
+    Notes.began(recorder, Notes.Phase.CLOSING);
+    Notes.began(recorder, Notes.Phase.OVER);
+  }
+
+  private void leads(String node, long term) {
+    Notes.seen(recorder, node, new Notes.Note.Seen(node, Notes.Sight.LEADS, term));
+  }
+
+  private void writes(int from, int to) {
+    for (long time = from * SECOND; time < to * SECOND; time += SECOND / 10) {
+      clock.set(time);
+      recorder.invoke(1, "write", Value.nil(), Value.of(time));
+      clock.set(time + SECOND / 100);
+      recorder.ok(1, Value.nil());
+    }
+    clock.set(to * SECOND);
+  }
+
+  private void fault(int entry) {
+    happened(entry, Incident.Phase.BEGINS, "");
+    recorder.faultStarted(CUT, Value.sequence(Value.of("n1")));
+    happened(entry, Incident.Phase.IN_FORCE, "");
+  }
+
+  private void heal(int entry) {
+    happened(entry, Incident.Phase.HEALING, "");
+    recorder.faultHealed(1);
+    happened(entry, Incident.Phase.HEALED, "");
+  }
+
+  private void happened(int entry, Incident.Phase phase, String detail) {
+    Notes.happened(recorder, new Incident(clock.get(), entry, phase, CUT, detail));
+  }
+
+  private RunReport.Finding finding(String name) {
+    History history = recorder.history();
+    Findings findings =
+        new Findings(
+            Samples.simulated("register", "partition", 1), history, Chronicle.of(history));
+    return findings.all().stream()
+        .filter(each -> each.checker().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aGoodRunIsValidInAll() {
+    goodRun();
+    History history = recorder.history();
+    Findings findings =
+        new Findings(
+            Samples.simulated("register", "partition", 1), history, Chronicle.of(history));
+
+    assertThat(findings.all()).extracting(RunReport.Finding::status).containsOnly(Status.VALID);
+    assertThat(findings.availability())
+        .isInstanceOfSatisfying(
+            RunReport.Availability.Measured.class,
+            measured -> {
+              assertThat(measured.outages())
+                  .containsExactly(new RunReport.Interval(4_910_000_000L, 6_010_000_000L));
+              assertThat(measured.holds()).isTrue();
+            });
+  }
+
+  @Test
+  void aClusterThatDoesNotServeAgainIsNotLive() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    writes(0, 5);
+    fault(1);
+    heal(1);
+    Notes.began(recorder, Notes.Phase.CALM);
+    clock.set(20 * SECOND);
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("recovery").status()).isEqualTo(Status.INVALID);
+    assertThat(ResultsJson.reason(finding("recovery"))).contains("nothing succeeded any more");
+  }
+
+  @Test
+  void aClusterThatServesTooLateIsNotLive() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    writes(0, 5);
+    Notes.began(recorder, Notes.Phase.CALM);
+    writes(12, 20);
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("recovery").status()).isEqualTo(Status.INVALID);
+    assertThat(ResultsJson.reason(finding("recovery"))).contains("7.01 s").contains("5.00 s");
+  }
+
+  @Test
+  void aMachineThatStoodStillExcusesIt() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    writes(0, 5);
+    Notes.began(recorder, Notes.Phase.CALM);
+    clock.set(20 * SECOND);
+    Notes.stalled(recorder, 4 * SECOND);
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("recovery").status()).isEqualTo(Status.INCONCLUSIVE);
+  }
+
+  @Test
+  void nobodyIsAccusedWhoWasNotWatchedForLongEnough() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    writes(0, 5);
+    Notes.began(recorder, Notes.Phase.CALM);
+    clock.set(6 * SECOND);
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("recovery").status()).isEqualTo(Status.INCONCLUSIVE);
+  }
+
+  @Test
+  void aRunInWhichHardlyAnythingSucceedsProvesNothing() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    fault(1);
+    recorder.invoke(1, "write", Value.nil(), Value.of(1));
+    recorder.ok(1, Value.nil());
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("substance").status()).isEqualTo(Status.VACUOUS);
+  }
+
+  @Test
+  void aRunWhoseFaultsHitNoOperationProvesNothing() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    fault(1);
+    clock.set(SECOND);
+    heal(1);
+    writes(2, 10);
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("substance").status()).isEqualTo(Status.VACUOUS);
+    assertThat(ResultsJson.reason(finding("substance"))).contains("overlapped");
+  }
+
+  @Test
+  void aRunThatNeverChangedItsLeaderProvesLittle() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    leads("n1", 1);
+    fault(1);
+    writes(0, 10);
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("substance").status()).isEqualTo(Status.VACUOUS);
+    assertThat(ResultsJson.reason(finding("substance"))).contains("lead");
+  }
+
+  @Test
+  void aRunThatWasCutShortIsNotTrusted() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    writes(0, 5);
+
+    assertThat(finding("harness").status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(finding("recovery").status()).isEqualTo(Status.INCONCLUSIVE);
+  }
+
+  @Test
+  void aFaultThatFailedIsTheHarnesssOwn() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    fault(1);
+    happened(1, Incident.Phase.FAILED, "no such proxy");
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("harness").status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(ResultsJson.reason(finding("harness"))).contains("no such proxy");
+  }
+
+  @Test
+  void aBrokenPromiseIsAViolation() {
+    goodRun();
+    Notes.broken(recorder, "two leaders in term 3");
+
+    assertThat(finding("invariant").status()).isEqualTo(Status.INVALID);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.labrys.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labrys.checker.Status;
+import dev.labrys.cluster.Client;
+import dev.labrys.cluster.Sweep;
+import dev.labrys.cluster.process.ProcessLeftovers;
+import dev.labrys.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whole runs on real processes.
+@Timeout(300)
+final class ProcessRunTest {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  @TempDir private Path folder;
+
+  private static Experiment experiment(String workload, Duration time, String... raftOptions) {
+    return new Experiment(
+        workload,
+        7,
+        new Experiment.ClusterPlan(
+            "labrys-raft", Deployment.PROCESSES, 3, List.of(raftOptions)),
+        new Experiment.Load(
+            workload, 6, 200, time, Duration.ofSeconds(2), Client.Habit.OWN_NODE),
+        new Experiment.Trouble(
+            "",
+            """
+            500ms..2s isolate:target=leader,direction=both
+            1s..3s    pause:target=n2
+            3s..4s    kill:target=leader
+            """,
+            Duration.ofSeconds(20)));
+  }
+
+  private RunFolder make(Experiment experiment) throws IOException {
+    return RunFolder.create(folder.resolve("runs"), experiment.name(), Instant.now());
+  }
+
+  private Path registry() {
+    return folder.resolve("state").resolve("nodes");
+  }
+
+  @Test
+  void aGoodRaftIsValidAndLeavesNothingBehind() throws IOException {
+    Experiment experiment = experiment("mixed", Duration.ofSeconds(30));
+    RunFolder made = make(experiment);
+
+    RunReport report = Run.of(experiment, made, registry()).perform();
+
+    assertThat(report.conclusion().status())
+        .as("%s", report.conclusion())
+        .isEqualTo(Status.VALID);
+    assertThat(report.faults()).hasSize(3);
+    assertThat(report.faults())
+        .extracting(RunReport.Fault::fate)
+        .containsOnly(RunReport.Fate.HEALED);
+    assertThat(report.nodes()).hasSize(3).allSatisfy(node -> assertThat(node.log()).isNotEmpty());
+    assertThat(report.reigns()).isNotEmpty();
+    assertThat(made.report()).isNotEmptyFile();
+    assertThat(made.reproduce()).content().contains("--seed 7");
+    assertThat(made.nodes()).isDirectoryContaining("glob:**/n1.log");
+    assertThat(made.nodes()).isDirectoryNotContaining("glob:**/n1");
+    nothingIsLeft();
+  }
+
+  @Test
+  void aViolationEndsTheRunIfThatIsWanted() throws IOException {
+    Experiment experiment = experiment("register", Duration.ofMinutes(4), "reads=local");
+    RunFolder made = make(experiment);
+
+    RunReport report =
+        Run.of(experiment, made, registry()).endingAtViolation(true).perform();
+
+    assertThat(report.conclusion().status()).isEqualTo(Status.INVALID);
+    assertThat(report.run().durationNanos()).isLessThan(TimeUnit.MINUTES.toNanos(4));
+    nothingIsLeft();
+  }
+
+  @Test
+  void aRunWhoseRunnerIsKilledIsJudgedAndLeavesNothingBehind()
+      throws IOException, InterruptedException {
+    Experiment experiment = experiment("register", Duration.ofMinutes(10));
+    RunFolder made = make(experiment);
+    Versions.with(ExperimentJson.of(experiment)).write(made.experiment());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(LonelyRun.class.getName());
+    command.addAll(List.of(made.path().toString(), registry().toString()));
+    Path said = folder.resolve("said");
+    Process runner =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    try {
+      awaitLines(made.history(), runner);
+    } finally {
+      runner.destroyForcibly().waitFor();
+    }
+
+    RunReport report = Judging.judge(made);
+
+    assertThat(report.conclusion().status())
+        .as("%s", report.conclusion())
+        .isEqualTo(Status.INCONCLUSIVE);
+    assertThat(report.history().size()).isPositive();
+    new ProcessLeftovers(registry()).remove(Sweep.ORPHANS);
+    nothingIsLeft();
+  }
+
+  private void nothingIsLeft() throws IOException {
+    assertThat(new ProcessLeftovers(registry()).find(Sweep.ALL)).isEmpty();
+  }
+
+  private static void awaitLines(Path file, Process runner) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!Files.exists(file) || Files.readString(file).lines().count() < 100) {
+      assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
+      assertThat(runner.isAlive()).as("the runner runs").isTrue();
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+}

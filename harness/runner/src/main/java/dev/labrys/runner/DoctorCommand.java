@@ -1,0 +1,202 @@
+package dev.labrys.runner;
+
+import dev.labrys.cluster.Capabilities;
+import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.FreePorts;
+import dev.labrys.cluster.container.ContainersUnavailable;
+import dev.labrys.cluster.container.Engine;
+import dev.labrys.cluster.process.ProcessCapabilities;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `labrys doctor`: what this machine has, and what it costs that something is missing.
+@Command(
+    name = "doctor",
+    header = "Look whether this machine has what Labrys needs.",
+    descriptionHeading = "%n",
+    description = {
+      "Looks for each thing that some part of Labrys uses, and says what is not possible without it"
+          + " and how to get it. Ends with 69 if not even 'labrys run' is possible."
+    },
+    optionListHeading = "%nOptions:%n")
+final class DoctorCommand implements Callable<Integer> {
+  private static final long ROOM = 1L << 30;
+  private static final int NAPS = 100;
+  private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final List<String> FAKETIME_FOLDERS =
+      List.of("/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/lib/faketime");
+
+  private final Terminal terminal;
+  private boolean isUsable = true;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "Where runs would be kept. Default: runs.")
+  private String out = "runs";
+
+  DoctorCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    say("java", Optional.empty(), "Java %s".formatted(Runtime.version()));
+    machine();
+    ports();
+    links();
+    disk();
+    clock();
+    containers();
+    program("faketime", findFaketime(), "faults of clocks; install the package faketime");
+    program("nft", findOnPath("nft"), "cuts by the kernel; install nftables");
+    program("losetup", findOnPath("losetup"), "faults of disks; install the package mount");
+    say(
+        "root",
+        isRoot() ? Optional.empty() : Optional.of("not root"),
+        isRoot() ? "yes" : "no network namespaces and no loop disks; the rest needs no root");
+    return (isUsable ? ExitCode.SUCCESS : ExitCode.UNAVAILABLE).code();
+  }
+
+  private void machine() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    say(
+        "processors",
+        processors >= 2 ? Optional.empty() : Optional.of("only one"),
+        processors >= 2
+            ? Integer.toString(processors)
+            : "five nodes on one processor elect leaders slowly; use --deploy simulation");
+  }
+
+  private void ports() {
+    try {
+      FreePorts.take(20);
+      say("ports", Optional.empty(), "twenty free ones on loopback");
+    } catch (IOException none) {
+      missing("ports", none, "no cluster of processes or containers");
+    }
+  }
+
+  private void links() throws IOException {
+    Capabilities found = LinkProbe.add(ProcessCapabilities.probe());
+    say(
+        "proxies",
+        found.reasonAgainst(Capability.CUT_LINKS),
+        found.has(Capability.CUT_LINKS)
+            ? "bytes between nodes can be held, delayed and cut off"
+            : "no partitions and no delays");
+    say(
+        "pauses",
+        found.reasonAgainst(Capability.PAUSE),
+        found.has(Capability.PAUSE) ? "processes can be frozen" : "no pauses of processes");
+  }
+
+  private void disk() throws IOException {
+    Path folder = terminal.path(out).toAbsolutePath();
+    while (folder.getParent() != null && !Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    long free = Files.getFileStore(folder).getUsableSpace();
+    boolean isWritable = Files.isWritable(folder);
+    String room = String.format(Locale.ROOT, "%.1f GB free", free / 1e9);
+    say(
+        "disk",
+        free >= ROOM && isWritable
+            ? Optional.empty()
+            : Optional.of(isWritable ? room : "not writable: " + folder),
+        free >= ROOM && isWritable ? room : "runs can't be kept; --out names another folder");
+    isUsable &= isWritable;
+  }
+
+  /// A machine whose naps are long makes elections by itself.
+  private void clock() {
+    long worst = 0;
+    for (int i = 0; i < NAPS; i++) {
+      long before = System.nanoTime();
+      LockSupport.parkNanos(NAP_NANOS);
+      worst = Math.max(worst, System.nanoTime() - before - NAP_NANOS);
+    }
+    String late = String.format(Locale.ROOT, "%.1f ms late at most in %d naps", worst / 1e6, NAPS);
+    say(
+        "clock",
+        worst <= LATE_NANOS ? Optional.empty() : Optional.of(late),
+        worst <= LATE_NANOS
+            ? late
+            : "leaders may be deposed because this machine is busy; close other programs");
+  }
+
+  private void containers() {
+    try {
+      Engine engine = Engine.find();
+      say("engine", Optional.empty(), "a Docker engine answers at " + engine);
+    } catch (ContainersUnavailable none) {
+      say(
+          "engine",
+          Optional.of(Diagnosis.messageOf(none)),
+          "no --deploy containers; processes and simulation need none");
+    }
+  }
+
+  private void program(String what, Optional<Path> found, String cost) {
+    say(
+        what,
+        found.isPresent() ? Optional.empty() : Optional.of("not found"),
+        found.map(Path::toString).orElse("no " + cost));
+  }
+
+  private static Optional<Path> findOnPath(String program) {
+    String folders = Optional.ofNullable(System.getenv("PATH")).orElse("") + ":/usr/sbin:/sbin";
+    return Arrays.stream(folders.split(":", -1))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static Optional<Path> findFaketime() throws IOException {
+    for (String folder : FAKETIME_FOLDERS) {
+      if (Files.isDirectory(Path.of(folder))) {
+        try (Stream<Path> files =
+            Files.find(
+                Path.of(folder),
+                3,
+                (file, _) -> file.getFileName().toString().startsWith("libfaketime.so"))) {
+          Optional<Path> found = files.findFirst();
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  private void missing(String what, IOException wrong, String cost) {
+    isUsable = false;
+    say(what, Optional.of(Diagnosis.messageOf(wrong)), cost);
+  }
+
+  private void say(String what, Optional<String> complaint, String text) {
+    terminal.print(
+        complaint.isPresent()
+            ? "%-11s -   %s: %s%n".formatted(what, complaint.get(), text)
+            : "%-11s ok  %s%n".formatted(what, text));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.labrys.runner;
+
+import dev.labrys.experiment.Judging;
+import dev.labrys.experiment.RunFolder;
+import dev.labrys.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Judges whole runs again, also those whose runner was killed.
+final class RunCheck {
+  private final Terminal terminal;
+  private final boolean isQuiet;
+
+  RunCheck(Terminal terminal, boolean isQuiet) {
+    this.terminal = terminal;
+    this.isQuiet = isQuiet;
+  }
+
+  /// Whether all of `names` are folders of runs.
+  boolean applies(List<String> names) {
+    return names.stream().allMatch(name -> !name.equals("-") && RunFolder.isOne(terminal.path(name)));
+  }
+
+  ExitCode judge(List<String> names) throws IOException {
+    ExitCode worst = ExitCode.SUCCESS;
+    for (String name : names) {
+      Path path = terminal.path(name);
+      RunReport report = Judging.judge(new RunFolder(path));
+      if (!isQuiet) {
+        terminal.print(RunText.of(report, terminal.shown(path.toAbsolutePath().normalize())));
+      }
+      worst = worst.worse(ExitCode.of(report.conclusion().status()));
+    }
+    return worst;
+  }
+}
