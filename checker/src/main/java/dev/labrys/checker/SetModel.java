@@ -100,9 +100,10 @@ record SetModel() implements Model<ValueMap<Boolean>> {
   }
 
   private static Shape.GrowOnlySet.Access access(Call call) {
-    boolean isPlainAdd = call.function().equals("add") && !(call.output() instanceof Value.Bool);
-    if (isPlainAdd) {
-      return new Shape.GrowOnlySet.Add(call.input());
+    if (call.function().equals("add") && !Arguments.answers(call, false)) {
+      return Arguments.answers(call, true)
+          ? new Shape.GrowOnlySet.AddNew(call.input())
+          : new Shape.GrowOnlySet.Add(call.input());
     }
     if (call.function().equals("read") && call.isAnswered()) {
       Seen seen = seenElements(call);

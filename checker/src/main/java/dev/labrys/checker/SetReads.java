@@ -35,11 +35,15 @@ final class SetReads implements Procedure {
     for (int i = 0; i < partition.size(); i++) {
       switch (shape.interpret().apply(partition.call(i))) {
         case Shape.GrowOnlySet.Add add -> {
-          int element = values.number(add.value());
-          if (adds[element] != NONE) {
+          if (!isAddedOnce(add.value(), i, values, adds)) {
             return null;
           }
-          adds[element] = i;
+        }
+        // What is added once, and never removed, is new then.
+        case Shape.GrowOnlySet.AddNew add -> {
+          if (!isAddedOnce(add.value(), i, values, adds)) {
+            return null;
+          }
         }
         case Shape.GrowOnlySet.ReadAll read -> {
           seen[i] = read.values();
@@ -52,6 +56,15 @@ final class SetReads implements Procedure {
     }
     Arrays.sort(reads, 0, readCount);
     return new Run(partition, values, adds, seen).decide(Arrays.copyOf(reads, readCount));
+  }
+
+  private static boolean isAddedOnce(Value value, int add, ValueNumbers values, int[] adds) {
+    int element = values.number(value);
+    if (adds[element] != NONE) {
+      return false;
+    }
+    adds[element] = add;
+    return true;
   }
 
   private static final class Run {

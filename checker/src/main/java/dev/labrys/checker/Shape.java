@@ -69,6 +69,9 @@ public sealed interface Shape {
 
     public record Add(Value value) implements GrowOnlySet.Access {}
 
+    /// Allowed only while `value` is not in; then it is.
+    public record AddNew(Value value) implements GrowOnlySet.Access {}
+
     public record ReadAll(java.util.Set<Value> values) implements GrowOnlySet.Access {}
 
     public record Other() implements GrowOnlySet.Access {}

@@ -39,6 +39,7 @@ record Traces(List<Value> left, List<Value> seen) {
       case Shape.GrowOnlySet set ->
           switch (set.interpret().apply(call)) {
             case Shape.GrowOnlySet.Add add -> leaves(add.value());
+            case Shape.GrowOnlySet.AddNew add -> leaves(add.value());
             case Shape.GrowOnlySet.ReadAll read ->
                 new Traces(List.of(), List.copyOf(read.values()));
             case Shape.GrowOnlySet.Other other -> null;

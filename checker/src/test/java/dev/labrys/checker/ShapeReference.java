@@ -117,6 +117,7 @@ interface ShapeReference {
           elements.add(value);
           yield Reaction.ALLOWED;
         }
+        case Shape.GrowOnlySet.AddNew(Value value) -> onlyIf(elements.add(value));
         case Shape.GrowOnlySet.ReadAll(Set<Value> values) -> onlyIf(elements.equals(values));
         case Shape.GrowOnlySet.Other other -> Reaction.NOT_COVERED;
       };

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -67,8 +68,43 @@ final class Aim {
       case Fault.RollBack(Target target) -> Optional.of(target);
       case Fault.Transfer(Target target) -> Optional.of(target);
       case Fault.Remove(Target target) -> Optional.of(target);
+      case Fault.Add(Target target) -> Optional.of(target);
       case Fault.Split _, Fault.Cut _ -> Optional.empty();
     };
+  }
+
+  /// All whom a fault names that has been taken aim with.
+  static SortedSet<NodeId> named(Fault fault) {
+    SortedSet<NodeId> named = new TreeSet<>(fault.hit());
+    if (fault instanceof Fault.Cut(SortedMap<NodeId, SortedSet<NodeId>> deafTo)) {
+      deafTo.values().forEach(named::addAll);
+    }
+    return named;
+  }
+
+  /// How many of so many nodes it may hit.
+  static int most(Fault fault, int nodes) {
+    return targetOf(fault).map(target -> most(target, nodes)).orElse(fault.hit().size());
+  }
+
+  private static int most(Target target, int nodes) {
+    return switch (target) {
+      case Target.Named(SortedSet<NodeId> named) -> named.size();
+      case Target.Drawn(List<Target.Choice> choices) ->
+          choices.stream().mapToInt(choice -> most(choice.target(), nodes)).max().orElse(0);
+      case Target.Role role ->
+          switch (role) {
+            case ONE, LEADER -> 1;
+            case MINORITY -> minority(nodes);
+            case MAJORITY, MAJORITY_WITH_LEADER -> nodes / 2 + 1;
+            case FOLLOWERS -> nodes - 1;
+            case ALL -> nodes;
+          };
+    };
+  }
+
+  private static int minority(int nodes) {
+    return Math.max(1, nodes - (nodes / 2 + 1));
   }
 
   /// The fault with the names of those it hits.
@@ -108,6 +144,7 @@ final class Aim {
       case Fault.RollBack(Target target) -> new Fault.RollBack(Target.of(pick(target, leader)));
       case Fault.Transfer(Target target) -> transfer(target, leader);
       case Fault.Remove(Target target) -> remove(pick(target, leader));
+      case Fault.Add add -> add(add);
     };
   }
 
@@ -134,7 +171,7 @@ final class Aim {
     int majority = nodes.size() / 2 + 1;
     return switch (role) {
       case ONE -> shuffled().subList(0, 1);
-      case MINORITY -> shuffled().subList(0, Math.max(1, nodes.size() - majority));
+      case MINORITY -> shuffled().subList(0, minority(nodes.size()));
       case MAJORITY -> shuffled().subList(0, majority);
       case ALL -> nodes;
       case LEADER -> List.of(known(leader));
@@ -177,7 +214,8 @@ final class Aim {
 
   private Fault transfer(Target target, Optional<NodeId> leader) throws MissedException {
     NodeId from = known(leader);
-    Target drawn = target instanceof Target.Drawn(List<Target.Choice> choices) ? draw(choices) : target;
+    Target drawn =
+        target instanceof Target.Drawn(List<Target.Choice> choices) ? draw(choices) : target;
     List<NodeId> others = shuffled();
     others.remove(from);
     // One that is drawn among all might be the leader, where another one is meant.
@@ -193,6 +231,15 @@ final class Aim {
       throw new MissedException("nobody is left to be the cluster");
     }
     return new Fault.Remove(Target.of(victims));
+  }
+
+  private Fault add(Fault.Add add) throws MissedException {
+    for (NodeId added : add.target().named()) {
+      if (nodes.contains(added)) {
+        throw new MissedException(added + " is a member from the start");
+      }
+    }
+    return add;
   }
 
   private Fault split(Fault.Layout layout) throws MissedException {

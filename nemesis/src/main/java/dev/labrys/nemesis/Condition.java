@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Something that a step of a [Plan] waits for. What is new is new in comparison with what was
-/// seen when the waiting began; or, if the step is repeated, when it was seen last.
+/// Something that a step of a [Plan] waits for. What is new is new in comparison with what was seen
+/// when the waiting began; or, if the step is repeated, when it was seen last.
 ///
 /// As text, a kind, and for some a number: `election`, `uncommitted=3`.
 ///
@@ -64,8 +64,7 @@ public record Condition(Kind kind, long count) {
       case SNAPSHOT ->
           now.snapshots().entrySet().stream()
               .anyMatch(node ->
-                  node.getValue()
-                      > before.snapshots().getOrDefault(node.getKey(), Long.MAX_VALUE));
+                  node.getValue() > before.snapshots().getOrDefault(node.getKey(), Long.MAX_VALUE));
       case OPERATIONS -> now.operations() - before.operations() >= count;
     };
   }

@@ -176,6 +176,19 @@ public sealed interface Fault {
   /// Takes the target out of the cluster; it is taken in again when the fault is healed.
   record Remove(Target target) implements Fault {}
 
+  /// Starts nodes that the cluster began without, and takes them into it; they are taken out again
+  /// when the fault is healed, and run on.
+  ///
+  /// @param target named: who is no member has no role
+  record Add(Target target) implements Fault {
+    public Add {
+      if (target.named().isEmpty()) {
+        throw new IllegalArgumentException(
+            "those who are added are named, as in add:target=n4, not %s".formatted(target));
+      }
+    }
+  }
+
   /// What a deployment must be able to do for this fault, beyond starting and killing nodes.
   default Set<Capability> needs() {
     return switch (this) {
@@ -195,7 +208,7 @@ public sealed interface Fault {
       case Wipe _ -> Set.of(Capability.WIPE_FILES);
       case RollBack _ -> Set.of(Capability.ROLL_BACK_FILES);
       case Transfer _ -> Set.of(Capability.TRANSFER_LEADERSHIP);
-      case Remove _ -> Set.of(Capability.CHANGE_MEMBERS);
+      case Remove _, Add _ -> Set.of(Capability.CHANGE_MEMBERS);
     };
   }
 
@@ -230,6 +243,7 @@ public sealed interface Fault {
       case RollBack(Target target) -> target.named();
       case Transfer(Target target) -> target.named();
       case Remove(Target target) -> target.named();
+      case Add(Target target) -> target.named();
     };
   }
 

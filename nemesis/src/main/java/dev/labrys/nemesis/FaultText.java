@@ -39,7 +39,8 @@ final class FaultText {
           "wipe",
           "roll-back",
           "transfer",
-          "remove");
+          "remove",
+          "add");
 
   private final String text;
   private final Map<String, String> options;
@@ -91,6 +92,7 @@ final class FaultText {
       case Fault.RollBack(Target target) -> "roll-back:target=" + target;
       case Fault.Transfer(Target target) -> "transfer:target=" + target;
       case Fault.Remove(Target target) -> "remove:target=" + target;
+      case Fault.Add(Target target) -> "add:target=" + target;
     };
   }
 
@@ -144,6 +146,7 @@ final class FaultText {
       case "roll-back" -> new Fault.RollBack(target());
       case "transfer" -> new Fault.Transfer(target());
       case "remove" -> new Fault.Remove(target());
+      case "add" -> new Fault.Add(target());
       default -> throw new IllegalStateException(name);
     };
   }

@@ -39,8 +39,7 @@ public record Feasible(List<Menace> menaces, List<LeftOut> leftOut) {
       if (faults.size() < menace.faults().stream().distinct().count()) {
         leftOut.addAll(faults);
       } else {
-        String why =
-            faults.stream().map(LeftOut::why).distinct().collect(Collectors.joining("; "));
+        String why = faults.stream().map(LeftOut::why).distinct().collect(Collectors.joining("; "));
         leftOut.add(new LeftOut(menace.name().toString(), why));
       }
     }

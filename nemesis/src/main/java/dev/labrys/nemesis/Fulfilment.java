@@ -65,8 +65,9 @@ final class Fulfilment {
 
   /// @param left the nodes that are not surely as usual
   private void healAll(int attempts, Collection<NodeId> left, Consumer<List<String>> then) {
-    areMembersDoubtful |= !wishes.members().containsAll(nodes);
+    Wishes before = wishes;
     wishes = Wishes.of(nodes, List.of());
+    areMembersDoubtful |= !wishes.members().equals(before.members());
     doubtful.clear();
     Tally tally =
         new Tally(failures -> {
@@ -102,7 +103,7 @@ final class Fulfilment {
     } else if (areMembersDoubtful && !isPursuing) {
       setMembers(_ -> {});
     }
-    for (NodeId node : nodes) {
+    for (NodeId node : wishes.lots().keySet()) {
       Wishes.Lot lot = lot(node);
       if (!lot.equals(before.lots().get(node))) {
         set(node, () -> bringAbout(node, lot), tally.expect(node.name()));

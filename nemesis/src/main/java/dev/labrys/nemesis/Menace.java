@@ -79,7 +79,16 @@ public record Menace(
 
   /// Every kind of trouble there is, with its usual options.
   public static List<Menace> every() {
-    return Arrays.stream(MenaceKind.values()).map(kind -> read(List.of(kind.toString()))).toList();
+    return parse(String.join(",", kinds().keySet()));
+  }
+
+  /// The kinds that there are, and the options of each beside `interval` and `duration`.
+  public static Map<String, String> kinds() {
+    Map<String, String> kinds = new LinkedHashMap<>();
+    for (MenaceKind kind : MenaceKind.values()) {
+      kinds.put(kind.toString(), kind.options());
+    }
+    return kinds;
   }
 
   /// Reads what users write.

@@ -77,7 +77,8 @@ public enum MenaceKind {
       case DISK -> disks(options);
       case FILES -> files(options);
       case TRANSFER -> each(options.targets(Role.ONE), Fault.Transfer::new);
-      case MEMBERS -> each(options.targets(Role.LEADER, Role.ONE, Role.MINORITY), Fault.Remove::new);
+      case MEMBERS ->
+          each(options.targets(Role.LEADER, Role.ONE, Role.MINORITY), Fault.Remove::new);
     };
   }
 

@@ -85,7 +85,9 @@ public final class Nemesis {
   /// @param operations asked from any thread how many operations of clients have been completed
   /// @param then told that the plan is over, and that its faults are being healed but those that
   ///   stay
+  /// @throws IllegalArgumentException if those that stay leave no majority
   public void play(Plan plan, Seed seed, LongSupplier operations, Runnable then) {
+    plan.ending().requireMajority(nodes.size());
     requireFirst();
     Lookout lookout = new Lookout(cluster, nodes, timeline, operations, () -> isOver);
     new PlanRun(plan, seed, new OnCluster(lookout, then)).begin();
@@ -241,8 +243,8 @@ public final class Nemesis {
     return recorder.faultStarted(fault.text(), targets);
   }
 
-  /// Does something that is over once it is done. That a cluster which is hurt otherwise does not do
-  /// it is no failure.
+  /// Does something that is over once it is done. That a cluster which is hurt otherwise does not
+  /// do it is no failure.
   private void happen(int entry, Fault fault) {
     long journalId = record(fault);
     tell(entry, Incident.Phase.BEGINS, fault, "");
@@ -270,6 +272,11 @@ public final class Nemesis {
   }
 
   private void begin(int entry, Fault fault) throws MissedException {
+    for (NodeId named : Aim.named(fault)) {
+      if (!cluster.nodes().contains(named)) {
+        throw new MissedException("there is no node %s, only %s".formatted(named, cluster.nodes()));
+      }
+    }
     List<Fault> all = new ArrayList<>(inForce.values().stream().map(InForce::fault).toList());
     all.add(fault);
     if (Wishes.of(nodes, all).members().isEmpty()) {
@@ -283,13 +290,21 @@ public final class Nemesis {
   private void afterBeginning(int entry, Fault fault, List<String> failures) {
     boolean isOnTime = inForce.containsKey(entry);
     String why = String.join("; ", failures);
-    if (!isOnTime && (fault instanceof Fault.Remove || !failures.isEmpty())) {
-      tell(entry, Incident.Phase.MISSED, fault, ("its time was over before it was there " + why).strip());
+    if (!isOnTime && (changesMembers(fault) || !failures.isEmpty())) {
+      tell(
+          entry,
+          Incident.Phase.MISSED,
+          fault,
+          ("its time was over before it was there " + why).strip());
     } else if (failures.isEmpty()) {
       tell(entry, Incident.Phase.IN_FORCE, fault, "");
     } else {
       tell(entry, Incident.Phase.FAILED, fault, why);
     }
+  }
+
+  private static boolean changesMembers(Fault fault) {
+    return fault instanceof Fault.Remove || fault instanceof Fault.Add;
   }
 
   private void bringAbout(Consumer<List<String>> then) {

@@ -9,8 +9,8 @@ import java.util.Set;
 /// What goes wrong as a program: steps one after another, beside each other, again and again, at
 /// random, or when something is seen.
 ///
-/// Its meaning is a function of the plan, of a seed, and of what is seen. One that waits for nothing
-/// to be seen is short for a [Schedule].
+/// Its meaning is a function of the plan, of a seed, and of what is seen. One that waits for
+/// nothing to be seen is short for a [Schedule].
 ///
 /// As text it is YAML; see the guide of faults.
 public record Plan(List<Step> steps, Ending ending) {
@@ -143,6 +143,17 @@ public record Plan(List<Step> steps, Ending ending) {
     public Ending {
       stays = List.copyOf(stays);
     }
+
+    /// Does nothing if those that no fault hits are a majority of so many nodes, whoever is drawn.
+    ///
+    /// @throws IllegalArgumentException if they may be fewer
+    void requireMajority(int nodes) {
+      int hit = stays.stream().mapToInt(fault -> Aim.most(fault, nodes)).sum();
+      if (hit > 0 && nodes - hit <= nodes / 2) {
+        throw new IllegalArgumentException(
+            "what stays may hit %d of %d nodes, and leaves no majority".formatted(hit, nodes));
+      }
+    }
   }
 
   /// All faults that it may begin.
@@ -178,7 +189,8 @@ public record Plan(List<Step> steps, Ending ending) {
   }
 
   private static boolean isFixed(Step step) {
-    return step.condition().equals(Condition.NOW) && parts(step.deed()).stream().allMatch(Plan::isFixed);
+    return step.condition().equals(Condition.NOW)
+        && parts(step.deed()).stream().allMatch(Plan::isFixed);
   }
 
   /// What it does with `seed`, if it [is fixed][#isFixed].

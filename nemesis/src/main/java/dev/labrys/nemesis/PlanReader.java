@@ -13,8 +13,7 @@ final class PlanReader {
   static final int MOST_STEPS = 10_000;
 
   /// The fields of a step each of which says what it does.
-  static final List<String> DEEDS =
-      List.of("fault", "wait", "steps", "together", "mix", "trouble");
+  static final List<String> DEEDS = List.of("fault", "wait", "steps", "together", "mix", "trouble");
 
   /// The fields of the end.
   static final List<String> END = List.of("at", "stays", "calm");
@@ -148,9 +147,7 @@ final class PlanReader {
     }
     Plan.Length usual = fault.isEvent() ? Plan.Length.Until.THE_END : Plan.Length.Until.DONE;
     return new Plan.Deed.Hurt(
-        fault,
-        length.orElse(usual),
-        meanwhile.map(steps -> steps(steps, name)).orElse(List.of()));
+        fault, length.orElse(usual), meanwhile.map(steps -> steps(steps, name)).orElse(List.of()));
   }
 
   private List<Plan.Choice> choices(Yaml list, String within) {
@@ -207,9 +204,7 @@ final class PlanReader {
   private static Fault staying(String text) {
     Fault fault = Fault.parse(text);
     boolean isOfFew =
-        Aim.targetOf(fault)
-            .map(PlanReader::isOfFew)
-            .orElse(fault instanceof Fault.Cut);
+        Aim.targetOf(fault).map(PlanReader::isOfFew).orElse(fault instanceof Fault.Cut);
     if (fault.isEvent() || !isOfFew) {
       throw new IllegalArgumentException(
           "%s can't stay for good: those it does not hit must be a majority; its target is one of"

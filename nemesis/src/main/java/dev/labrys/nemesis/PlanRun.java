@@ -11,9 +11,9 @@ import java.util.random.RandomGenerator;
 
 /// Plays a plan once.
 ///
-/// Each step is told when it begins, by the plan and not by the clock, and tells when it is over: so
-/// a clock that runs late makes nothing later than planned. Every step draws from a random stream of
-/// its own.
+/// Each step is told when it begins, by the plan and not by the clock, and tells when it is over:
+/// so a clock that runs late makes nothing later than planned. Every step draws from a random
+/// stream of its own.
 final class PlanRun {
 
   /// A repetition takes this long, or one that takes no time would never be over.
@@ -77,8 +77,7 @@ final class PlanRun {
     repeat(step, stage.watch(step.condition()), 0, Math.max(time, step.atNanos()), then);
   }
 
-  private void repeat(
-      Plan.Step step, Stage.Watch watch, long done, long time, LongConsumer then) {
+  private void repeat(Plan.Step step, Stage.Watch watch, long done, long time, LongConsumer then) {
     Plan.Repetition repetition = step.repetition();
     if (time >= repetition.untilNanos()) {
       stage.at(time, () -> then.accept(time));
@@ -101,8 +100,7 @@ final class PlanRun {
         });
   }
 
-  private void await(
-      Plan.Step step, Stage.Watch watch, long done, long time, LongConsumer then) {
+  private void await(Plan.Step step, Stage.Watch watch, long done, long time, LongConsumer then) {
     long patient = sum(time, step.withinNanos());
     long deadline = Math.min(patient, step.repetition().untilNanos());
     watch.await(
@@ -141,7 +139,8 @@ final class PlanRun {
             then.accept(end);
             return;
           }
-          long next = end + (repetition.calm() instanceof Plan.Length.Drawn calm ? draw(step, calm) : 0);
+          long next =
+              end + (repetition.calm() instanceof Plan.Length.Drawn calm ? draw(step, calm) : 0);
           long soonest = start + Math.max(SHORTEST_REPETITION, repetition.everyNanos());
           repeat(step, watch, done + 1, Math.max(next, soonest), then);
         });

@@ -14,8 +14,7 @@ import java.util.TreeMap;
 ///   -1 if there is none, or it does not tell
 /// @param snapshots the last entry that a snapshot has replaced, for each node that tells
 /// @param operations how many operations of clients have been completed since the run began
-record Sighting(
-    long ledTerm, long tail, SortedMap<NodeId, Long> snapshots, long operations) {
+record Sighting(long ledTerm, long tail, SortedMap<NodeId, Long> snapshots, long operations) {
 
   /// Nothing has been seen yet.
   static final Sighting NOTHING = new Sighting(-1, -1, Collections.emptySortedMap(), 0);

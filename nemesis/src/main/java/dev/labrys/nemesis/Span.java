@@ -44,8 +44,7 @@ final class Span {
     long nanos = parse(text);
     if (nanos < 0 || nanos > Schedule.Range.LONGEST_NANOS) {
       throw new IllegalArgumentException(
-          "\"%s\" is not between 0s and %s"
-              .formatted(text, print(Schedule.Range.LONGEST_NANOS)));
+          "\"%s\" is not between 0s and %s".formatted(text, print(Schedule.Range.LONGEST_NANOS)));
     }
     return nanos;
   }

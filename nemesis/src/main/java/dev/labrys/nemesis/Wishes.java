@@ -26,8 +26,7 @@ import java.util.function.UnaryOperator;
 /// @param lots what becomes of each node
 /// @param passages the ways on which bytes don't pass freely
 /// @param members those who make up the cluster
-record Wishes(
-    SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet<NodeId> members) {
+record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet<NodeId> members) {
 
   /// What becomes of a node.
   record Lot(Life life, Surroundings surroundings) {
@@ -147,6 +146,10 @@ record Wishes(
         case Fault.Isolate(Target target, Fault.Direction direction) ->
             isolate(named(target), direction);
         case Fault.Remove(Target target) -> members.removeAll(named(target));
+        case Fault.Add(Target target) -> {
+          members.addAll(named(target));
+          named(target).forEach(node -> lots.putIfAbsent(node, Lot.USUAL));
+        }
         case Fault.Transfer _ -> throw new IllegalArgumentException("this is an event: " + fault);
         case Fault.Split _ -> throw new IllegalArgumentException("this names no node: " + fault);
       }
@@ -174,15 +177,7 @@ record Wishes(
 
     private void change(Target target, UnaryOperator<Lot> change) {
       for (NodeId node : named(target)) {
-        lots.compute(
-            node,
-            (_, lot) -> {
-              if (lot == null) {
-                throw new IllegalArgumentException(
-                    "there is no node %s, only %s".formatted(node, nodes));
-              }
-              return change.apply(lot);
-            });
+        lots.put(node, change.apply(lots.getOrDefault(node, Lot.USUAL)));
       }
     }
 

@@ -50,8 +50,7 @@ final class YamlReader {
                   unreadable.getProblem()),
           unreadable);
     } catch (YamlEngineException unreadable) {
-      throw new IllegalArgumentException(
-          "this is no YAML: " + unreadable.getMessage(), unreadable);
+      throw new IllegalArgumentException("this is no YAML: " + unreadable.getMessage(), unreadable);
     }
   }
 

@@ -47,7 +47,8 @@ final class FaultTest {
           "wipe:target=minority",
           "roll-back:target=n1",
           "transfer:target=one",
-          "remove:target=minority");
+          "remove:target=minority",
+          "add:target=n6+n7");
 
   @Test
   void everyFaultIsReadAsItIsWritten() {
@@ -93,6 +94,7 @@ final class FaultTest {
         "kill:target=one,soon=yes             | kill has no option soon",
         "kill:target=n1+                      | target: a node is named by",
         "kill:target=Leader                   | not \"Leader\"",
+        "add:target=one                       | those who are added are named",
         "kill:target=n1/                      | target: a node is named by",
         "kill:target=n1*2                     | target: a node is named by",
         "kill:target=n1*0/n2                  | a weight is between 1 and 1000, not 0",

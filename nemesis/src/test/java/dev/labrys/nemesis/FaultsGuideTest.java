@@ -61,7 +61,7 @@ final class FaultsGuideTest {
     PlanSchema schema = PlanSchema.read();
 
     assertThat(found(PLAN))
-        .hasSize(6)
+        .hasSize(7)
         .allSatisfy(yaml -> {
           assertThat(Plan.parse(yaml).steps()).isNotEmpty();
           assertThat(schema.allows(YamlReader.read(yaml))).isTrue();

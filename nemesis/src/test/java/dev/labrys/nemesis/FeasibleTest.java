@@ -68,14 +68,15 @@ final class FeasibleTest {
             """);
     List<Feasible.LeftOut> leftOut = Feasible.leftOut(plan.faults(), SOME);
 
-    assertThat(leftOut).extracting(Feasible.LeftOut::what).contains("cut:n1=n2", "pause:target=one");
+    assertThat(leftOut)
+        .extracting(Feasible.LeftOut::what)
+        .contains("cut:n1=n2", "pause:target=one");
     assertThat(leftOut).extracting(Feasible.LeftOut::what).doesNotContain("kill:target=n1");
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> Feasible.requireNone(leftOut))
         .withMessageContaining("cut:n1=n2: can't stop bytes")
         .withMessageContaining("there are no signals");
-    assertThatCode(() ->
-            Feasible.requireNone(Feasible.leftOut(plan.faults(), Capabilities.all())))
+    assertThatCode(() -> Feasible.requireNone(Feasible.leftOut(plan.faults(), Capabilities.all())))
         .doesNotThrowAnyException();
   }
 }

@@ -23,8 +23,7 @@ final class IncidentLogTest {
           new Incident(5_000_000_002L, 2, Phase.BEGINS, "pause:target=n1", ""),
           new Incident(6_000_000_000L, 2, Phase.FAILED, "pause:target=n1", "n1: refused"),
           new Incident(7_000_000_000L, 1, Phase.HEALING, "cut:n1=n2+n3,n2=n1", ""),
-          new Incident(
-              Long.MAX_VALUE, Integer.MAX_VALUE, Phase.HEALED, "cut:n1=n2+n3,n2=n1", ""));
+          new Incident(Long.MAX_VALUE, Integer.MAX_VALUE, Phase.HEALED, "cut:n1=n2+n3,n2=n1", ""));
 
   private static String written(List<Incident> incidents) throws IOException {
     StringWriter text = new StringWriter();

@@ -95,14 +95,49 @@ final class MembersTest {
     }
   }
 
+  /// Those who are no members from the start know of no cluster.
+  @Test
+  void whoIsAddedIsAMemberUntilThatIsHealed() {
+    Simulation larger =
+        Simulation.of(
+            SimulationOptions.of(4, Store::new).withCluster(Configuration.ofVoters(3)),
+            new Seed(13));
+    SimCluster four = new SimCluster(larger);
+    Nemesis replacing =
+        new Nemesis(
+            four,
+            four.nodes().subList(0, 3),
+            new SimTimeline(larger),
+            new Seed(14).stream("nemesis"),
+            Recorder.inMemory(larger::nowNanos),
+            incidents::add);
+    larger.crash(new ServerId(4));
+    replacing.play(
+        Schedule.parse(
+            "5s..15s remove:target=n2\n5s..15s add:target=n4\n20s..30s add:target=n4+n3\n"
+                + "12s..16s kill:target=n4"));
+
+    larger.run(10 * SECOND);
+    assertThat(larger.server(new ServerId(4)).status().configuration().voters())
+        .extracting(ServerId::number)
+        .containsExactly(1, 3, 4);
+    larger.run(8 * SECOND);
+    assertThat(larger.server(new ServerId(2)).status().configuration())
+        .isEqualTo(Configuration.ofVoters(3));
+    larger.run(10 * SECOND);
+
+    assertThat(phases()).filteredOn(Phase.IN_FORCE::equals).hasSize(3);
+    assertThat(phases()).filteredOn(Phase.HEALED::equals).hasSize(3);
+    assertThat(incidents.getLast().detail()).isEqualTo("n3 is a member from the start");
+  }
+
   @Test
   void aClusterIsNeverLeftWithoutMembers() {
     play("5s.. remove:target=n1+n2+n3", "8s.. remove:target=n4+n5", "9s.. remove:target=all");
 
     simulation.run(15 * SECOND);
 
-    assertThat(phases())
-        .containsExactly(Phase.BEGINS, Phase.IN_FORCE, Phase.MISSED, Phase.MISSED);
+    assertThat(phases()).containsExactly(Phase.BEGINS, Phase.IN_FORCE, Phase.MISSED, Phase.MISSED);
     assertThat(voters(leader())).containsExactly(4, 5);
   }
 
@@ -128,8 +163,7 @@ final class MembersTest {
   void whatComesTooLateIsMissed() {
     play("5s..30s pause:target=n2+n3+n4", "6s..9s remove:target=n1");
     simulation.run(15 * SECOND);
-    assertThat(phases())
-        .containsExactly(Phase.BEGINS, Phase.IN_FORCE, Phase.BEGINS, Phase.HEALING);
+    assertThat(phases()).containsExactly(Phase.BEGINS, Phase.IN_FORCE, Phase.BEGINS, Phase.HEALING);
     simulation.run(20 * SECOND);
 
     assertThat(phases().subList(4, phases().size()))
@@ -158,8 +192,7 @@ final class MembersTest {
     play("5s..200s pause:target=n2+n3+n4", "6s..190s remove:target=n1");
     simulation.run(100 * SECOND);
 
-    assertThat(phases())
-        .containsExactly(Phase.BEGINS, Phase.IN_FORCE, Phase.BEGINS, Phase.FAILED);
+    assertThat(phases()).containsExactly(Phase.BEGINS, Phase.IN_FORCE, Phase.BEGINS, Phase.FAILED);
     simulation.run(110 * SECOND);
     assertThat(voters(leader())).containsExactly(1, 2, 3, 4, 5);
   }

@@ -150,6 +150,17 @@ final class NemesisTest {
     assertThat(recorder.history().annotations()).isEmpty();
   }
 
+  @Test
+  void whoIsNobodyIsMissed() {
+    play("1s..2s kill:target=n9", "1s..2s cut:n1=n9", "1s..2s remove:target=n9");
+
+    simulation.run(3 * SECOND);
+
+    assertThat(phases()).containsExactly(Phase.MISSED, Phase.MISSED, Phase.MISSED);
+    assertThat(incidents)
+        .allMatch(each -> each.detail().equals("there is no node n9, only [n1, n2, n3, n4, n5]"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1s..4s kill:target=n2, 2s..3s pause:target=n2, STOPPED, STOPPED",

@@ -2,7 +2,6 @@ package dev.labrys.nemesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.sim.ClientLoad;
 import dev.labrys.cluster.sim.ClientOptions;
@@ -18,7 +17,6 @@ import dev.labrys.history.Event;
 import dev.labrys.history.Recorder;
 import dev.labrys.history.Seed;
 import dev.labrys.nemesis.Incident.Phase;
-
 import dev.labrys.raft.RaftOptions;
 import dev.labrys.raft.ServerId;
 import dev.labrys.raft.Status;

@@ -50,7 +50,7 @@ final class PlanSchema {
       case "type" -> isOfType(text(said), value);
       case "oneOf" ->
           ((Yaml.Items) said)
-              .items().stream().filter(one -> allows((Yaml.Fields) one, value)).count()
+                  .items().stream().filter(one -> allows((Yaml.Fields) one, value)).count()
               == 1;
       case "required" ->
           !(value instanceof Yaml.Fields fields)
@@ -63,7 +63,8 @@ final class PlanSchema {
                   .keySet()
                   .containsAll(fields.fields().keySet());
       case "properties" ->
-          !(value instanceof Yaml.Fields fields) || areAllowed(((Yaml.Fields) said).fields(), fields);
+          !(value instanceof Yaml.Fields fields)
+              || areAllowed(((Yaml.Fields) said).fields(), fields);
       case "items" ->
           !(value instanceof Yaml.Items(int _, List<Yaml> items))
               || items.stream().allMatch(item -> allows((Yaml.Fields) said, item));

@@ -26,7 +26,9 @@ final class PlanSchemaTest {
   /// The words that a pattern gives the choice of.
   private List<String> words(String definition) {
     String pattern = PlanSchema.text(schema.part("$defs", definition, "pattern"));
-    return Arrays.stream(pattern.split("[^a-z-]+")).filter(word -> word.matches("[a-z][a-z-]*")).toList();
+    return Arrays.stream(pattern.split("[^a-z-]+"))
+        .filter(word -> word.matches("[a-z][a-z-]*"))
+        .toList();
   }
 
   @Test
@@ -51,7 +53,8 @@ final class PlanSchemaTest {
       Yaml step = schema.part("$defs", "step", "oneOf", Integer.toString(i), "properties");
 
       assertThat(names(step)).first().isEqualTo(deed);
-      assertThat(names(step)).filteredOn(name -> !name.equals("weight"))
+      assertThat(names(step))
+          .filteredOn(name -> !name.equals("weight"))
           .containsExactlyElementsOf(PlanReader.known(deed));
     }
     assertThat(((Yaml.Items) schema.part("$defs", "step", "oneOf")).items())

@@ -165,6 +165,19 @@ final class PlanTest {
   }
 
   @Test
+  void whatStaysLeavesAMajority() {
+    Plan.Ending few =
+        Plan.parse("plan: [{wait: 1s}]\nend: {stays: [\"kill:target=leader/n1+n2\", \"cut:n3=n1\"]}")
+            .ending();
+
+    few.requireMajority(7);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> few.requireMajority(5))
+        .withMessage("what stays may hit 3 of 5 nodes, and leaves no majority");
+    Plan.Ending.USUAL.requireMajority(1);
+  }
+
+  @Test
   void lengthsAreDrawnFromTheSeed() {
     Plan plan =
         Plan.parse(
@@ -209,7 +222,8 @@ final class PlanTest {
   void aStepMoreDoesNotChangeWhatOthersDraw() {
     String drawn = "- {fault: kill:target=one, for: 1s..3s, repeat: 5, calm: 1s..2s}";
     String alone = "plan:\n  - together:\n    " + drawn + "\n    - wait: 1s";
-    String not = "plan:\n  - together:\n    " + drawn + "\n    - {fault: split:layout=halves, for: 1s..9s}";
+    String not =
+        "plan:\n  - together:\n    " + drawn + "\n    - {fault: split:layout=halves, for: 1s..9s}";
 
     assertThat(schedule(not).entries()).containsAll(schedule(alone).entries());
   }
@@ -261,17 +275,26 @@ final class PlanTest {
 
   @Test
   void repetitionsThatTakeNoTimeComeToAnEnd() {
-    assertThat(schedule("plan: [{wait: 0s, repeat: 100000}, {fault: split:layout=star, for: 1s}]").entries().getFirst().startNanos())
+    assertThat(
+            schedule("plan: [{wait: 0s, repeat: 100000}, {fault: split:layout=star, for: 1s}]")
+                .entries()
+                .getFirst()
+                .startNanos())
         .isGreaterThan(99 * SECOND);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> schedule("plan:\n- {steps: [{wait: 0s}], repeat: 100000, until: 200000s}\n- {wait: 1ms, until: 100h}"))
+        .isThrownBy(() ->
+            schedule(
+                "plan:\n"
+                    + "- {steps: [{wait: 0s}], repeat: 100000, until: 200000s}\n"
+                    + "- {wait: 1ms, until: 100h}"))
         .withMessageStartingWith("line 3: the plan has begun");
   }
 
   @Test
   void longFilesAreReadAndDeepOnesRefused() {
     String steps =
-        String.join("", IntStream.range(0, 9_999).mapToObj(_ -> "- {wait: 1s, until: 1s}\n").toList());
+        String.join(
+            "", IntStream.range(0, 9_999).mapToObj(_ -> "- {wait: 1s, until: 1s}\n").toList());
 
     assertThat(schedule("plan:\n" + steps + "- {fault: kill:target=n1, for: 1s}\n").entries())
         .hasSize(1);
@@ -357,8 +380,13 @@ final class PlanTest {
   @Test
   void nothingButComplaintsComesOfDamage() {
     String whole =
-        "plan:\n- fault: kill:target=n1\n  for: 1s..2s\n  repeat: 3\n- mix: [{wait: 1s, weight: 2}]\n";
-    for (String damage : List.of("", ":", "\n", "- ", "[", "{", "&", "*", "!", "\t", "\u0000", "9", "|")) {
+        "plan:\n"
+            + "- fault: kill:target=n1\n"
+            + "  for: 1s..2s\n"
+            + "  repeat: 3\n"
+            + "- mix: [{wait: 1s, weight: 2}]\n";
+    for (String damage :
+        List.of("", ":", "\n", "- ", "[", "{", "&", "*", "!", "\t", "\u0000", "9", "|")) {
       for (int i = 0; i < whole.length(); i++) {
         String damaged = whole.substring(0, i) + damage + whole.substring(i + 1);
         try {

@@ -116,7 +116,6 @@ final class WishesTest {
 
   @Test
   void faultsMustNameNodesThatAreThere() {
-    assertThatIllegalArgumentException().isThrownBy(() -> wishes("kill:target=n4"));
     assertThatIllegalArgumentException().isThrownBy(() -> wishes("kill:target=leader"));
     assertThatIllegalArgumentException().isThrownBy(() -> wishes("split:layout=halves"));
   }

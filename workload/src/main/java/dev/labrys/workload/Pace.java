@@ -74,7 +74,8 @@ public interface Pace {
     return new Pace() {
       @Override
       public Due after(long dueNanos, RandomGenerator random) {
-        return new Due(dueNanos + gap(perSecond + more * (dueNanos / everyNanos)), this);
+        long step = dueNanos / everyNanos;
+        return new Due(dueNanos + gap(perSecond + more * step), this);
       }
     };
   }

@@ -24,23 +24,33 @@ final class Rotation implements Generator {
   /// How many actions each has had.
   private final int[] rounds;
 
+  /// Since when each is in use.
+  private final long[] since;
+
   /// The number of the next object that is taken, if numbers never end.
   private final long nextKey;
 
   private final long unique;
 
   private Rotation(
-      KeyPlan plan, KeyedScript script, long[] keys, int[] rounds, long nextKey, long unique) {
+      KeyPlan plan,
+      KeyedScript script,
+      long[] keys,
+      int[] rounds,
+      long[] since,
+      long nextKey,
+      long unique) {
     this.plan = plan;
     this.script = script;
     this.keys = keys;
     this.rounds = rounds;
+    this.since = since;
     this.nextKey = nextKey;
     this.unique = unique;
   }
 
   static Rotation of(KeyPlan plan, KeyedScript script) {
-    return new Rotation(plan, script, new long[0], new int[0], 0, 0);
+    return new Rotation(plan, script, new long[0], new int[0], new long[0], 0, 0);
   }
 
   @Override
@@ -51,16 +61,21 @@ final class Rotation implements Generator {
     long[] newKeys = Arrays.copyOf(keys, size);
     Arrays.fill(newKeys, keys.length, size, -1);
     int[] newRounds = Arrays.copyOf(rounds, size);
+    long[] newSince = Arrays.copyOf(since, size);
     long newNext = nextKey;
-    if (newKeys[place] < 0 || newRounds[place] == plan.actionsPerKey()) {
+    if (newKeys[place] < 0
+        || newRounds[place] == plan.actionsPerKey()
+        || context.timeNanos() - newSince[place] >= plan.lifeNanos()) {
       newKeys[place] = newNext % plan.most();
       newRounds[place] = 0;
+      newSince[place] = context.timeNanos();
       newNext++;
     }
     KeyedScript.Turn turn = new KeyedScript.Turn(newKeys[place], newRounds[place], unique, context);
     Action action = script.next(turn, random);
     newRounds[place]++;
-    return new Act(action, new Rotation(plan, script, newKeys, newRounds, newNext, unique + 1));
+    return new Act(
+        action, new Rotation(plan, script, newKeys, newRounds, newSince, newNext, unique + 1));
   }
 
   /// All objects in use, and a sample of the others.

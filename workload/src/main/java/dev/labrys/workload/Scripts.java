@@ -139,14 +139,16 @@ final class Scripts {
     };
   }
 
-  /// What comes in and goes out again: in the end, as much is taken out as may be left.
+  /// What comes in and goes out again. It is seldom empty, as that is hard to judge where it is not
+  /// known what was taken out.
   static KeyedScript container(String model, String put, String take) {
     return new KeyedScript() {
-      private static final int LAST_TAKES = 6;
+      private static final int LAST_TAKES = 4;
+      private static final int FIRST_PUTS = 4;
 
       @Override
       public Action next(Turn turn, RandomGenerator random) {
-        return isIn(50, random)
+        return turn.round() < FIRST_PUTS || isIn(55, random)
             ? new Action(model, put, Value.of(turn.key()), unique(turn))
             : new Action(model, take, Value.of(turn.key()), Value.nil());
       }

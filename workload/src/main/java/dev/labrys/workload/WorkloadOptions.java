@@ -94,6 +94,7 @@ public record WorkloadOptions(
         keys.orElse(usual.keys()),
         clientsPerKey.orElse(usual.clientsPerKey()),
         actionsPerKey.orElse(usual.actionsPerKey()),
+        usual.lifeNanos(),
         usual.most(),
         skew.isPresent() ? Skew.zipf(skew.getAsDouble()) : usual.skew());
   }

@@ -23,16 +23,17 @@ public final class Workloads {
   public static final String USUAL = "mixed";
 
   private static final int VALUES = 5;
-  private static final int BANKS = 200;
+  private static final int BANKS = 400;
+  private static final long SECOND = 1_000_000_000L;
 
   /// Objects of which each history is decided in linear time, whatever its length.
   private static final KeyPlan SHARED = KeyPlan.of(3, KeyPlan.ALL, 200);
 
   /// Objects of which each history is searched.
-  private static final KeyPlan SMALL = KeyPlan.of(2, 5, 60);
+  private static final KeyPlan SMALL = KeyPlan.of(2, 4, 50).withLife(SECOND);
 
   /// Objects of which each history is searched, and hard.
-  private static final KeyPlan TINY = KeyPlan.of(1, 4, 40);
+  private static final KeyPlan TINY = KeyPlan.of(1, 4, 40).withLife(SECOND);
 
   private static final Map<String, Entry> BY_NAME = new LinkedHashMap<>();
 

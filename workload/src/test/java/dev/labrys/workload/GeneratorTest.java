@@ -105,6 +105,62 @@ final class GeneratorTest {
   }
 
   @Test
+  void concatGoesOnAtOnce() {
+    Generator generator =
+        Generator.concat(List.of(named("a").limit(2), Generator.none(), named("b").limit(1)));
+
+    assertThat(functions(generator, 9)).containsExactly("a", "a", "b");
+  }
+
+  @Test
+  void groupsHaveClientsOfTheirOwn() {
+    Generator generator = Generator.groups(List.of(named("a").limit(2), named("b").limit(30)));
+
+    List<Drive.Given> given = Drive.of(4, 1).given(generator, 50);
+
+    assertThat(given).hasSize(32);
+    assertThat(given)
+        .allMatch(each -> each.action().function().equals(each.client() % 2 == 0 ? "a" : "b"));
+  }
+
+  @Test
+  void atMostSoManyAreBusy() {
+    Generator generator = named("a").atMost(2);
+
+    assertThat(generator.next(new Context(0, 0, 0, 1), random())).isInstanceOf(Generator.Act.class);
+    assertThat(generator.next(new Context(0, 0, 0, 2), random()))
+        .isInstanceOf(Generator.Wait.class);
+  }
+
+  @Test
+  void theEndOfAMixIsThatOfAllItsParts() {
+    Generator generator =
+        Generator.mix(
+            List.of(
+                new Generator.Weighted(9, new Ending("a").limit(1)),
+                new Generator.Weighted(1, new Ending("b").limit(5))));
+    Generator rest = generator;
+    while (rest.next(IDLE, random()) instanceof Generator.Act(Action _, Generator after)) {
+      rest = after;
+    }
+
+    assertThat(functions(rest.closing(), 5)).containsExactlyInAnyOrder("end of a", "end of b");
+  }
+
+  /// One that has something to do in the end.
+  private record Ending(String name) implements Generator {
+    @Override
+    public Choice next(Context context, RandomGenerator random) {
+      return new Act(action(name), this);
+    }
+
+    @Override
+    public Generator closing() {
+      return Generator.each(List.of(action("end of " + name)));
+    }
+  }
+
+  @Test
   void refusesWhatMakesNoSense() {
     assertThatIllegalArgumentException().isThrownBy(() -> named("a").limit(-1));
     assertThatIllegalArgumentException()

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// How fast is it? The command line of this module: `jmh`, `corpus`, `growth`, `simulation`,
-/// `startup`, `cluster` and `proxy`.
+/// `startup`, `cluster`, `proxy` and `workloads`.
 @Command(
     name = "bench",
     header = "Measures Labrys.",
@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       SimulationRun.class,
       StartupRun.class,
       ClusterRun.class,
-      ProxyRun.class
+      ProxyRun.class,
+      WorkloadRun.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

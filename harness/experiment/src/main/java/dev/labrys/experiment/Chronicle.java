@@ -15,6 +15,7 @@ import java.util.TreeMap;
 ///
 /// @param origin when it began, by other clocks
 /// @param broken promises of the system itself that were seen broken from inside
+/// @param remarks what whoever reads the report should know
 /// @param phases when each began
 /// @param stretches of each node, by its name
 /// @param reigns who led, in order of time
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 record Chronicle(
     Notes.Note.Origin origin,
     List<String> broken,
+    List<String> remarks,
     Map<Notes.Phase, Long> phases,
     Map<String, List<RunReport.Stretch>> stretches,
     List<RunReport.Reign> reigns,
@@ -69,6 +71,7 @@ record Chronicle(
     private final Map<Integer, FaultStory> faults = new LinkedHashMap<>();
     private final List<RunReport.Interval> stalls = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
     private Notes.Note.Origin origin = new Notes.Note.Origin(0, 0);
     private long endNanos;
 
@@ -78,6 +81,7 @@ record Chronicle(
     private void take(long time, Notes.Note note) {
       switch (note) {
         case Notes.Note.Origin said -> origin = said;
+        case Notes.Note.Remark(String sentence) -> remarks.add(sentence);
         case Notes.Note.Broken(String promise) -> broken.add(promise);
         case Notes.Note.Began(Notes.Phase phase) -> phases.putIfAbsent(phase, time);
         case Notes.Note.Stalled(long nanos) ->
@@ -121,6 +125,7 @@ record Chronicle(
       return new Chronicle(
           origin,
           broken,
+          remarks,
           phases,
           stretches,
           reigns,

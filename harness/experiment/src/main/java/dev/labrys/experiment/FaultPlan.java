@@ -2,53 +2,102 @@ package dev.labrys.experiment;
 
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.history.Seed;
+import dev.labrys.nemesis.Fault;
+import dev.labrys.nemesis.Feasible;
 import dev.labrys.nemesis.Menace;
+import dev.labrys.nemesis.Nemesis;
+import dev.labrys.nemesis.Plan;
 import dev.labrys.nemesis.Schedule;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /// What is to go wrong in a run, as far as its cluster can be hurt that way.
-///
-/// @param omitted a sentence for each kind of trouble that is not possible here
-record FaultPlan(Schedule schedule, List<String> omitted) {
-  private static final String AUTO = "auto";
-  private static final String ALL = "partition,clients,latency,kill,restart,pause,stall,power,disk,clock";
+sealed interface FaultPlan {
 
-  /// @throws IllegalArgumentException if something is asked for that this cluster can't do
-  static FaultPlan of(Experiment experiment, Capabilities capabilities) {
-    Experiment.Trouble asked = experiment.trouble();
-    if (!asked.schedule().isEmpty()) {
-      return new FaultPlan(Schedule.parse(asked.schedule()), List.of());
+  /// For all that is possible here.
+  String AUTO = "auto";
+
+  /// A plan is told from a schedule by its first word.
+  Pattern PLAN = Pattern.compile("^\\s*plan\\s*:", Pattern.MULTILINE);
+
+  /// A sentence for each kind of trouble that is not possible here.
+  List<String> omitted();
+
+  /// Has it done.
+  ///
+  /// @param operations asked by any thread how many have been completed
+  /// @param calm told that all is healed that is to be healed; not told where that is not planned
+  void play(Nemesis nemesis, LongSupplier operations, Runnable calm);
+
+  /// Times and faults that are known before.
+  record Fixed(Schedule schedule, List<String> omitted) implements FaultPlan {
+    @Override
+    public void play(Nemesis nemesis, LongSupplier operations, Runnable calm) {
+      nemesis.play(schedule);
     }
-    if (asked.faults().isEmpty()) {
-      return new FaultPlan(new Schedule(List.of()), List.of());
-    }
-    boolean isAuto = asked.faults().equals(AUTO);
-    List<Menace> possible = new ArrayList<>();
-    List<String> omitted = new ArrayList<>();
-    for (Menace menace : Menace.parse(isAuto ? ALL : asked.faults())) {
-      Optional<Menace> part = menace.possible(capabilities);
-      part.ifPresent(possible::add);
-      if (part.isEmpty()) {
-        omitted.add("%s is left out: %s".formatted(menace.name(), reasons(menace, capabilities)));
-      }
-    }
-    if (!isAuto && !omitted.isEmpty()) {
-      throw new IllegalArgumentException(
-          String.join("; ", omitted) + "; --faults auto takes what is possible");
-    }
-    Schedule schedule =
-        Menace.draw(possible, new Seed(experiment.seed()), experiment.calmNanos());
-    return new FaultPlan(schedule, omitted);
   }
 
-  private static String reasons(Menace menace, Capabilities capabilities) {
-    return String.join(
-        "; ",
-        menace.needs().stream()
-            .flatMap(need -> capabilities.reasonAgainst(need).stream())
-            .distinct()
-            .toList());
+  /// Steps that may depend on what is seen.
+  record Planned(Plan plan, Seed seed) implements FaultPlan {
+    @Override
+    public List<String> omitted() {
+      return List.of();
+    }
+
+    @Override
+    public void play(Nemesis nemesis, LongSupplier operations, Runnable calm) {
+      nemesis.play(plan, seed, operations, calm);
+    }
+  }
+
+  /// @throws IllegalArgumentException if it can't be read
+  /// @throws UnsupportedOperationException if something is asked for that this cluster can't do
+  static FaultPlan of(Experiment experiment, Capabilities capabilities) {
+    Experiment.Trouble asked = experiment.trouble();
+    Seed seed = new Seed(experiment.seed());
+    if (!asked.schedule().isEmpty()) {
+      return read(asked.schedule(), seed, capabilities);
+    }
+    if (asked.faults().isEmpty()) {
+      return new Fixed(new Schedule(List.of()), List.of());
+    }
+    boolean isAuto = asked.faults().equals(AUTO);
+    Feasible feasible =
+        Feasible.of(isAuto ? Menace.every() : Menace.parse(asked.faults()), capabilities);
+    if (!isAuto) {
+      Feasible.requireNone(feasible.leftOut());
+    }
+    return new Fixed(
+        Menace.draw(feasible.menaces(), seed, experiment.calmNanos()),
+        feasible.leftOut().stream().map(each -> "left out: " + each).toList());
+  }
+
+  private static FaultPlan read(String text, Seed seed, Capabilities capabilities) {
+    if (PLAN.matcher(text).find()) {
+      Plan plan = Plan.parse(text);
+      require(plan.faults(), capabilities);
+      return new Planned(plan, seed);
+    }
+    Schedule schedule = Schedule.parse(text);
+    require(schedule.entries().stream().map(Schedule.Entry::fault).toList(), capabilities);
+    return new Fixed(schedule, List.of());
+  }
+
+  private static void require(Collection<Fault> faults, Capabilities capabilities) {
+    Feasible.requireNone(Feasible.leftOut(faults, capabilities));
+  }
+
+  /// Makes sure that it can be read, before anything is started for it.
+  ///
+  /// @throws IllegalArgumentException if it can't
+  static void check(Experiment experiment) {
+    Experiment.Trouble asked = experiment.trouble();
+    if (!asked.schedule().isEmpty()) {
+      read(asked.schedule(), new Seed(experiment.seed()), Capabilities.all());
+    } else if (!asked.faults().isEmpty() && !asked.faults().equals(AUTO)) {
+      Menace.parse(asked.faults());
+    }
   }
 }

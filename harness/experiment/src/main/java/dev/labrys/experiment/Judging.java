@@ -24,10 +24,6 @@ public final class Judging {
   ///
   /// @throws IOException if this is no folder of a run, or it can't be read or written
   public static RunReport judge(RunFolder folder) throws IOException {
-    return judge(folder, List.of());
-  }
-
-  static RunReport judge(RunFolder folder, List<String> remarks) throws IOException {
     Json kept = Json.read(folder.experiment());
     Experiment experiment = ExperimentJson.read(kept);
     Workload workload = Workloads.named(experiment.load().workload());
@@ -48,7 +44,7 @@ public final class Judging {
             findings.availability(),
             new RunReport.Stalls(chronicle.longestStall(), chronicle.stalls()),
             new RunReport.Setup(
-                configuration(kept), Versions.read(kept), remarks));
+                configuration(kept), Versions.read(kept), chronicle.remarks()));
     ResultsJson.of(report).write(folder.results());
     try (OutputStream out = Files.newOutputStream(folder.report())) {
       RunPage.write(report, out);

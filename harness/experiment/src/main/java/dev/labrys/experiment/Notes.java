@@ -20,6 +20,7 @@ final class Notes {
   private static final String PHASE = "phase";
   private static final String ORIGIN = "origin";
   private static final String BROKEN = "broken";
+  private static final String REMARK = "remark";
 
   private Notes() {}
 
@@ -54,6 +55,9 @@ final class Notes {
     /// @param wallMillis what the wall clock was
     record Origin(long monotonicNanos, long wallMillis) implements Note {}
 
+    /// What whoever reads the report should know.
+    record Remark(String sentence) implements Note {}
+
     /// A promise of the system itself was broken, which somebody saw from inside.
     record Broken(String promise) implements Note {}
 
@@ -75,6 +79,10 @@ final class Notes {
         RUN,
         ORIGIN,
         Value.sequence(Value.of(origin.monotonicNanos()), Value.of(origin.wallMillis())));
+  }
+
+  static void remark(Recorder recorder, String sentence) {
+    recorder.note(RUN, REMARK, Value.of(sentence));
   }
 
   static void broken(Recorder recorder, String promise) {
@@ -151,6 +159,7 @@ final class Notes {
   private static Optional<Note> ofRun(Event.Note note) {
     return switch (note.label()) {
       case PHASE -> Optional.of(new Note.Began(constant(Phase.class, note.value())));
+      case REMARK -> Optional.of(new Note.Remark(text(note.value())));
       case BROKEN -> Optional.of(new Note.Broken(text(note.value())));
       case ORIGIN -> {
         List<Value> items = items(note.value(), 2);

@@ -70,6 +70,11 @@ public final class Progress {
     }
   }
 
+  /// How many operations are over.
+  long completed() {
+    return ok.sum() + failed.sum() + unknown.sum();
+  }
+
   void happened(Incident incident) {
     switch (incident.phase()) {
       case BEGINS -> faults.put(incident.entry(), incident.fault());

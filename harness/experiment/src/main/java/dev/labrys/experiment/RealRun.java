@@ -7,7 +7,7 @@ import dev.labrys.cluster.Reply;
 import dev.labrys.history.Outcome;
 import dev.labrys.history.Recorder;
 import dev.labrys.history.Seed;
-import dev.labrys.nemesis.Incident;
+import dev.labrys.nemesis.IncidentLog;
 import dev.labrys.nemesis.Nemesis;
 import dev.labrys.workload.Crew;
 import dev.labrys.workload.Desk;
@@ -16,6 +16,7 @@ import dev.labrys.workload.Scribe;
 import dev.labrys.workload.Workload;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import dev.labrys.history.Event;
@@ -59,10 +61,9 @@ final class RealRun implements Run.Performance {
 
   /// @param registry where running processes are noted
   /// @param tap sees every event of the history, in order
-  /// @return what was left out, in sentences
   /// @throws IOException if the cluster could not be started, or what happens not be written down
   @Override
-  public List<String> perform(Path registry, Consumer<Event> tap) throws IOException {
+  public void perform(Path registry, Consumer<Event> tap) throws IOException {
     progress.step(
         "starting %d nodes as %s"
             .formatted(experiment.cluster().nodes(), experiment.cluster().deployment()));
@@ -71,7 +72,6 @@ final class RealRun implements Run.Performance {
       progress.step("preparing");
       prepare(stage);
       act(stage, plan, tap);
-      return plan.omitted();
     } finally {
       progress.step("");
     }
@@ -98,6 +98,7 @@ final class RealRun implements Run.Performance {
       Notes.origin(recorder, new Notes.Note.Origin(origin, System.currentTimeMillis()));
       NodeWatch watch = new NodeWatch(stage.cluster(), recorder);
       try (Lookout _ = Lookout.begin(watch, stage.cluster().nodes(), recorder);
+          IncidentLog faults = new IncidentLog(Files.newBufferedWriter(folder.faults()));
           Crew crew = crew(stage, recorder)) {
         progress.loadBegins(watch::leader);
         Nemesis nemesis =
@@ -107,8 +108,12 @@ final class RealRun implements Run.Performance {
                 timeline,
                 seed.stream("nemesis"),
                 recorder,
-                incident -> happened(recorder, incident));
-        new Course(timeline, recorder, nemesis, crew).take(plan);
+                incident -> {
+                  Notes.happened(recorder, incident);
+                  faults.accept(incident);
+                  progress.happened(incident);
+                });
+        new Course(timeline, recorder, nemesis, crew, plan).take();
       }
       Notes.began(recorder, Notes.Phase.OVER);
     } catch (InterruptedException stop) {
@@ -132,42 +137,42 @@ final class RealRun implements Run.Performance {
         (_, _, _, _, reply) -> progress.count(reply.outcome()));
   }
 
-  private void happened(Recorder recorder, Incident incident) {
-    Notes.happened(recorder, incident);
-    progress.happened(incident);
-  }
-
   /// Load with faults, load in calm, a last look.
   private final class Course {
     private final RealTimeline timeline;
     private final Recorder recorder;
     private final Nemesis nemesis;
     private final Crew crew;
+    private final FaultPlan plan;
+    private final AtomicBoolean isCalm = new AtomicBoolean();
 
-    Course(RealTimeline timeline, Recorder recorder, Nemesis nemesis, Crew crew) {
+    Course(
+        RealTimeline timeline, Recorder recorder, Nemesis nemesis, Crew crew, FaultPlan plan) {
       this.timeline = timeline;
       this.recorder = recorder;
       this.nemesis = nemesis;
       this.crew = crew;
+      this.plan = plan;
     }
 
-    void take(FaultPlan plan) throws IOException, InterruptedException {
+    void take() throws IOException, InterruptedException {
+      plan.omitted().forEach(each -> Notes.remark(recorder, each));
       Notes.began(recorder, Notes.Phase.LOAD);
       progress.step("testing");
-      timeline.at(0, () -> nemesis.play(plan.schedule()));
-      Generator paced = experiment.paced(workload.load());
-      Desk desk = new Desk(paced, seed.stream("workload"), timeline::nowNanos);
+      timeline.at(0, () -> plan.play(nemesis, progress::completed, this::calm));
+      Desk desk =
+          new Desk(
+              experiment.paced(workload.load()), seed.stream("workload"), timeline::nowNanos);
       crew.work(desk);
-      boolean isHealed = false;
       try {
         await(experiment.calmNanos() - timeline.nowNanos());
-        heal();
-        isHealed = true;
-        await(experiment.load().time().toNanos() - timeline.nowNanos());
-      } finally {
-        if (!isHealed) {
+        if (!isCalm.get()) {
           heal();
         }
+        await(experiment.load().time().toNanos() - timeline.nowNanos());
+      } finally {
+        // What was to stay for good stays until here.
+        heal();
         crew.stop();
       }
       crew.await();
@@ -175,6 +180,12 @@ final class RealRun implements Run.Performance {
       Notes.began(recorder, Notes.Phase.CLOSING);
       crew.work(new Desk(desk.closing(), seed.stream("closing"), timeline::nowNanos));
       crew.await();
+    }
+
+    private void calm() {
+      if (isCalm.compareAndSet(false, true)) {
+        Notes.began(recorder, Notes.Phase.CALM);
+      }
     }
 
     private void heal() throws IOException, InterruptedException {
@@ -188,7 +199,7 @@ final class RealRun implements Run.Performance {
       } catch (ExecutionException | TimeoutException stuck) {
         throw new IOException("the nemesis does not heal", stuck);
       }
-      Notes.began(recorder, Notes.Phase.CALM);
+      calm();
     }
   }
 

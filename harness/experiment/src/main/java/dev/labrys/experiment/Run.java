@@ -1,26 +1,21 @@
 package dev.labrys.experiment;
 
 import dev.labrys.history.Event;
+import dev.labrys.raft.RaftOptions;
 import dev.labrys.report.RunReport;
 import dev.labrys.workload.Workload;
 import dev.labrys.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// An experiment that is made.
 public final class Run {
-  private static final int LONGEST_LEAVE_SECONDS = 120;
-
   private final Experiment experiment;
   private final RunFolder folder;
   private final Path registry;
   private final Progress progress = new Progress();
-  private final CountDownLatch end = new CountDownLatch(1);
   private final Workload workload;
   private final Performance performance;
   private boolean keepsData;
@@ -39,9 +34,17 @@ public final class Run {
   }
 
   /// @param registry where running processes are noted, for those who clean up
-  /// @throws IllegalArgumentException if there is no such workload
   public static Run of(Experiment experiment, RunFolder folder, Path registry) {
     return new Run(experiment, folder, registry);
+  }
+
+  /// Makes sure that an experiment makes sense, before anything is made for it.
+  ///
+  /// @throws IllegalArgumentException if it does not, saying why
+  public static void check(Experiment experiment) {
+    Workloads.named(experiment.load().workload());
+    FaultPlan.check(experiment);
+    RaftOptions.DEFAULTS.withAll(experiment.cluster().raftOptions());
   }
 
   /// Whether what the nodes had on disk stays.
@@ -65,16 +68,10 @@ public final class Run {
     return progress;
   }
 
-  /// Lets it come to its end soon, and waits for that, but not for ever.
-  public void stopAndWait() {
+  /// Lets it come to its end soon: what was begun is finished, healed, written down and judged. Any
+  /// thread may call it.
+  public void stop() {
     performance.stop();
-    try {
-      if (!end.await(LONGEST_LEAVE_SECONDS, TimeUnit.SECONDS)) {
-        progress.anomaly("the run does not end");
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /// Makes it, judges it, and writes all of that into its folder. Done once.
@@ -87,15 +84,14 @@ public final class Run {
         Files.writeString(folder.schedule(), experiment.trouble().schedule());
       }
       Files.writeString(folder.reproduce(), Replay.command(experiment, folder) + "\n");
-      List<String> remarks = performance.perform(registry, live);
+      performance.perform(registry, live);
       if (!keepsData) {
         NodeData.delete(folder.nodes());
       }
       progress.step("judging");
-      return Judging.judge(folder, remarks);
+      return Judging.judge(folder);
     } finally {
       progress.step("");
-      end.countDown();
     }
   }
 
@@ -114,8 +110,7 @@ public final class Run {
   interface Performance {
 
     /// @param tap sees every event of the history, in order
-    /// @return what was left out, in sentences
-    List<String> perform(Path registry, Consumer<Event> tap) throws IOException;
+    void perform(Path registry, Consumer<Event> tap) throws IOException;
 
     /// Lets it come to its end soon. May be called by any thread.
     void stop();

@@ -17,6 +17,7 @@ import dev.labrys.history.Outcome;
 import dev.labrys.history.Recorder;
 import dev.labrys.history.Seed;
 import dev.labrys.nemesis.Incident;
+import dev.labrys.nemesis.IncidentLog;
 import dev.labrys.nemesis.Nemesis;
 import dev.labrys.raft.RaftOptions;
 import dev.labrys.raft.store.Sessions;
@@ -26,6 +27,7 @@ import dev.labrys.workload.EventCrew;
 import dev.labrys.workload.Scribe;
 import dev.labrys.workload.Workload;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +63,7 @@ final class SimRun implements Run.Performance {
   }
 
   @Override
-  public List<String> perform(Path registry, Consumer<Event> tap) throws IOException {
+  public void perform(Path registry, Consumer<Event> tap) throws IOException {
     FaultPlan plan = FaultPlan.of(experiment, SimCluster.CAPABILITIES);
     RaftOptions raft = RaftOptions.DEFAULTS.withAll(experiment.cluster().raftOptions());
     Invariants invariants = Invariants.of(raft, seed);
@@ -76,16 +78,16 @@ final class SimRun implements Run.Performance {
     prepare(simulation);
     long origin = simulation.nowNanos();
     try (Recorder recorder =
-        Recorder.toFile(folder.history(), () -> simulation.nowNanos() - origin, tap)) {
+            Recorder.toFile(folder.history(), () -> simulation.nowNanos() - origin, tap);
+        IncidentLog faults = new IncidentLog(Files.newBufferedWriter(folder.faults()))) {
       Notes.origin(recorder, new Notes.Note.Origin(origin, 0));
       try {
-        new Course(simulation, recorder, origin).take(plan);
+        new Course(simulation, recorder, faults, origin).take(plan);
       } catch (InvariantViolation violation) {
         Notes.broken(recorder, String.valueOf(violation.getMessage()));
       }
       Notes.began(recorder, Notes.Phase.OVER);
     }
-    return plan.omitted();
   }
 
   private void prepare(Simulation simulation) throws IOException {
@@ -119,11 +121,14 @@ final class SimRun implements Run.Performance {
     private final ShiftedTimeline timeline;
     private final NodeWatch watch;
     private final EventCrew crew;
+    private final IncidentLog faults;
     private boolean isIdle;
+    private boolean isCalm;
 
-    Course(Simulation simulation, Recorder recorder, long origin) {
+    Course(Simulation simulation, Recorder recorder, IncidentLog faults, long origin) {
       this.simulation = simulation;
       this.recorder = recorder;
+      this.faults = faults;
       this.origin = origin;
       this.cluster = new SimCluster(simulation);
       this.timeline = new ShiftedTimeline(new SimTimeline(simulation), origin);
@@ -151,9 +156,10 @@ final class SimRun implements Run.Performance {
               this::happened);
       progress.step("testing");
       progress.loadBegins(watch::leader);
+      plan.omitted().forEach(each -> Notes.remark(recorder, each));
       Notes.began(recorder, Notes.Phase.LOAD);
       look();
-      nemesis.play(plan.schedule());
+      plan.play(nemesis, progress::completed, this::calm);
       Desk desk =
           new Desk(
               experiment.paced(workload.load()),
@@ -161,13 +167,12 @@ final class SimRun implements Run.Performance {
               timeline::nowNanos);
       crew.work(desk, () -> isIdle = true);
       runUntil(experiment.calmNanos());
-      nemesis.healAll(stays -> {
-        if (!stays.isEmpty()) {
-          progress.anomaly("could not be healed: " + String.join("; ", stays));
-        }
-      });
-      Notes.began(recorder, Notes.Phase.CALM);
+      if (!isCalm) {
+        heal(nemesis);
+      }
       runUntil(experiment.load().time().toNanos());
+      // What was to stay for good stays until here.
+      heal(nemesis);
       crew.stop();
       runUntilIdle();
       progress.step("reading what is there in the end");
@@ -179,8 +184,25 @@ final class SimRun implements Run.Performance {
       runUntilIdle();
     }
 
+    private void heal(Nemesis nemesis) {
+      nemesis.healAll(stays -> {
+        if (!stays.isEmpty()) {
+          progress.anomaly("could not be healed: " + String.join("; ", stays));
+        }
+      });
+      calm();
+    }
+
+    private void calm() {
+      if (!isCalm) {
+        isCalm = true;
+        Notes.began(recorder, Notes.Phase.CALM);
+      }
+    }
+
     private void happened(Incident incident) {
       Notes.happened(recorder, incident);
+      faults.accept(incident);
       progress.happened(incident);
     }
 

@@ -68,7 +68,9 @@ final class ProcessRunTest {
     assertThat(report.faults()).hasSize(3);
     assertThat(report.faults())
         .extracting(RunReport.Fault::fate)
-        .containsOnly(RunReport.Fate.HEALED);
+        // Nobody may lead when the leader is looked for.
+        .contains(RunReport.Fate.HEALED)
+        .doesNotContain(RunReport.Fate.FAILED, RunReport.Fate.LASTED);
     assertThat(report.nodes()).hasSize(3).allSatisfy(node -> assertThat(node.log()).isNotEmpty());
     assertThat(report.reigns()).isNotEmpty();
     assertThat(made.report()).isNotEmptyFile();

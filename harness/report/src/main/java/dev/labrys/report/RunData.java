@@ -1,15 +1,17 @@
 package dev.labrys.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.labrys.checker.Verdict;
 import dev.labrys.history.Operation;
+import dev.labrys.report.RunReport.Condition;
 import dev.labrys.report.RunReport.Fault;
 import dev.labrys.report.RunReport.Finding;
 import dev.labrys.report.RunReport.Interval;
+import dev.labrys.report.RunReport.Level;
 import dev.labrys.report.RunReport.LogLine;
 import dev.labrys.report.RunReport.Node;
 import dev.labrys.report.RunReport.Reign;
 import dev.labrys.report.RunReport.Stretch;
-import dev.labrys.checker.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +157,7 @@ final class RunData {
       json.writeArrayFieldStart("stretches");
       for (Stretch stretch : first(node.stretches())) {
         json.writeStartArray();
-        json.writeNumber(stretch.condition().ordinal());
+        json.writeNumber(code(stretch.condition()));
         json.writeNumber(clock.within(stretch.interval().fromNanos()));
         json.writeNumber(clock.within(stretch.interval().toNanos()));
         json.writeEndArray();
@@ -165,6 +167,24 @@ final class RunData {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static int code(Condition condition) {
+    return switch (condition) {
+      case SERVES -> 0;
+      case SILENT -> 1;
+      case PAUSED -> 2;
+      case DOWN -> 3;
+    };
+  }
+
+  private static int code(Level level) {
+    return switch (level) {
+      case ERROR -> 0;
+      case WARNING -> 1;
+      case INFO -> 2;
+      case DEBUG -> 3;
+    };
   }
 
   private void log(LogExcerpt log) throws IOException {
@@ -179,7 +199,7 @@ final class RunData {
     json.writeEndArray();
     json.writeArrayFieldStart("level");
     for (LogLine line : log.lines()) {
-      json.writeNumber(line.level().ordinal());
+      json.writeNumber(code(line.level()));
     }
     json.writeEndArray();
     json.writeArrayFieldStart("text");

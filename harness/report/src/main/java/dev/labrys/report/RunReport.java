@@ -268,8 +268,7 @@ public record RunReport(
   /// @param configuration every option in force, in the order to be shown
   /// @param versions of all that took part
   /// @param remarks sentences for the reader: what was left out, what to be careful with
-  public record Setup(
-      List<Setting> configuration, List<Setting> versions, List<String> remarks) {
+  public record Setup(List<Setting> configuration, List<Setting> versions, List<String> remarks) {
     public Setup {
       configuration = List.copyOf(configuration);
       versions = List.copyOf(versions);

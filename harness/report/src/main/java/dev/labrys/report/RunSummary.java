@@ -139,11 +139,10 @@ final class RunSummary {
                 excerpt.total());
     return """
     <h2 id="stagetitle">%s</h2>
-    <p class="hint">%s%s</p>"""
+    <p class="hint">%s%s</p>\
+    """
         .formatted(
-            title,
-            Html.escape(Legible.sentence(judgement.checker() + says, REASON_LIMIT)),
-            part);
+            title, Html.escape(Legible.sentence(judgement.checker() + says, REASON_LIMIT)), part);
   }
 
   /// Configuration, versions, remarks, and the command that does it again.
@@ -167,9 +166,7 @@ final class RunSummary {
       return "";
     }
     StringBuilder list = new StringBuilder("<h3>Remarks</h3>\n<ul class=\"remarks\">\n");
-    report.setup().remarks().stream()
-        .limit(MOST_REASONS)
-        .forEach(remark -> item(list, remark));
+    report.setup().remarks().stream().limit(MOST_REASONS).forEach(remark -> item(list, remark));
     return list.append("</ul>\n").toString();
   }
 

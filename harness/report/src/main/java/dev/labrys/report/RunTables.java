@@ -12,6 +12,7 @@ import dev.labrys.report.RunReport.Recovery;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// The tables of a run's page, as plain HTML: there without any script, and for screen readers.
@@ -19,6 +20,9 @@ final class RunTables {
   private static final int TEXT_LIMIT = 300;
   private static final int REASON_LIMIT = 2000;
   private static final int MOST_ROWS = 1000;
+
+  /// How long a recovery took that nobody measured.
+  private static final long UNKNOWN = -1;
 
   private final RunReport report;
 
@@ -47,7 +51,8 @@ final class RunTables {
         "findingtable",
         """
         <th scope="col">Checker</th><th scope="col">Verdict</th><th scope="col">Why</th>\
-        <th scope="col" class="number">Cost</th><th scope="col" class="number">Took</th>""",
+        <th scope="col" class="number">Cost</th><th scope="col" class="number">Took</th>\
+        """,
         rows,
         "No checker has judged this run.");
   }
@@ -79,7 +84,7 @@ final class RunTables {
   }
 
   String faults() {
-    TreeMap<Integer, Long> recoveries = recoveries();
+    Map<Integer, Long> recoveries = recoveries();
     StringBuilder rows = new StringBuilder();
     List<Fault> faults = report.faults();
     for (int i = 0; i < Math.min(faults.size(), MOST_ROWS); i++) {
@@ -96,21 +101,22 @@ final class RunTables {
             <th scope="col">Fault</th><th scope="col">Hit</th>\
             <th scope="col" class="number">Begun</th><th scope="col" class="number">In force</th>\
             <th scope="col" class="number">Healing</th><th scope="col" class="number">Healed</th>\
-            <th scope="col" class="number">Recovery</th><th scope="col">Became of it</th>""",
+            <th scope="col" class="number">Recovery</th><th scope="col">Became of it</th>\
+            """,
             rows,
             "Nothing was made to go wrong.")
         + more;
   }
 
-  private TreeMap<Integer, Long> recoveries() {
-    TreeMap<Integer, Long> nanos = new TreeMap<>();
+  private Map<Integer, Long> recoveries() {
+    Map<Integer, Long> nanos = new TreeMap<>();
     if (report.availability() instanceof Availability.Measured measured) {
       measured.recoveries().forEach(recovery -> nanos.put(recovery.fault(), recovery.nanos()));
     }
     return nanos;
   }
 
-  private static String fault(int place, Fault fault, TreeMap<Integer, Long> recoveries) {
+  private static String fault(int place, Fault fault, Map<Integer, Long> recoveries) {
     boolean isWhole = fault.fate() == Fate.HEALED || fault.fate() == Fate.LASTED;
     String fate = fault.fate().name().toLowerCase(Locale.ROOT);
     String reason = fault.reason().isEmpty() ? "" : ": " + shown(fault.reason());
@@ -126,9 +132,7 @@ final class RunTables {
             time(fault.inForceNanos()),
             time(fault.healingNanos()),
             time(fault.healedNanos()),
-            recoveries.containsKey(place)
-                ? lasting(recoveries.get(place))
-                : "<td class=\"number\"></td>",
+            recovery(recoveries.getOrDefault(place, UNKNOWN)),
             isWhole ? "fate" : "fate trouble",
             fate,
             reason);
@@ -140,7 +144,10 @@ final class RunTables {
         : "<td class=\"number\" data-sort=\"%d\">%s</td>".formatted(nanos, seconds(nanos));
   }
 
-  private static String lasting(long nanos) {
+  private static String recovery(long nanos) {
+    if (nanos == UNKNOWN) {
+      return "<td class=\"number\"></td>";
+    }
     return "<td class=\"number\" data-sort=\"%d\">%s</td>"
         .formatted(nanos, nanos == RunReport.NEVER ? "never" : duration(nanos));
   }
@@ -150,37 +157,36 @@ final class RunTables {
   }
 
   String availability() {
-    return switch (report.availability()) {
-      case Availability.Unmeasured(String reason) ->
-          "<p class=\"hint\">%s</p>\n"
-              .formatted(Html.escape(Legible.sentence("not measured: " + reason, REASON_LIMIT)));
-      case Availability.Measured measured ->
-          "<dl class=\"facts\">\n"
-              + fact("Longest outage", longest(measured))
-              + fact("Slowest recovery", slowest(measured))
-              + fact("Bound", bound(measured))
-              + fact("Host stalls", stalls())
-              + "</dl>\n";
-    };
+    String facts =
+        switch (report.availability()) {
+          case Availability.Unmeasured(String reason) ->
+              fact("Availability", "not measured: " + shown(reason));
+          case Availability.Measured measured ->
+              fact("Longest outage", longest(measured))
+                  + fact("Slowest recovery", slowest(measured))
+                  + fact("Bound", bound(measured));
+        };
+    return "<dl class=\"facts\">\n" + facts + fact("Host stalls", stalls()) + "</dl>\n";
   }
 
   private static String longest(Availability.Measured measured) {
     return measured
         .longestOutage()
-        .map(
-            (Interval outage) ->
-                "%s, from %s to %s"
-                    .formatted(
-                        duration(outage.nanos()),
-                        seconds(outage.fromNanos()),
-                        seconds(outage.toNanos())))
+        .map((Interval outage) ->
+            "%s, from %s to %s"
+                .formatted(
+                    duration(outage.nanos()),
+                    seconds(outage.fromNanos()),
+                    seconds(outage.toNanos())))
         .orElse("none");
   }
 
   private String slowest(Availability.Measured measured) {
     return measured.recoveries().stream()
         .max(Comparator.comparingLong(Recovery::nanos))
-        .map(slowest -> (slowest.nanos() == RunReport.NEVER ? "never" : duration(slowest.nanos())) + after(slowest))
+        .map(slowest ->
+            (slowest.nanos() == RunReport.NEVER ? "never" : duration(slowest.nanos()))
+                + after(slowest))
         .orElse("no fault to recover from");
   }
 
@@ -205,7 +211,8 @@ final class RunTables {
     if (report.stalls().longestNanos() == 0) {
       return "none";
     }
-    return "longest " + duration(report.stalls().longestNanos())
+    return "longest "
+        + duration(report.stalls().longestNanos())
         + (count == 0 ? "" : ", " + Legible.count(count, "long one"));
   }
 
@@ -245,7 +252,8 @@ final class RunTables {
         <th scope="col" class="number">failed</th><th scope="col" class="number">unknown</th>\
         <th scope="col" class="number">p50</th><th scope="col" class="number">p90</th>\
         <th scope="col" class="number">p99</th><th scope="col" class="number">p99.9</th>\
-        <th scope="col" class="number">slowest</th>""",
+        <th scope="col" class="number">slowest</th>\
+        """,
         rows,
         "No operation was recorded.");
   }

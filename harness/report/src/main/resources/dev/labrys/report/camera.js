@@ -24,7 +24,7 @@ class Camera {
   }
 
   get isFitted() {
-    return this.left <= this.scene.start && this.right >= this.scene.end;
+    return this.right - this.left >= (this.scene.end - this.scene.start) * (1 - 1e-9);
   }
 
   get scale() {

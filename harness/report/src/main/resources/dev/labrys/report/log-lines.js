@@ -42,9 +42,10 @@ class LogLines {
   }
 }
 
-/** The words of a search. */
+/** The words of a search; what stands in quotes is one. */
 function wordsOf(typed) {
-  return typed.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = Array.from(typed.toLowerCase().matchAll(/"([^"]+)"?|[^\s"]+/g), (found) => found[1] ?? found[0]);
+  return words.filter((word) => word !== "");
 }
 
 /** A text with the words that were searched for marked in it. */

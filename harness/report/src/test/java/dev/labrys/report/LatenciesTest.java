@@ -26,8 +26,7 @@ final class LatenciesTest {
 
     assertThat(latencies.functions())
         .containsExactly(
-            new Latencies.OfFunction(
-                "write", 1000, 1, 1, 5_000, 9_000, 9_900, 9_990, 10_000));
+            new Latencies.OfFunction("write", 1000, 1, 1, 5_000, 9_000, 9_900, 9_990, 10_000));
   }
 
   @Test

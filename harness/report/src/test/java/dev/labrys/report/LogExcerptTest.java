@@ -31,7 +31,8 @@ final class LogExcerptTest {
         .filteredOn(line -> line.level() == Level.DEBUG)
         .extracting(LogLine::timeNanos)
         .containsExactly(2L, 3L, 98L, 99L);
-    assertThat(excerpt.lines()).isSortedAccordingTo((a, b) -> Long.compare(a.timeNanos(), b.timeNanos()));
+    assertThat(excerpt.lines())
+        .isSortedAccordingTo((a, b) -> Long.compare(a.timeNanos(), b.timeNanos()));
   }
 
   @Test

@@ -99,7 +99,7 @@ final class RunPageTest {
 
     assertThat(page)
         .contains("Vacuous", "No operation was recorded.", "No checker has judged this run.")
-        .contains("Nothing was made to go wrong.", "Not measured: there was no operation.")
+        .contains("Nothing was made to go wrong.", "not measured: there was no operation")
         .doesNotContain("id=\"stage\"", "id=\"data\"");
     assertThat(Json.array(data(page, "run").get("functions"))).isEmpty();
   }
@@ -174,7 +174,9 @@ final class RunPageTest {
   private static Map<String, Object> data(String page, String id) throws IOException {
     Matcher matcher =
         Pattern.compile(
-                "<script type=\"application/json\" id=\"" + id + "\" data-encoding=\"(\\w+)\">([^<]*)<")
+                "<script type=\"application/json\" id=\""
+                    + id
+                    + "\" data-encoding=\"(\\w+)\">([^<]*)<")
             .matcher(page);
     assertThat(matcher.find()).isTrue();
     if (matcher.group(1).equals("plain")) {

@@ -82,7 +82,16 @@ final class RunStories {
   static RunReport empty() {
     return new RunReport(
         new Run(
-            "empty", Instant.EPOCH, "none", "simulation", 0, "register", "", "0", 0, "./labrys run"),
+            "empty",
+            Instant.EPOCH,
+            "none",
+            "simulation",
+            0,
+            "register",
+            "",
+            "0",
+            0,
+            "./labrys run"),
         new Conclusion(Status.VACUOUS, List.of("no operation was recorded")),
         List.of(),
         new History(List.of()),
@@ -329,7 +338,7 @@ final class RunStories {
     RandomGenerator random = new Seed(node).stream("log");
     List<LogLine> log = new ArrayList<>();
     for (int i = 0; i < lines; i++) {
-      long at = i * 30 * SECOND / Math.max(1, lines) + random.nextInt(1000);
+      long at = 30L * i * SECOND / Math.max(1, lines) + random.nextInt(1000);
       int kind = random.nextInt(40);
       Level level =
           kind == 0 ? Level.ERROR : kind < 4 ? Level.WARNING : kind < 20 ? Level.INFO : Level.DEBUG;
@@ -343,7 +352,8 @@ final class RunStories {
     return switch (level) {
       case ERROR -> "connection to n%d lost: reset by peer".formatted(peer);
       case WARNING ->
-          "no heartbeat of n%d for %d ms; election begins".formatted(peer, random.nextInt(150, 300));
+          "no heartbeat of n%d for %d ms; election begins"
+              .formatted(peer, random.nextInt(150, 300));
       case INFO -> "vote for n%d in term %d".formatted(peer, random.nextInt(1, 6));
       case DEBUG ->
           String.format(

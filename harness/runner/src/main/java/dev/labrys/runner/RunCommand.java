@@ -7,15 +7,19 @@ import dev.labrys.experiment.Experiment;
 import dev.labrys.experiment.Run;
 import dev.labrys.experiment.RunFolder;
 import dev.labrys.history.Seed;
+import dev.labrys.nemesis.IncidentLog;
+import dev.labrys.nemesis.Schedule;
 import dev.labrys.report.RunReport;
-import dev.labrys.workload.Workloads;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -44,9 +48,14 @@ import picocli.CommandLine.Option;
       "  labrys run --deploy containers --nodes 3           the same in containers",
       "  labrys run --deploy simulation --time 10m          ten minutes, in seconds",
       "  labrys run --raft-option reads=local --fail-fast   a Raft that reads stale values",
-      "  labrys run --schedule faults.txt                   just these faults, at these times"
+      "  labrys run --schedule plan.yaml                    just these faults",
+      "  labrys run --replay-faults runs/20261121T101500-mixed --workload register",
+      "                                                     what was done in that run"
     })
 final class RunCommand implements Callable<Integer> {
+  private static final long LARGEST_SCHEDULE = 16 << 20;
+  private static final int LONGEST_LEAVE_SECONDS = 120;
+
   private final Terminal terminal;
 
   @Option(
@@ -92,8 +101,18 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--schedule",
       paramLabel = "FILE",
-      description = "Play these faults at these times instead.")
+      description =
+          "Play this schedule or plan instead; docs/guide/faults.md tells how to write one.")
   private @Nullable String schedule;
+
+  /// Absent: drawn from `faults`.
+  @Option(
+      names = "--replay-faults",
+      paramLabel = "FILE",
+      description =
+          "Do again what was really done in another run, to whom and when: its faults.jsonl, or"
+              + " its folder.")
+  private @Nullable String replayed;
 
   @Option(
       names = {"-t", "--time"},
@@ -209,41 +228,73 @@ final class RunCommand implements Callable<Integer> {
         Run.of(experiment, folder, Registry.ofUser())
             .keepingData(keep)
             .endingAtViolation(failFast);
-    terminal.onInterrupt(run::stopAndWait);
-    RunReport report;
-    try (RunScreen screen = new RunScreen(terminal, experiment, quiet)) {
-      report = screen.watch(run);
+    CountDownLatch end = new CountDownLatch(1);
+    terminal.onInterrupt(() -> {
+      run.stop();
+      awaitLeave(end);
+    });
+    try {
+      RunReport report = new RunScreen(terminal, experiment, quiet).watch(run);
+      if (!quiet) {
+        terminal.print(RunText.of(report, terminal.shown(folder.path())));
+      }
+      return ExitCode.of(report.conclusion().status()).code();
+    } catch (UnsupportedOperationException impossible) {
+      throw CommandFailure.unavailable(
+          Diagnosis.messageOf(impossible) + "\n  --faults auto takes what is possible");
+    } finally {
+      end.countDown();
     }
-    if (!quiet) {
-      terminal.print(RunText.of(report, terminal.shown(folder.path())));
+  }
+
+  /// Whoever has enough still gets the verdict on what there is.
+  private static void awaitLeave(CountDownLatch end) {
+    try {
+      end.await(LONGEST_LEAVE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     }
-    return ExitCode.of(report.conclusion().status()).code();
   }
 
   private Experiment experiment() throws IOException {
     try {
-      // Better now than when the cluster is there.
-      Workloads.named(workload);
-      return new Experiment(
+      Experiment experiment =
+          new Experiment(
           name == null ? workload : name,
           seed == null ? newSeed() : seed,
           new Experiment.ClusterPlan(system, deployment, nodes, raftOptions),
           new Experiment.Load(workload, clients, rate, time, patience, habit),
           new Experiment.Trouble(
-              schedule != null || faults.equals("none") ? "" : faults,
-              schedule == null ? "" : scheduleText(schedule),
+              schedule != null || replayed != null || faults.equals("none") ? "" : faults,
+              scheduleText(),
               recovery));
+      // Better now than when the cluster is there.
+      Run.check(experiment);
+      return experiment;
     } catch (IllegalArgumentException wrong) {
       throw CommandFailure.usage(Diagnosis.messageOf(wrong));
     }
   }
 
-  private String scheduleText(String file) throws IOException {
-    Path path = terminal.path(file);
-    if (Files.size(path) > 16 << 20) {
-      throw CommandFailure.usage(file + " is too large for a schedule");
+  private String scheduleText() throws IOException {
+    if (schedule != null && replayed != null) {
+      throw CommandFailure.usage("--schedule does not go with --replay-faults");
     }
-    return Files.readString(path);
+    if (schedule != null) {
+      Path path = terminal.path(schedule);
+      if (Files.size(path) > LARGEST_SCHEDULE) {
+        throw CommandFailure.usage(schedule + " is too large for a schedule");
+      }
+      return Files.readString(path);
+    }
+    if (replayed == null) {
+      return "";
+    }
+    Path path = terminal.path(replayed);
+    Path file = RunFolder.isOne(path) ? new RunFolder(path).faults() : path;
+    try (Reader reader = Files.newBufferedReader(file)) {
+      return Schedule.replay(IncidentLog.read(reader)).text();
+    }
   }
 
   private static long newSeed() {

@@ -1,5 +1,6 @@
 package dev.labrys.runner;
 
+import dev.labrys.nemesis.Menace;
 import dev.labrys.workload.Workloads;
 
 /// What `labrys run` can be asked for.
@@ -11,6 +12,9 @@ final class RunList {
     Workloads.all()
         .forEach(each ->
             text.append("  %-14s %s%n".formatted(each.name(), each.summary())));
+    text.append("\nKinds of faults, with their options beside interval and duration:\n");
+    Menace.kinds()
+        .forEach((name, options) -> text.append("  %-14s %s%n".formatted(name, options)));
     return text.toString();
   }
 }

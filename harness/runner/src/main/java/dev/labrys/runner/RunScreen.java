@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Shows how a run goes: on a watched terminal a few lines that are drawn again in place, elsewhere
 /// a line now and then.
-final class RunScreen implements AutoCloseable {
+final class RunScreen {
   private static final int BAR = 30;
   private static final int WIDTH = 100;
   private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -164,10 +164,5 @@ final class RunScreen implements AutoCloseable {
       terminal.draw(toStart() + CLEAR_BELOW);
       drawnLines = 0;
     }
-  }
-
-  @Override
-  public void close() {
-    isOver = true;
   }
 }

@@ -41,6 +41,7 @@ final class LayeringTest {
               may("synthetic", "dev.labrys.history"),
               may("checker", "dev.labrys.history"),
               may("cluster", "dev.labrys.history"),
+              may("liveness", "dev.labrys.cluster"),
               may("raft"),
               may("raft.store", "dev.labrys.raft"),
               may(
@@ -101,6 +102,18 @@ final class LayeringTest {
                   "dev.labrys.raft",
                   "dev.labrys.raft.store",
                   "dev.labrys.raft.calls"),
+              may(
+                  "repro",
+                  "dev.labrys.history",
+                  "dev.labrys.liveness",
+                  "dev.labrys.cluster",
+                  "dev.labrys.cluster.sim",
+                  "dev.labrys.cluster.links",
+                  "dev.labrys.cluster.process",
+                  "dev.labrys.raft",
+                  "dev.labrys.raft.store",
+                  "dev.labrys.system.raft",
+                  "dev.labrys.toxiproxy"),
               may(
                   "experiment",
                   "dev.labrys.history",
@@ -166,6 +179,7 @@ final class LayeringTest {
   @Test
   void theCheckerOnlyComputes() {
     onlyComputes("checker").check(CLASSES);
+    onlyComputes("liveness").check(CLASSES);
     onlyComputes("synthetic").check(CLASSES);
     onlyComputes("workload").check(CLASSES);
     onlyComputes("nemesis").check(CLASSES);

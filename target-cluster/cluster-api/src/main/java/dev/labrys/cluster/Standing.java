@@ -17,10 +17,17 @@ public record Standing(boolean isLeader, long term, Log log) {
   /// @param committed the last entry that the node knows to be committed
   /// @param last its last entry
   /// @param snapshot the last entry that a snapshot has replaced
-  public record Log(long committed, long last, long snapshot) {
+  /// @param applied the last entry that the node has given to its state machine
+  /// @param lastTerm the term of its last entry
+  public record Log(long committed, long last, long snapshot, long applied, long lastTerm) {
 
     /// Nothing is known of it.
     public static final Log UNKNOWN = new Log(-1, -1, -1);
+
+    /// Of a node that tells no more.
+    public Log(long committed, long last, long snapshot) {
+      this(committed, last, snapshot, -1, -1);
+    }
 
     public boolean isKnown() {
       return last >= 0;

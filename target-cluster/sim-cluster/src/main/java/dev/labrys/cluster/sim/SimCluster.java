@@ -205,7 +205,11 @@ public final class SimCluster implements Cluster {
             status.role() == Status.RoleName.LEADER,
             status.term(),
             new Standing.Log(
-                status.commitIndex(), status.last().index(), server.log().snapshot().index())));
+                status.commitIndex(),
+                status.last().index(),
+                server.log().snapshot().index(),
+                server.applied(),
+                status.last().term())));
   }
 
   @Override

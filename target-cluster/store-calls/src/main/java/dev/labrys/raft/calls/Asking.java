@@ -45,7 +45,9 @@ record Asking(Step step, Function<Answer, Optional<Value>> reading) {
     return switch (action.function()) {
       case "read" -> plain(new Query.Get(name));
       case "get" ->
-          action.model().equals("kv-string") ? textOrEmpty(name) : plain(new Query.Get(name));
+          action.model().equals("kv-string")
+              ? new Asking(new Query.Get(name), Asking::textOrEmpty)
+              : plain(new Query.Get(name));
       case "write", "put" -> plain(new Command.Put(name, words.datum()));
       case "append" -> plain(new Command.Append(name, words.text()));
       case "delete" -> plain(new Command.Delete(name));
@@ -54,11 +56,9 @@ record Asking(Step step, Function<Answer, Optional<Value>> reading) {
     };
   }
 
-  /// An absent key of this model holds the empty text.
-  private static Asking textOrEmpty(String name) {
-    return new Asking(
-        new Query.Get(name),
-        answer -> Words.plain(answer).map(seen -> seen.isNil() ? Value.of("") : seen));
+  /// An absent key of a `kv-string` holds the empty text.
+  private static Optional<Value> textOrEmpty(Answer answer) {
+    return Words.plain(answer).map(seen -> seen.isNil() ? Value.of("") : seen);
   }
 
   private static Asking counter(Action action, Words words) {

@@ -17,7 +17,7 @@ import java.util.List;
 /// A client of the store, by the binary protocol. Its commands have a session, and so are executed
 /// once however often they must be sent.
 final class RaftClient implements Client {
-  private static final Duration ATTEMPT = Duration.ofMillis(1_000);
+  private static final Duration ATTEMPT = Duration.ofSeconds(1);
 
   private final NodeClient commands;
   private final NodeClient queries;

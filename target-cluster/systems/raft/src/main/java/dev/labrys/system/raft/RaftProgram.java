@@ -227,9 +227,7 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
     for (NodeId node : nodes) {
       Address http = ports.apply(node, HTTP_PORT);
       Optional<Leading> found =
-          look(http)
-              .filter(Standing::isLeader)
-              .map(standing -> new Leading(http, standing.term()));
+          look(http).filter(Standing::isLeader).map(standing -> new Leading(http, standing.term()));
       if (found.isPresent() && (leader.isEmpty() || leader.get().term() < found.get().term())) {
         leader = found;
       }

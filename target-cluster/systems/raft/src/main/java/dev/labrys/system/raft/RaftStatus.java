@@ -26,9 +26,7 @@ record RaftStatus(Map<String, List<String>> values) {
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
         if (token.isScalarValue()) {
           String path = json.getParsingContext().pathAsPointer().toString();
-          values
-              .computeIfAbsent(name(path), _ -> new ArrayList<>())
-              .add(json.getValueAsString(""));
+          values.computeIfAbsent(name(path), _ -> new ArrayList<>()).add(json.getValueAsString(""));
         }
       }
     } catch (IOException notOurs) {
@@ -63,6 +61,10 @@ record RaftStatus(Map<String, List<String>> values) {
         isLeader(),
         number("term"),
         new Standing.Log(
-            number("commit-index"), number("log.last.index"), number("log.snapshot.index")));
+            number("commit-index"),
+            number("log.last.index"),
+            number("log.snapshot.index"),
+            number("last-applied"),
+            number("log.last.term")));
   }
 }

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Plans that look at three of our own servers as processes, and what was found in simulation played
-/// on them.
+/// Plans that look at three of our own servers as processes, and what was found in simulation
+/// played on them.
 @Timeout(1200)
 final class PlansOnProcessesTest {
   private static final Seed SEED = new Seed(20_262);

@@ -26,8 +26,7 @@ final class RaftOverHttp implements AutoCloseable {
   private static final Duration BRIEF_TIMEOUT = Duration.ofMillis(100);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
   private static final Pattern COMMITTED = Pattern.compile("\"commit-index\":(\\d+)");
-  private static final Pattern VOTERS =
-      Pattern.compile("\"voters\":\\[([^]]*)],\"outgoing\":\\[]");
+  private static final Pattern VOTERS = Pattern.compile("\"voters\":\\[([^]]*)],\"outgoing\":\\[]");
   private static final Pattern SNAPSHOT = Pattern.compile("\"snapshot\":\\{\"index\":(\\d+)");
 
   private final HttpClient client =

@@ -1,0 +1,202 @@
+package dev.labrys.liveness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Passage;
+import dev.labrys.cluster.Way;
+import dev.labrys.cluster.sim.ReplicaFactory;
+import dev.labrys.raft.Effect;
+import dev.labrys.raft.HardState;
+import dev.labrys.raft.LogPosition;
+import dev.labrys.raft.LogView;
+import dev.labrys.raft.RaftOptions;
+import dev.labrys.raft.RequestId;
+import dev.labrys.raft.Rules;
+import dev.labrys.raft.ServerId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Each way in which a cluster does not get on is told by its name.
+final class LivenessTest {
+  private static final int SEEDS = 20;
+  private static final int OPERATIONS = 3;
+
+  /// Raft without what keeps one node from disturbing the others.
+  private static final RaftOptions BARE =
+      RaftOptions.parse(List.of("pre-vote=false", "check-quorum=false"));
+
+  /// Nobody votes for others.
+  private static final Rules STUBBORN =
+      new Rules() {
+        @Override
+        public boolean grantsVote(
+            HardState mine, LogPosition myLast, ServerId candidate, LogPosition candidateLast) {
+          return false;
+        }
+      };
+
+  /// Nothing is ever committed.
+  private static final Rules HESITANT =
+      new Rules() {
+        @Override
+        public long leaderCommit(long commitIndex, long replicated, LogView log, long term) {
+          return commitIndex;
+        }
+      };
+
+  /// Nobody's timer ever fires.
+  @Test
+  void noLeader() {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      Scene scene =
+          new Scene(
+              3,
+              RaftOptions.DEFAULTS,
+              EditedReplica.factory((_, effect) ->
+                  effect instanceof Effect.SetTimer ? Optional.empty() : Optional.of(effect)),
+              seed);
+
+      assertThat(failure(scene.judge(OPERATIONS))).isEqualTo(LivenessFailure.NO_LEADER);
+    }
+  }
+
+  @Test
+  void electionLivelock() {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      Scene scene = new Scene(3, BARE, ReplicaFactory.withRules(STUBBORN), seed);
+
+      assertThat(failure(scene.judge(OPERATIONS))).isEqualTo(LivenessFailure.ELECTION_LIVELOCK);
+    }
+  }
+
+  /// A follower that is heard and does not hear stands again and again.
+  @Test
+  void deposedByAnOutsider() {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      Scene scene = new Scene(3, BARE, ReplicaFactory.RAFT, seed);
+      NodeId leader = scene.settle();
+      deafen(scene, others(scene, leader).getFirst());
+
+      assertThat(failure(scene.judge(10_000))).isEqualTo(LivenessFailure.DEPOSED_BY_OUTSIDER);
+    }
+  }
+
+  @Test
+  void preVoteAndCheckQuorumKeepTheOutsiderOut() {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      Scene scene = new Scene(3, RaftOptions.DEFAULTS, ReplicaFactory.RAFT, seed);
+      NodeId leader = scene.settle();
+      deafen(scene, others(scene, leader).getFirst());
+
+      assertThat(scene.judge(100)).isInstanceOf(LivenessVerdict.Fine.class);
+    }
+  }
+
+  /// A leader that is heard and does not hear leads on, to nobody's good.
+  @Test
+  void noLeaderAsAnOutsiderLeads() {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      Scene scene = new Scene(3, BARE, ReplicaFactory.RAFT, seed);
+      NodeId leader = scene.settle();
+      deafen(scene, leader);
+
+      LivenessVerdict verdict = scene.judge(OPERATIONS);
+
+      assertThat(failure(verdict)).isEqualTo(LivenessFailure.NO_LEADER);
+      assertThat(verdict.toString()).contains(leader + ", which is cut off, leads on");
+    }
+  }
+
+  private static List<NodeId> others(Scene scene, NodeId node) {
+    return scene.cluster.nodes().stream().filter(each -> !each.equals(node)).toList();
+  }
+
+  private static void deafen(Scene scene, NodeId deaf) {
+    List<NodeId> rest = others(scene, deaf);
+    scene.cut(rest.stream().map(each -> Way.between(each, deaf)).toArray(Way[]::new));
+    scene.healthy(rest.toArray(NodeId[]::new));
+  }
+
+  @Test
+  void aLeaderWithoutCommit() {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      Scene scene = new Scene(3, RaftOptions.DEFAULTS, ReplicaFactory.withRules(HESITANT), seed);
+
+      LivenessVerdict verdict = scene.judge(OPERATIONS);
+
+      assertThat(failure(verdict)).isEqualTo(LivenessFailure.LEADER_WITHOUT_COMMIT);
+      assertThat(verdict.toString()).contains("its own entries find no majority");
+    }
+  }
+
+  @Test
+  void aCommitWithoutApply() {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      Scene scene =
+          new Scene(
+              3,
+              RaftOptions.DEFAULTS,
+              EditedReplica.factory((id, effect) ->
+                  effect instanceof Effect.Apply && id.number() == 2
+                      ? Optional.empty()
+                      : Optional.of(effect)),
+              seed);
+
+      LivenessVerdict verdict = scene.judge(OPERATIONS);
+
+      assertThat(failure(verdict)).isEqualTo(LivenessFailure.COMMIT_WITHOUT_APPLY);
+      assertThat(verdict.toString()).contains("n2 has applied no more than entry 0");
+    }
+  }
+
+  @Test
+  void aClientThatIsStuck() {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      Scene scene =
+          new Scene(
+              3, RaftOptions.DEFAULTS, EditedReplica.factory((_, effect) -> mute(effect)), seed);
+
+      assertThat(failure(scene.judge(OPERATIONS))).isEqualTo(LivenessFailure.CLIENT_STUCK);
+    }
+  }
+
+  private static Optional<Effect> mute(Effect effect) {
+    return Optional.of(
+        effect instanceof Effect.Apply apply
+            ? new Effect.Apply(apply.entry(), RequestId.NOBODY)
+            : effect);
+  }
+
+  @Test
+  void whatWasNotSeenIsNotHeldAgainstIt() {
+    Scene scene = new Scene(3, BARE, ReplicaFactory.withRules(STUBBORN), 1);
+    Demand demand = Demand.of(new TreeSet<>(scene.cluster.nodes()), 0, 800 * Scene.MILLI, 10);
+
+    List<Glimpse> few = List.of(scene.glimpse());
+
+    assertThat(Liveness.judge(demand, few, List.of()))
+        .isInstanceOf(LivenessVerdict.Undecided.class);
+  }
+
+  @Test
+  void aSlowNetworkIsFine() {
+    Scene scene = new Scene(3, RaftOptions.DEFAULTS, ReplicaFactory.RAFT, 1);
+    Map<Way, Passage> late = new HashMap<>();
+    for (Way way : Scene.between(scene.cluster.nodes(), scene.cluster.nodes())) {
+      late.put(way, new Passage.Late(60 * Scene.MILLI, 40 * Scene.MILLI));
+    }
+    scene.cluster.network(late);
+
+    assertThat(scene.judge(OPERATIONS)).isInstanceOf(LivenessVerdict.Fine.class);
+  }
+
+  private static LivenessFailure failure(LivenessVerdict verdict) {
+    assertThat(verdict).isInstanceOf(LivenessVerdict.Violated.class);
+    return ((LivenessVerdict.Violated) verdict).failure();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.labrys.repro;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/// Plays scripts on real clusters, several at the same time.
+public final class StallSeries {
+  private final Opener opener;
+  private final int atOnce;
+  private final Consumer<StallOutcome> listener;
+
+  /// Opens a theatre whose nodes behave as `raft` says, each `key=value`.
+  @FunctionalInterface
+  public interface Opener {
+    /// @param name that no other theatre of this run has
+    Theatre open(String name, List<String> raft) throws IOException;
+  }
+
+  /// @param atOnce how many clusters there are at the same time
+  /// @param listener told of each outcome when it is there, one at a time
+  public StallSeries(Opener opener, int atOnce, Consumer<StallOutcome> listener) {
+    this.opener = opener;
+    this.atOnce = atOnce;
+    this.listener = listener;
+  }
+
+  /// The same setting so many times, on as many clusters as there may be at once.
+  public List<StallOutcome> repeat(StallSetting setting, int runs) throws IOException {
+    List<List<StallSetting>> batches = new ArrayList<>();
+    int clusters = Math.min(atOnce, runs);
+    for (int i = 0; i < clusters; i++) {
+      batches.add(new ArrayList<>());
+    }
+    for (int run = 0; run < runs; run++) {
+      batches.get(run % clusters).add(setting);
+    }
+    return play(batches);
+  }
+
+  /// Each batch on a cluster of its own, one setting after the other; all settings of a batch want
+  /// the same Raft.
+  ///
+  /// @return what became of them, in the order of the batches
+  /// @throws IOException if a cluster can't be made or ended
+  /// @throws StallScriptException if a script can't be played
+  public List<StallOutcome> play(List<List<StallSetting>> batches) throws IOException {
+    List<Future<List<StallOutcome>>> plays = new ArrayList<>();
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(
+            atOnce, Thread.ofPlatform().name("labrys-stall-", 1).factory())) {
+      for (int i = 0; i < batches.size(); i++) {
+        String name = "cluster-" + (i + 1);
+        List<StallSetting> batch = batches.get(i);
+        plays.add(threads.submit(() -> play(name, batch)));
+      }
+      return collect(plays, threads);
+    }
+  }
+
+  private List<StallOutcome> play(String name, List<StallSetting> batch) throws IOException {
+    List<StallOutcome> outcomes = new ArrayList<>();
+    try (Theatre theatre = opener.open(name, batch.getFirst().cure().options())) {
+      for (StallSetting setting : batch) {
+        StallOutcome outcome = StallScript.play(theatre, setting);
+        outcomes.add(outcome);
+        tell(outcome);
+      }
+    }
+    return outcomes;
+  }
+
+  private synchronized void tell(StallOutcome outcome) {
+    listener.accept(outcome);
+  }
+
+  private static List<StallOutcome> collect(
+      List<Future<List<StallOutcome>>> plays, ExecutorService threads) throws IOException {
+    List<StallOutcome> all = new ArrayList<>();
+    try {
+      for (Future<List<StallOutcome>> play : plays) {
+        all.addAll(play.get());
+      }
+      return all;
+    } catch (ExecutionException failed) {
+      threads.shutdownNow();
+      switch (failed.getCause()) {
+        case IOException world -> throw new IOException(world.getMessage(), world);
+        case StallScriptException stuck ->
+            throw new StallScriptException(String.valueOf(stuck.getMessage()), stuck);
+        case null, default -> throw new IllegalStateException("a play failed", failed);
+      }
+    } catch (InterruptedException stop) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+      throw new StallScriptException("interrupted", stop);
+    }
+  }
+}
