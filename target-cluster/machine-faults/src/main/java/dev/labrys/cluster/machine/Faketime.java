@@ -1,6 +1,7 @@
 package dev.labrys.cluster.machine;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ record Faketime(Path library) {
     builder.environment().put("FAKETIME", "+" + PROBE_SECONDS);
     try {
       Process process = builder.start();
-      String said = new String(process.getInputStream().readAllBytes()).strip();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
       long now = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
       if (!said.matches("\\d{1,18}") || Math.abs(Long.parseLong(said) - now) < PROBE_SECONDS / 2) {
         throw new UnsupportedOperationException(
