@@ -167,7 +167,8 @@ final class PlanTest {
   @Test
   void whatStaysLeavesAMajority() {
     Plan.Ending few =
-        Plan.parse("plan: [{wait: 1s}]\nend: {stays: [\"kill:target=leader/n1+n2\", \"cut:n3=n1\"]}")
+        Plan.parse(
+                "plan: [{wait: 1s}]\nend: {stays: [\"kill:target=leader/n1+n2\", \"cut:n3=n1\"]}")
             .ending();
 
     few.requireMajority(7);

@@ -3,6 +3,7 @@ package dev.labrys.experiment;
 import dev.labrys.cluster.Cluster;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.history.Recorder;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +24,17 @@ final class NodeWatch {
   void look(NodeId node) {
     // A node may be stopped after its state is read and before it is asked, which looks as if it
     // were silent; the next look will tell.
-    Notes.Note.Seen seen =
-        Notes.sight(node.name(), cluster.state(node), cluster.standing(node));
+    Notes.Note.Seen seen = see(node);
     if (!seen.equals(last.put(node, seen))) {
       Notes.seen(recorder, node.name(), seen);
+    }
+  }
+
+  private Notes.Note.Seen see(NodeId node) {
+    try {
+      return Notes.sight(node.name(), cluster.state(node), cluster.standing(node));
+    } catch (UncheckedIOException nobodyKnows) {
+      return new Notes.Note.Seen(node.name(), Notes.Sight.SILENT, 0);
     }
   }
 

@@ -52,7 +52,7 @@ final class Stage implements AutoCloseable {
     try {
       Address api = new Address(proxies.address().getHostString(), proxies.address().getPort());
       LinkProxies links = LinkProxies.at(api, "run");
-      Program program = program(experiment, registry);
+      Program program = program(experiment, folder.name(), registry);
       ProcessOptions processes =
           ProcessOptions.of(folder.nodes(), experiment.cluster().nodes(), registry);
       return new Stage(proxies, program, start(experiment, processes.withLinks(links), program));
@@ -62,7 +62,8 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private static Program program(Experiment experiment, Path registry) {
+  /// @param cluster what the cluster is called, as no other that is there now
+  private static Program program(Experiment experiment, String cluster, Path registry) {
     List<String> options = new ArrayList<>(NODE_OPTIONS);
     for (String option : experiment.cluster().raftOptions()) {
       options.add("--raft-option");
@@ -71,8 +72,8 @@ final class Stage implements AutoCloseable {
     return switch (experiment.cluster().deployment()) {
       case PROCESSES ->
           new ClassCache(registry.resolveSibling("class-cache"))
-              .speedUp(RaftProgram.ofThisJvm(experiment.name(), options));
-      case CONTAINERS -> RaftImage.program(experiment.name(), options);
+              .speedUp(RaftProgram.ofThisJvm(cluster, options));
+      case CONTAINERS -> RaftImage.program(cluster, options);
       case SIMULATION -> throw new IllegalArgumentException("nothing is started to simulate");
     };
   }
