@@ -178,6 +178,11 @@ public record Menace(
       return value(name, Span::parse);
     }
 
+    /// A part of a whole, in millionths.
+    Optional<Long> share(String name) {
+      return value(name, Share::parse);
+    }
+
     /// A length of time, or all between two.
     private Optional<Schedule.Range> range(String name) {
       return value(

@@ -63,10 +63,12 @@ final class LayeringTest {
                   "dev.labrys.cluster",
                   "eu.rekawek.toxiproxy..",
                   "com.google.gson"),
-              may("cluster.process", "dev.labrys.cluster"),
+              may("cluster.machine", "dev.labrys.cluster"),
+              may("cluster.process", "dev.labrys.cluster", "dev.labrys.cluster.machine"),
               may(
                   "cluster.container",
                   "dev.labrys.cluster",
+                  "dev.labrys.cluster.machine",
                   "org.testcontainers..",
                   "com.github.dockerjava.."),
               may(
