@@ -44,8 +44,7 @@ public final class StallPlot {
   }
 
   private static void cures(Svg svg, StallCurve curve, List<Long> lengths) {
-    List<Cure> cures =
-        curve.points().stream().map(StallCurve.Point::cure).distinct().toList();
+    List<Cure> cures = curve.points().stream().map(StallCurve.Point::cure).distinct().toList();
     for (int i = 0; i < cures.size(); i++) {
       Cure cure = cures.get(i);
       String color = COLORS.get(i % COLORS.size());

@@ -74,9 +74,7 @@ public final class StallTimeline {
   }
 
   private List<Glimpse> glimpses() {
-    return outcome.glimpses().stream()
-        .filter(each -> seconds(each.nanos()) >= -BEFORE)
-        .toList();
+    return outcome.glimpses().stream().filter(each -> seconds(each.nanos()) >= -BEFORE).toList();
   }
 
   private String standings(Glimpse glimpse) {
