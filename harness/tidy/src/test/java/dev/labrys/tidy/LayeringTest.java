@@ -133,6 +133,7 @@ final class LayeringTest {
                   "dev.labrys.nemesis",
                   "dev.labrys.toxiproxy",
                   "dev.labrys.report",
+                  "dev.labrys.host",
                   "com.fasterxml.jackson.core.."),
               may(
                   "report",
