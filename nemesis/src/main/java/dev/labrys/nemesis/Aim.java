@@ -75,7 +75,7 @@ final class Aim {
 
   /// All whom a fault names that has been taken aim with.
   static SortedSet<NodeId> named(Fault fault) {
-    SortedSet<NodeId> named = new TreeSet<>(fault.hit());
+    TreeSet<NodeId> named = new TreeSet<>(fault.hit());
     if (fault instanceof Fault.Cut(SortedMap<NodeId, SortedSet<NodeId>> deafTo)) {
       deafTo.values().forEach(named::addAll);
     }

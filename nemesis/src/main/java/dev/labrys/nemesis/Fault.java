@@ -159,8 +159,8 @@ public sealed interface Fault {
     }
   }
 
-  /// Ends the target and damages one of its files; healed, it starts, and is given the file as it was
-  /// if it refuses it.
+  /// Ends the target and damages one of its files; healed, it starts, and is given the file as it
+  /// was if it refuses it.
   record Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) implements Fault {}
 
   /// Ends the target and takes all its files; healed, it starts without.

@@ -135,8 +135,7 @@ public enum MenaceKind {
     all.put("failing", Fault.DiskError::new);
     all.put("read-only", Fault.DiskReadOnly::new);
     all.put("slow", target -> new Fault.DiskSlow(target, delay.orElse(SECOND / 5)));
-    List<String> named =
-        new ArrayList<>(all.keySet().stream().filter(options::has).toList());
+    List<String> named = new ArrayList<>(all.keySet().stream().filter(options::has).toList());
     if (delay.isPresent() && !named.contains("slow")) {
       named.add("slow");
     }

@@ -120,14 +120,15 @@ final class MenaceTest {
   @Test
   void oneMoreDoesNotChangeTheTimesOfTheOthers() {
     Seed seed = new Seed(5);
-    Schedule kills = Menace.draw(Menace.parse("kill"), seed, 60 * SECOND);
-    Schedule both = Menace.draw(Menace.parse("pause,kill"), seed, 60 * SECOND);
+    String killing = "kill:interval=1s..4s";
+    Schedule kills = Menace.draw(Menace.parse(killing), seed, 60 * SECOND);
+    Schedule both = Menace.draw(Menace.parse("pause," + killing), seed, 60 * SECOND);
 
     assertThat(kills.entries()).hasSizeGreaterThan(5);
     assertThat(both.entries()).hasSizeGreaterThan(kills.entries().size());
     assertThat(both.entries()).containsAll(kills.entries());
     assertThat(both.entries()).allMatch(entry -> entry.endNanos() < 60 * SECOND);
-    assertThat(Menace.draw(Menace.parse("pause,kill"), seed, 60 * SECOND)).isEqualTo(both);
+    assertThat(Menace.draw(Menace.parse("pause," + killing), seed, 60 * SECOND)).isEqualTo(both);
   }
 
   @Test

@@ -110,8 +110,7 @@ final class WishesTest {
             "disk-slow:target=n1,delay=1ms");
 
     assertThat(lot(N1, wishes).surroundings())
-        .isEqualTo(
-            Surroundings.USUAL.with(Surroundings.Disk.FAILING).withSyncDelay(3_000_000));
+        .isEqualTo(Surroundings.USUAL.with(Surroundings.Disk.FAILING).withSyncDelay(3_000_000));
   }
 
   @Test

@@ -47,8 +47,7 @@ final class Findings {
   private RunReport.Finding recovery() {
     Long calm = chronicle.phases().get(Notes.Phase.CALM);
     if (calm == null) {
-      return stated(
-          "recovery", Status.INCONCLUSIVE, "the run ended before everything was healed");
+      return stated("recovery", Status.INCONCLUSIVE, "the run ended before everything was healed");
     }
     Duration bound = experiment.trouble().recovery();
     long took = service.recovery(calm);
@@ -69,9 +68,10 @@ final class Findings {
     }
     String how =
         took == RunReport.NEVER
-            ? "nothing succeeded any more after the last fault was healed, for "
-                + seconds(watched)
-            : "it took " + seconds(took) + " after the last fault was healed until anything"
+            ? "nothing succeeded any more after the last fault was healed, for " + seconds(watched)
+            : "it took "
+                + seconds(took)
+                + " after the last fault was healed until anything"
                 + " succeeded";
     if (chronicle.longestStall() >= STALL_THAT_MATTERS) {
       return stated(
@@ -81,9 +81,7 @@ final class Findings {
               .formatted(how, seconds(chronicle.longestStall())));
     }
     return stated(
-        "recovery",
-        Status.INVALID,
-        "%s; the bound is %s".formatted(how, seconds(bound.toNanos())));
+        "recovery", Status.INVALID, "%s; the bound is %s".formatted(how, seconds(bound.toNanos())));
   }
 
   /// Whether anything could have gone wrong.
@@ -173,8 +171,7 @@ final class Findings {
     for (int number = 0; number < chronicle.faults().size(); number++) {
       RunReport.Fault fault = chronicle.faults().get(number);
       if (fault.fate() == RunReport.Fate.HEALED && isAloneAt(fault.healedNanos())) {
-        recoveries.add(
-            new RunReport.Recovery(number, service.recovery(fault.healedNanos())));
+        recoveries.add(new RunReport.Recovery(number, service.recovery(fault.healedNanos())));
       }
     }
     return new RunReport.Availability.Measured(

@@ -30,8 +30,7 @@ final class Lookout implements AutoCloseable {
           Thread.ofVirtual().name("watch " + node).start(() -> lookout.watch(watch, node)));
     }
     // A thread of the system, as the stalls of others must not be its own.
-    lookout.threads.add(
-        Thread.ofPlatform().daemon().name("watch host").start(lookout::watchHost));
+    lookout.threads.add(Thread.ofPlatform().daemon().name("watch host").start(lookout::watchHost));
     return lookout;
   }
 

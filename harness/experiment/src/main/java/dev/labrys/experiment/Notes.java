@@ -102,9 +102,7 @@ final class Notes {
         NEMESIS,
         incident.phase().name().toLowerCase(Locale.ROOT),
         Value.sequence(
-            Value.of(incident.entry()),
-            Value.of(incident.fault()),
-            Value.of(incident.detail())));
+            Value.of(incident.entry()), Value.of(incident.fault()), Value.of(incident.detail())));
   }
 
   /// What somebody sees who looks at a node.

@@ -68,8 +68,7 @@ final class FindingsTest {
   private RunReport.Finding finding(String name) {
     History history = recorder.history();
     Findings findings =
-        new Findings(
-            Samples.simulated("register", "partition", 1), history, Chronicle.of(history));
+        new Findings(Samples.simulated("register", "partition", 1), history, Chronicle.of(history));
     return findings.all().stream()
         .filter(each -> each.checker().equals(name))
         .findFirst()
@@ -81,8 +80,7 @@ final class FindingsTest {
     goodRun();
     History history = recorder.history();
     Findings findings =
-        new Findings(
-            Samples.simulated("register", "partition", 1), history, Chronicle.of(history));
+        new Findings(Samples.simulated("register", "partition", 1), history, Chronicle.of(history));
 
     assertThat(findings.all()).extracting(RunReport.Finding::status).containsOnly(Status.VALID);
     assertThat(findings.availability())

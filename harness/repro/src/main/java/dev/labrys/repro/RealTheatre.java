@@ -11,10 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A cluster of our own nodes in real time, and who ends it.
 final class RealTheatre implements Theatre {
@@ -69,17 +70,14 @@ final class RealTheatre implements Theatre {
             .header("Request-Timeout", "60s")
             .POST(BodyPublishers.ofString(COMMAND))
             .build();
-    AtomicReference<Asked> asked =
-        new AtomicReference<>(new Asked(nowNanos(), new Asked.Pending()));
-    client
-        .sendAsync(request, BodyHandlers.discarding())
-        .whenComplete(
-            (answer, _) -> asked.updateAndGet(old -> new Asked(old.nanos(), end(answer))));
-    return asked::get;
+    long begun = nowNanos();
+    CompletableFuture<Asked.End> end =
+        client.sendAsync(request, BodyHandlers.discarding()).handle((answer, _) -> end(answer));
+    return () -> new Asked(begun, end.getNow(new Asked.Pending()));
   }
 
   /// No answer at all is one as well: the connection has ended.
-  private Asked.End end(HttpResponse<Void> answer) {
+  private Asked.End end(@Nullable HttpResponse<Void> answer) {
     return answer != null && answer.statusCode() == OK
         ? new Asked.Done(nowNanos())
         : new Asked.Refused(nowNanos());

@@ -56,7 +56,12 @@ public final class StallScript {
   ///
   /// @param entry where the command is
   private record Stage(
-      NodeId leader, long term, long entry, long stalledNanos, Supplier<Asked> asked) {}
+      NodeId leader, long term, long entry, long stalledNanos, Supplier<Asked> asked) {
+
+    Stage stalledAt(long nanos) {
+      return new Stage(leader, term, entry, nanos, asked);
+    }
+  }
 
   private StallScript(Theatre theatre, StallSetting setting) {
     this.theatre = theatre;
@@ -96,8 +101,9 @@ public final class StallScript {
     return switch (setting.stall()) {
       case SLEEP -> {
         stallTimers(leader.node());
+        long stalled = remarks.getLast().nanos();
         Supplier<Asked> asked = ask(leader.node());
-        yield reached(leader, last, asked, log -> true);
+        yield reached(leader, last, asked, _ -> true).map(set -> set.stalledAt(stalled));
       }
       case FREEZE -> {
         network(leader.node(), Passage.Shut.HELD);
@@ -108,7 +114,7 @@ public final class StallScript {
           cluster.pull(Lever.PAUSE, leader.node());
           remark(leader.node(), Remark.Kind.FAULT, setting.stall().meaning());
         }
-        yield stage;
+        yield stage.map(set -> set.stalledAt(remarks.getLast().nanos()));
       }
     };
   }

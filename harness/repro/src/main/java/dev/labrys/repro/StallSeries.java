@@ -18,7 +18,7 @@ public final class StallSeries {
   /// Opens a theatre whose nodes behave as `raft` says, each `key=value`.
   @FunctionalInterface
   public interface Opener {
-    /// @param name that no other theatre of this run has
+    /// Opens one under a name that no other of this run has.
     Theatre open(String name, List<String> raft) throws IOException;
   }
 

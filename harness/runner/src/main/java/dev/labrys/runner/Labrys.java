@@ -32,6 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  labrys check run.jsonl --html run.html                look at it",
       "  labrys models                                         what can be judged",
       "  labrys lab                                            put Raft through the MIT labs",
+      "  labrys repro sleep-stall                              a right Raft that never commits",
+      "  labrys measure stalls                                 how late sleeps are here",
       "  labrys toxiproxy                                      harm TCP connections on request",
       "  labrys faults                                         what can be done to nodes here",
       "  labrys clean                                          remove what killed runs left",
@@ -110,11 +112,14 @@ public final class Labrys implements Runnable {
     commandLine.addSubcommand(new ConvertCommand(terminal));
     commandLine.addSubcommand(new ModelsCommand(terminal));
     commandLine.addSubcommand(new LabCommand(terminal));
+    commandLine.addSubcommand(
+        new CommandLine(new ReproCommand()).addSubcommand(new SleepStallCommand(terminal)));
+    commandLine.addSubcommand(
+        new CommandLine(new MeasureCommand()).addSubcommand(new MeasureStallsCommand(terminal)));
     commandLine.addSubcommand(new ToxiproxyCommand(terminal));
     commandLine.addSubcommand(new FaultsCommand(terminal));
     commandLine.addSubcommand(
-        new CommandLine(new RunsCommand(terminal))
-            .addSubcommand(new RunsCommand.Prune(terminal)));
+        new CommandLine(new RunsCommand(terminal)).addSubcommand(new RunsCommand.Prune(terminal)));
     commandLine.addSubcommand(new ExportCommand(terminal));
     commandLine.addSubcommand(new ImportCommand(terminal));
     commandLine.addSubcommand(new DoctorCommand(terminal));

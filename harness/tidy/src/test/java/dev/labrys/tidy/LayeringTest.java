@@ -42,6 +42,7 @@ final class LayeringTest {
               may("checker", "dev.labrys.history"),
               may("cluster", "dev.labrys.history"),
               may("liveness", "dev.labrys.cluster"),
+              may("host"),
               may("raft"),
               may("raft.store", "dev.labrys.raft"),
               may(
@@ -106,6 +107,8 @@ final class LayeringTest {
                   "repro",
                   "dev.labrys.history",
                   "dev.labrys.liveness",
+                  "dev.labrys.host",
+                  "dev.labrys.lab",
                   "dev.labrys.cluster",
                   "dev.labrys.cluster.sim",
                   "dev.labrys.cluster.links",

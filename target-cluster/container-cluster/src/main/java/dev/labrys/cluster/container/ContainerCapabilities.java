@@ -18,8 +18,7 @@ public final class ContainerCapabilities {
       "the engine is not of this machine, and sees no files of it";
 
   private static final Set<Capability> OF_FILES =
-      EnumSet.of(
-          Capability.DAMAGE_FILES, Capability.WIPE_FILES, Capability.ROLL_BACK_FILES);
+      EnumSet.of(Capability.DAMAGE_FILES, Capability.WIPE_FILES, Capability.ROLL_BACK_FILES);
 
   private ContainerCapabilities() {}
 

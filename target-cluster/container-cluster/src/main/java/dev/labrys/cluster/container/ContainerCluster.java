@@ -80,8 +80,7 @@ public final class ContainerCluster implements Cluster {
             new Runners(),
             options.folder(),
             engine.isOfThisMachine() ? options.provisions() : Set.of());
-    this.capabilities =
-        options.links().add(ContainerCapabilities.of(engine, around::capabilities));
+    this.capabilities = options.links().add(ContainerCapabilities.of(engine, around::capabilities));
     this.removal = new Removal(new Belongings(engine), run.id());
   }
 

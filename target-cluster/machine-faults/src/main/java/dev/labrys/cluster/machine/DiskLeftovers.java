@@ -45,8 +45,8 @@ public final class DiskLeftovers implements Leftovers {
   private static List<Mounts.Mount> mounts(Sweep sweep) throws IOException {
     return Mounts.all().stream()
         .filter(mount -> mount.image().toString().endsWith(LoopDisk.SUFFIX))
-        .filter(mount ->
-            DiskMark.read(mount.image()).filter(runner -> isIn(sweep, runner)).isPresent())
+        .filter(
+            mount -> DiskMark.read(mount.image()).filter(runner -> isIn(sweep, runner)).isPresent())
         .toList();
   }
 

@@ -16,8 +16,7 @@ final class DiskMark {
   private DiskMark() {}
 
   static void write(Path image, KnownProcess runner) throws IOException {
-    Files.write(
-        of(image), List.of(runner.place(), Long.toString(runner.pid()), runner.started()));
+    Files.write(of(image), List.of(runner.place(), Long.toString(runner.pid()), runner.started()));
   }
 
   private static Path of(Path image) {
@@ -29,8 +28,7 @@ final class DiskMark {
     try {
       List<String> lines = Files.readAllLines(of(image), StandardCharsets.UTF_8);
       return lines.size() == LINES && lines.get(1).matches("\\d{1,18}")
-          ? Optional.of(
-              new KnownProcess(lines.get(0), Long.parseLong(lines.get(1)), lines.get(2)))
+          ? Optional.of(new KnownProcess(lines.get(0), Long.parseLong(lines.get(1)), lines.get(2)))
           : Optional.empty();
     } catch (IOException unmarked) {
       return Optional.empty();

@@ -84,7 +84,8 @@ record Faketime(Path library) {
     builder.environment().put("FAKETIME", "+" + PROBE_SECONDS);
     try {
       Process process = builder.start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
       long now = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
       if (!said.matches("\\d{1,18}") || Math.abs(Long.parseLong(said) - now) < PROBE_SECONDS / 2) {
         throw new UnsupportedOperationException(

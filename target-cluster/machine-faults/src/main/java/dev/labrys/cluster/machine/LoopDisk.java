@@ -135,8 +135,7 @@ final class LoopDisk {
     long free = Files.getFileStore(folder).getUsableSpace();
     if (free > CHUNK_BYTES && !Files.exists(filler)) {
       try {
-        Tool.run(
-            List.of("fallocate", "--length", Long.toString(free), filler.toString()), "");
+        Tool.run(List.of("fallocate", "--length", Long.toString(free), filler.toString()), "");
       } catch (IOException notAll) {
         // It takes what it gets, or is not there; the rest is filled below.
       }

@@ -54,8 +54,8 @@ final class Mounts {
   private static String plain(String written) {
     return OCTAL
         .matcher(written)
-        .replaceAll(code ->
-            Matcher.quoteReplacement("" + (char) Integer.parseInt(code.group(1), 8)));
+        .replaceAll(
+            code -> Matcher.quoteReplacement("" + (char) Integer.parseInt(code.group(1), 8)));
   }
 
   static boolean isMounted(Path folder) throws IOException {

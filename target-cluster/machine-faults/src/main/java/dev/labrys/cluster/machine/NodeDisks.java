@@ -41,8 +41,7 @@ final class NodeDisks implements Closeable {
     if (known == null) {
       Files.createDirectories(folder);
       known =
-          new LoopDisk(
-              folder.resolve(node.name() + LoopDisk.SUFFIX), folder.resolve(node.name()));
+          new LoopDisk(folder.resolve(node.name() + LoopDisk.SUFFIX), folder.resolve(node.name()));
       disks.put(node, known);
       known.create();
     }

@@ -28,8 +28,7 @@ import java.util.function.UnaryOperator;
 /// its time to notice, and may end of what it notices: nobody is to blame for that.
 public final class NodeSurroundings implements Closeable {
   private static final Set<Capability> BY_DISKS =
-      EnumSet.of(
-          Capability.LOSE_UNSYNCED_WRITES, Capability.FILL_DISK, Capability.STALL_DISK);
+      EnumSet.of(Capability.LOSE_UNSYNCED_WRITES, Capability.FILL_DISK, Capability.STALL_DISK);
   private static final long LAST_MOMENTS_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -155,9 +154,7 @@ public final class NodeSurroundings implements Closeable {
       clocks.get().set(node, surroundings.clock());
     }
     if (disks.isPresent()) {
-      disks
-          .get()
-          .set(node, isFromOutside ? surroundings.disk() : Surroundings.Disk.SOUND);
+      disks.get().set(node, isFromOutside ? surroundings.disk() : Surroundings.Disk.SOUND);
     }
     tell(node);
   }

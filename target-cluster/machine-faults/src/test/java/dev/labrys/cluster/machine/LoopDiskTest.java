@@ -85,10 +85,11 @@ final class LoopDiskTest {
   void aFullDiskTakesNothingUntilThereIsRoom() throws IOException {
     disk.fill();
     try (FileChannel file = open("more")) {
-      assertThatThrownBy(() -> {
-            append(file, "x".repeat(5_000));
-            file.force(false);
-          })
+      assertThatThrownBy(
+              () -> {
+                append(file, "x".repeat(5_000));
+                file.force(false);
+              })
           .hasMessageContaining("No space left");
     }
 

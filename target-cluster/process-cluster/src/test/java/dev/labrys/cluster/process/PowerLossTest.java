@@ -41,8 +41,7 @@ final class PowerLossTest {
             ProcessOptions.of(folder.resolve("run"), 2, folder.resolve("registry"))
                 .providing(Set.of(Provision.OWN_DISKS)),
             WRITER);
-    Optional<String> reason =
-        cluster.capabilities().reasonAgainst(Capability.LOSE_UNSYNCED_WRITES);
+    Optional<String> reason = cluster.capabilities().reasonAgainst(Capability.LOSE_UNSYNCED_WRITES);
     if (reason.isPresent()) {
       cluster.close();
       Assumptions.abort(reason.get());
@@ -62,8 +61,7 @@ final class PowerLossTest {
       assertThat(data.resolve("lost")).doesNotExist();
       cluster.pull(Lever.START, N1);
       assertThat(data.resolve("starts")).hasContent("start\nstart");
-      assertThat(cluster.data(NodeId.numbered(2)).orElseThrow().resolve("lost"))
-          .hasContent("lost");
+      assertThat(cluster.data(NodeId.numbered(2)).orElseThrow().resolve("lost")).hasContent("lost");
     }
   }
 

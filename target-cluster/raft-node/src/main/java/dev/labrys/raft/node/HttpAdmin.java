@@ -259,8 +259,7 @@ final class HttpAdmin {
                       .collect(Collectors.joining("|")),
                   LONGEST_STALL_MILLIS));
     }
-    node.troubleDisk(
-        new TroubledFiles.Trouble(kind.get(), TimeUnit.MILLISECONDS.toNanos(millis)));
+    node.troubleDisk(new TroubledFiles.Trouble(kind.get(), TimeUnit.MILLISECONDS.toNanos(millis)));
     return HttpAnswer.done();
   }
 

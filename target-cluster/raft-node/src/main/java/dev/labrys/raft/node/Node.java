@@ -81,8 +81,7 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private Node(
-      NodeOptions options, TroubledFiles files, Storage storage, Ports ports, NodeLog log)
+  private Node(NodeOptions options, TroubledFiles files, Storage storage, Ports ports, NodeLog log)
       throws IOException {
     this.options = options;
     this.files = files;

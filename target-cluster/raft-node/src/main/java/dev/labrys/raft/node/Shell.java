@@ -21,6 +21,11 @@ final class Shell implements Timed {
   /// Effects that may wait for the disk until clients are told that the server is busy.
   private static final int BUSY_BACKLOG = 20_000;
 
+  private static final long MICRO = 1_000;
+
+  /// A timer that is late by this and more is worth a line in the log.
+  private static final long NOTABLE_LATENESS = 20_000 * MICRO;
+
   private final Replica replica;
   private final Performer performer;
   private final BiConsumer<ServerId, Message> network;
@@ -120,7 +125,15 @@ final class Shell implements Timed {
   @Override
   public void onTime(long now) {
     if (now >= dueNanos()) {
+      noteLateness(now - timer);
       tell(new Input.TimerFired());
+    }
+  }
+
+  /// A timer is late because the machine did not run this thread, or was told to be.
+  private void noteLateness(long nanos) {
+    if (nanos >= NOTABLE_LATENESS) {
+      log.event("late-timer").with("late-micros", nanos / MICRO).write();
     }
   }
 

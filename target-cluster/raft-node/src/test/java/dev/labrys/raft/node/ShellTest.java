@@ -54,6 +54,38 @@ final class ShellTest {
     }
   }
 
+  @Test
+  void aTimerThatIsLateIsWrittenDown() throws Exception {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    try (Storage storage =
+            Storage.open(
+                folder,
+                new Identity("test", SELF),
+                THREE,
+                RaftOptions.Fsync.NEVER,
+                new FileLayerOnDisk());
+        Performer performer = new Performer("disk", storage, new Store(), _ -> {}, _ -> {})) {
+      performer.start();
+      try (NodeLog log =
+          new NodeLog(new PrintStream(written, false, StandardCharsets.UTF_8), "n1").start()) {
+        Replica raft =
+            Raft.open(SELF, RaftOptions.DEFAULTS, Rules.RAFT, storage.stored(), new Dice(1));
+        Shell shell = new Shell(raft, performer, (_, _) -> {}, log);
+        shell.tell(new Input.Started());
+        shell.submit();
+        long due = shell.wakeNanos();
+
+        shell.onTime(due + 1_000_000);
+        shell.onTime(due + 1_400_000_000);
+      }
+    }
+
+    assertThat(written.toString(StandardCharsets.UTF_8).lines())
+        .singleElement()
+        .asString()
+        .contains("\"event\":\"late-timer\",\"late-micros\":1400000");
+  }
+
   private static boolean isDue(Shell shell) {
     return shell.wakeNanos() - System.nanoTime() <= 0;
   }

@@ -49,7 +49,8 @@ final class TroubledFilesTest {
 
     assertThatThrownBy(() -> file.write(3, BYTES, 0, 3)).hasMessageContaining("Read-only");
     assertThatThrownBy(() -> file.truncate(0)).hasMessageContaining("Read-only");
-    assertThatThrownBy(() -> files.delete(folder.resolve("file"))).hasMessageContaining("Read-only");
+    assertThatThrownBy(() -> files.delete(folder.resolve("file")))
+        .hasMessageContaining("Read-only");
     assertThatThrownBy(() -> files.rename(folder.resolve("file"), folder.resolve("other")))
         .hasMessageContaining("Read-only");
     assertThat(files.names(folder)).containsExactly("file");
@@ -91,14 +92,15 @@ final class TroubledFilesTest {
 
   private CompletableFuture<Void> force() {
     CompletableFuture<Void> forced = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> {
-      try {
-        file.force();
-        forced.complete(null);
-      } catch (IOException failed) {
-        forced.completeExceptionally(failed);
-      }
-    });
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            file.force();
+            forced.complete(null);
+          } catch (IOException failed) {
+            forced.completeExceptionally(failed);
+          }
+        });
     return forced;
   }
 }

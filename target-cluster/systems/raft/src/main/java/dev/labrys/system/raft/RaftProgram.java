@@ -150,8 +150,7 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
     tell(
         ports,
         "/admin/disk",
-        "{\"trouble\":\"%s\",\"sync-delay-millis\":%d}"
-            .formatted(trouble, syncDelay.toMillis()));
+        "{\"trouble\":\"%s\",\"sync-delay-millis\":%d}".formatted(trouble, syncDelay.toMillis()));
   }
 
   private static void tell(Function<String, Address> ports, String path, String json)
@@ -174,16 +173,12 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
           case VOTE -> "state";
         };
     try (Stream<Path> files = Files.list(data.resolve("data"))) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith(name))
-          .sorted()
-          .toList();
+      return files.filter(file -> file.getFileName().toString().startsWith(name)).sorted().toList();
     }
   }
 
   @Override
-  public void transfer(
-      List<NodeId> nodes, BiFunction<NodeId, String, Address> ports, NodeId target)
+  public void transfer(List<NodeId> nodes, BiFunction<NodeId, String, Address> ports, NodeId target)
       throws IOException {
     Address http = leader(nodes, ports).address();
     String json = "{\"target\":\"%s\"}".formatted(target);

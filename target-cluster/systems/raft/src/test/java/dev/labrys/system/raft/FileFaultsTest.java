@@ -69,11 +69,7 @@ final class FileFaultsTest {
   }
 
   private String lastStart() throws IOException {
-    return said()
-        .lines()
-        .filter(line -> line.contains("\"event\":\"start\""))
-        .toList()
-        .getLast();
+    return said().lines().filter(line -> line.contains("\"event\":\"start\"")).toList().getLast();
   }
 
   /// Lets something happen to n2, which must be down then, and be healed, whereupon it serves.
@@ -136,8 +132,7 @@ final class FileFaultsTest {
   void whoForgetsEverythingIsToldItAgainByTheNextLeader() throws IOException {
     assertThat(ordeal("wipe:target=n2", this::changeTheLeader)).isEmpty();
 
-    assertThat(lastStart())
-        .contains("\"stored-term\":0", "\"entries\":0");
+    assertThat(lastStart()).contains("\"stored-term\":0", "\"entries\":0");
   }
 
   @Test
@@ -146,8 +141,7 @@ final class FileFaultsTest {
     three.cluster().pull(Lever.START, N2);
     assertThat(ordeal("roll-back:target=n2", this::changeTheLeader)).isEmpty();
 
-    assertThat(lastStart())
-        .doesNotContain("\"stored-term\":0");
+    assertThat(lastStart()).doesNotContain("\"stored-term\":0");
   }
 
   /// The harm that comes first counts, and the files from before it are those that are kept.

@@ -106,10 +106,7 @@ final class Ordeal implements AutoCloseable {
 
   /// What was said of all faults that have come so far.
   List<String> details(Incident.Phase phase) {
-    return incidents.stream()
-        .filter(each -> each.phase() == phase)
-        .map(Incident::detail)
-        .toList();
+    return incidents.stream().filter(each -> each.phase() == phase).map(Incident::detail).toList();
   }
 
   /// Whom the first fault hits.
