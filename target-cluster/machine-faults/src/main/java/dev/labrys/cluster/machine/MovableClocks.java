@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -38,6 +39,7 @@ final class MovableClocks implements Closeable {
   private final Set<NodeId> unseen = ConcurrentHashMap.newKeySet();
 
   private final ScheduledThreadPoolExecutor ticker;
+  private final ScheduledFuture<?> ticks;
   private volatile String failure = "";
 
   /// @param folder of the run; theirs are below it until they are closed
@@ -47,7 +49,8 @@ final class MovableClocks implements Closeable {
     this.ticker =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("movable-clocks").factory());
-    ticker.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    this.ticks =
+        ticker.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void tick() {
@@ -134,7 +137,8 @@ final class MovableClocks implements Closeable {
   /// Clocks don't change any more, and their files are gone.
   @Override
   public void close() throws IOException {
-    ticker.shutdownNow();
+    ticks.cancel(false);
+    ticker.shutdown();
     try {
       ticker.awaitTermination(1, TimeUnit.SECONDS);
     } catch (InterruptedException stop) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -74,36 +73,25 @@ final class TroubledFiles implements FileLayer {
     long since = System.nanoTime();
     lock.lock();
     try {
-      while (isToWait(since)) {
-        await(since);
+      for (long left = left(since); left > 0; left = left(since)) {
+        hasChanged.awaitNanos(left);
       }
       if (trouble.kind() == Kind.FAILING) {
         throw new IOException("Input/output error" + ASKED);
       }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the disk was slow", stop);
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean isToWait(long since) {
-    return trouble.kind() == Kind.STALLED || left(since) > 0;
-  }
-
+  /// How long a force that began at `since` still takes.
   private long left(long since) {
-    return trouble.syncDelayNanos() - (System.nanoTime() - since);
-  }
-
-  private void await(long since) throws IOException {
-    try {
-      if (trouble.kind() == Kind.STALLED) {
-        hasChanged.await();
-      } else {
-        hasChanged.await(left(since), TimeUnit.NANOSECONDS);
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the disk was slow", stop);
-    }
+    return trouble.kind() == Kind.STALLED
+        ? Long.MAX_VALUE
+        : trouble.syncDelayNanos() - (System.nanoTime() - since);
   }
 
   @Override
