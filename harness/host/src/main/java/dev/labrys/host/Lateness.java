@@ -54,8 +54,7 @@ public record Lateness(List<Long> counts, long longestNanos) {
       while (used > 1 && counts[used - 1] == 0) {
         used--;
       }
-      return new Lateness(
-          LongStream.of(Arrays.copyOf(counts, used)).boxed().toList(), longest);
+      return new Lateness(LongStream.of(Arrays.copyOf(counts, used)).boxed().toList(), longest);
     }
   }
 }

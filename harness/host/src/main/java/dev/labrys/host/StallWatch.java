@@ -86,7 +86,11 @@ public final class StallWatch implements AutoCloseable {
     stalls.add(stall);
     if (stalls.size() > MOST_STALLS) {
       long middle =
-          stalls.stream().mapToLong(HostStall::nanos).sorted().skip(MOST_STALLS / 2).findFirst()
+          stalls.stream()
+              .mapToLong(HostStall::nanos)
+              .sorted()
+              .skip(MOST_STALLS / 2)
+              .findFirst()
               .orElseThrow();
       stalls.removeIf(each -> each.nanos() < middle);
     }

@@ -57,11 +57,7 @@ final class StallWatchTest {
 
   private static HostReport report(HostStall stall) {
     return new HostReport(
-        0,
-        10_000 * MILLI,
-        new Lateness(List.of(1L), stall.nanos()),
-        List.of(stall),
-        List.of());
+        0, 10_000 * MILLI, new Lateness(List.of(1L), stall.nanos()), List.of(stall), List.of());
   }
 
   @Test

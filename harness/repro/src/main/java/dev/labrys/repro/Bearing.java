@@ -62,8 +62,7 @@ public record Bearing(Setting setting, long elections, long simulatedNanos) {
   private static Bearing of(Setting setting, HostReport host, Seed seed) {
     Simulation simulation =
         Simulation.of(
-            SimulationOptions.of(SERVERS, () -> new Sessions(new Store()))
-                .withRaft(setting.raft()),
+            SimulationOptions.of(SERVERS, () -> new Sessions(new Store())).withRaft(setting.raft()),
             seed);
     long settled = 2 * setting.electionMaxMillis() * MILLI + 10 * SECOND;
     simulation.runUntil(settled);

@@ -55,7 +55,9 @@ final class LateTimers implements Replica {
     List<Effect> late = new ArrayList<>(effects.size());
     for (Effect effect : effects) {
       late.add(
-          effect instanceof Effect.SetTimer(long nanos) ? new Effect.SetTimer(sleep(nanos)) : effect);
+          effect instanceof Effect.SetTimer(long nanos)
+              ? new Effect.SetTimer(sleep(nanos))
+              : effect);
     }
     return late;
   }

@@ -66,8 +66,7 @@ public record StallPlan(int rounds, Extent extent, Seed seed) {
           case QUICK -> 20;
           case FULL -> 200;
         };
-    return new StallCurve.Plan(
-        Stall.SLEEP, List.of(Cure.values()), StallCurve.LENGTHS, runs, seed);
+    return new StallCurve.Plan(Stall.SLEEP, List.of(Cure.values()), StallCurve.LENGTHS, runs, seed);
   }
 
   /// How often it strikes.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -74,9 +75,7 @@ public final class StallTimeline {
   }
 
   private List<Glimpse> glimpses() {
-    return outcome.glimpses().stream()
-        .filter(each -> seconds(each.nanos()) >= -BEFORE)
-        .toList();
+    return outcome.glimpses().stream().filter(each -> seconds(each.nanos()) >= -BEFORE).toList();
   }
 
   private String standings(Glimpse glimpse) {
@@ -104,8 +103,8 @@ public final class StallTimeline {
             log.applied());
   }
 
-  private TreeSet<NodeId> nodes() {
-    TreeSet<NodeId> nodes = new TreeSet<>();
+  private SortedSet<NodeId> nodes() {
+    SortedSet<NodeId> nodes = new TreeSet<>();
     outcome.glimpses().forEach(each -> nodes.addAll(each.nodes().keySet()));
     return nodes;
   }

@@ -16,10 +16,10 @@ import picocli.CommandLine.Option;
     header = "Measure how late sleeps are here, why, and which timeouts of a Raft bear it.",
     descriptionHeading = "%n",
     description = {
-      "A thread sleeps 1 ms over and over, and notes by how much that took too long: as a histogram,"
-          + " the worst, and the cause where the machine tells – garbage collection, throttling"
-          + " (cgroup), time stolen by a host (/proc/stat), pressure (/proc/pressure), a clock that"
-          + " jumped.",
+      "A thread sleeps 1 ms over and over, and notes by how much that took too long: as a"
+          + " histogram, the worst, and the cause where the machine tells – garbage collection,"
+          + " throttling (cgroup), time stolen by a host (/proc/stat), pressure (/proc/pressure), a"
+          + " clock that jumped.",
       "",
       "Then a cluster of three is simulated whose servers stall as this machine did, each as it did"
           + " at another time, with shorter and longer heartbeats and election timeouts. Elections"
@@ -60,9 +60,7 @@ final class MeasureStallsCommand implements Callable<Integer> {
     }
     List<Bearing> bearings = Bearing.of(report, new Seed(1));
     terminal.print(
-        json
-            ? MeasuredStalls.json(report, bearings)
-            : MeasuredStalls.text(report, bearings));
+        json ? MeasuredStalls.json(report, bearings) : MeasuredStalls.text(report, bearings));
     return ExitCode.SUCCESS.code();
   }
 }

@@ -41,8 +41,8 @@ import picocli.CommandLine.Option;
           + " how often runs of the labs' tests fail where sleeps are late so rarely and by so"
           + " much.",
       "",
-      "Takes less than two minutes, no root, and no containers. Ends with 0 if the bug appeared each"
-          + " time, and with 4 if it did not."
+      "Takes less than two minutes, no root, and no containers. Ends with 0 if the bug appeared"
+          + " each time, and with 4 if it did not."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
