@@ -78,6 +78,17 @@ public sealed interface Fault {
       }
       deafTo = Collections.unmodifiableSortedMap(copy);
     }
+
+    /// Whether nobody hears one that does not hear him.
+    boolean isMutual() {
+      return deafTo.entrySet().stream()
+          .allMatch(each ->
+              each.getValue().stream()
+                  .allMatch(speaker ->
+                      deafTo
+                          .getOrDefault(speaker, Collections.emptySortedSet())
+                          .contains(each.getKey())));
+    }
   }
 
   /// Cuts the target off its clients, not off its peers.
@@ -192,7 +203,11 @@ public sealed interface Fault {
   /// What a deployment must be able to do for this fault, beyond starting and killing nodes.
   default Set<Capability> needs() {
     return switch (this) {
-      case Isolate _, Split _, Cut _, CutClients _ -> Set.of(Capability.CUT_LINKS);
+      case Isolate(Target _, Direction direction) -> cuts(direction == Direction.BOTH);
+      // A ring of few nodes has ways that are cut alone.
+      case Split(Layout layout) -> cuts(layout != Layout.MAJORITIES_RING);
+      case Cut cut -> cuts(cut.isMutual());
+      case CutClients _ -> cuts(true);
       case Kill _, Stop _ -> Set.of();
       case Pause _ -> Set.of(Capability.PAUSE);
       case StallTimers _ -> Set.of(Capability.STALL_TIMERS);
@@ -210,6 +225,12 @@ public sealed interface Fault {
       case Transfer _ -> Set.of(Capability.TRANSFER_LEADERSHIP);
       case Remove _, Add _ -> Set.of(Capability.CHANGE_MEMBERS);
     };
+  }
+
+  private static Set<Capability> cuts(boolean isMutual) {
+    return isMutual
+        ? Set.of(Capability.CUT_LINKS)
+        : Set.of(Capability.CUT_LINKS, Capability.CUT_ONE_WAY);
   }
 
   /// Whether it is over as soon as it has happened, so that nothing has to be healed.

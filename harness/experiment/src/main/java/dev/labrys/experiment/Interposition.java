@@ -3,6 +3,7 @@ package dev.labrys.experiment;
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Links;
 import dev.labrys.cluster.links.LinkProxies;
+import dev.labrys.cluster.machine.KernelLinks;
 import dev.labrys.history.Seed;
 import dev.labrys.toxiproxy.ToxiproxyOptions;
 import dev.labrys.toxiproxy.ToxiproxyServer;
@@ -14,10 +15,11 @@ import java.io.IOException;
 /// @param keeper closed after the links are
 record Interposition(Links links, Closeable keeper) implements Closeable {
 
-  /// @throws IOException if there can't be such links here
+  /// @throws IOException if there can't be such links here, saying why
   static Interposition open(LinkPlan plan, Seed seed) throws IOException {
     return switch (plan) {
       case LinkPlan.Embedded _ -> embedded(seed);
+      case LinkPlan.Kernel _ -> new Interposition(KernelLinks.begin(), () -> {});
       case LinkPlan.Server(Address api) -> new Interposition(LinkProxies.shared(api), () -> {});
     };
   }

@@ -30,9 +30,9 @@ public sealed interface LinkPlan {
   record Server(Address api) implements LinkPlan {
 
     /// The server at a URL.
-      ///
-      /// @throws IllegalArgumentException if it is none of a Toxiproxy
-      public static Server of(String text) {
+    ///
+    /// @throws IllegalArgumentException if it is none of a Toxiproxy
+    public static Server of(String text) {
       String complaint =
           "a Toxiproxy server is named as http://127.0.0.1:%d, not as %s"
               .formatted(LinkProxies.USUAL_PORT, text);
@@ -61,12 +61,23 @@ public sealed interface LinkPlan {
     }
   }
 
-  /// What is written so: `embedded` or a URL.
+  /// Nothing: the kernel drops packets between them. Processes are in network namespaces then.
+  record Kernel() implements LinkPlan {
+    static final String TEXT = "kernel";
+
+    @Override
+    public String text() {
+      return TEXT;
+    }
+  }
+
+  /// What is written so: `embedded`, `kernel` or a URL.
   ///
   /// @throws IllegalArgumentException if it is nothing of that
   static LinkPlan parse(String text) {
     return switch (text) {
       case Embedded.TEXT -> EMBEDDED;
+      case Kernel.TEXT -> new Kernel();
       default -> Server.of(text);
     };
   }

@@ -48,13 +48,21 @@ final class Stage implements AutoCloseable {
     try {
       Program program = program(experiment, folder.name(), registry);
       ProcessOptions processes =
-          ProcessOptions.of(folder.nodes(), experiment.cluster().nodes(), registry);
+          ProcessOptions.of(folder.nodes(), experiment.cluster().nodes(), registry)
+              .in(network(experiment.cluster().links()));
       return new Stage(
           between, program, start(experiment, processes.withLinks(between.links()), program));
     } catch (IOException | RuntimeException failed) {
       close(between, failed);
       throw failed;
     }
+  }
+
+  /// The kernel tells nodes by their addresses.
+  private static ProcessOptions.Network network(LinkPlan links) {
+    return links instanceof LinkPlan.Kernel
+        ? ProcessOptions.Network.NAMESPACES
+        : ProcessOptions.Network.LOOPBACK;
   }
 
   private static void close(Interposition between, Exception failed) {

@@ -3,9 +3,11 @@ package dev.labrys.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labrys.checker.Status;
+import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Client;
 import dev.labrys.cluster.Sweep;
 import dev.labrys.cluster.links.ProxyLeftovers;
+import dev.labrys.cluster.machine.KernelLinks;
 import dev.labrys.cluster.process.ProcessLeftovers;
 import dev.labrys.history.Seed;
 import dev.labrys.report.RunReport;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +45,8 @@ final class ProcessRunTest {
     return new Experiment(
         workload,
         7,
-        new Experiment.ClusterPlan("labrys-raft", Deployment.PROCESSES, 3, List.of(raftOptions), links),
+        new Experiment.ClusterPlan(
+            "labrys-raft", Deployment.PROCESSES, 3, List.of(raftOptions), links),
         new Experiment.Load(workload, 6, 200, time, Duration.ofSeconds(2), Client.Habit.OWN_NODE),
         new Experiment.Trouble(
             "",
@@ -99,6 +103,20 @@ final class ProcessRunTest {
       assertThat(made.reproduce()).content().contains("--toxiproxy " + server.url());
       assertThat(new ProxyLeftovers(links.api()).find(Sweep.ALL)).isEmpty();
     }
+    nothingIsLeft();
+  }
+
+  @Test
+  void aRunOnTheKernelsLinksHealsAndLeavesNothing() throws IOException {
+    KernelLinks.probe().reasonAgainst(Capability.CUT_LINKS).ifPresent(Assumptions::abort);
+    LinkPlan links = LinkPlan.parse("kernel");
+    Experiment experiment = experiment("register", Duration.ofSeconds(15), links);
+    RunFolder made = make(experiment);
+
+    RunReport report = Run.of(experiment, made, registry()).perform();
+
+    assertThat(report.conclusion().status()).as("%s", report.conclusion()).isEqualTo(Status.VALID);
+    assertThat(made.reproduce()).content().contains("--links kernel");
     nothingIsLeft();
   }
 

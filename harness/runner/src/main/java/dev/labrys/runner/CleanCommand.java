@@ -8,6 +8,7 @@ import dev.labrys.cluster.container.ContainersUnavailable;
 import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.links.ProxyLeftovers;
 import dev.labrys.cluster.machine.DiskLeftovers;
+import dev.labrys.cluster.machine.FilterLeftovers;
 import dev.labrys.cluster.process.ProcessLeftovers;
 import dev.labrys.cluster.process.Registry;
 import dev.labrys.experiment.Deployment;
@@ -106,6 +107,7 @@ final class CleanCommand implements Callable<Integer> {
     if (deployment == null || deployment == Deployment.CONTAINERS) {
       addContainers(places);
     }
+    places.add(new FilterLeftovers());
     if (toxiproxy != null) {
       places.add(new ProxyLeftovers(toxiproxy));
     }

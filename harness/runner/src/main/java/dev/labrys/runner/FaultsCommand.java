@@ -5,11 +5,13 @@ import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.container.ContainerCapabilities;
 import dev.labrys.cluster.container.ContainersUnavailable;
 import dev.labrys.cluster.container.Engine;
+import dev.labrys.cluster.machine.KernelLinks;
 import dev.labrys.cluster.process.ProcessCapabilities;
 import dev.labrys.cluster.sim.SimCluster;
 import dev.labrys.experiment.Deployment;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +26,9 @@ import picocli.CommandLine.Option;
         "Every kind of cluster can start nodes, ask them to stop, and kill them. What else it can"
             + " do to any program may depend on this machine, and is tried, on a process, a"
             + " connection or at an engine, before it is listed. What can't be done comes with the"
-            + " reason. A program may offer more by itself.",
+            + " reason. What only a program of its own accord offers is marked with its name. Below"
+            + " it comes what the kernel can do in place of proxies, with 'labrys run --links"
+            + " kernel'.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -32,6 +36,9 @@ import picocli.CommandLine.Option;
       "  labrys faults --deploy containers    of containers; fails where there is no engine"
     })
 final class FaultsCommand implements Callable<Integer> {
+  private static final List<Capability> BY_KERNEL =
+      List.of(Capability.CUT_LINKS, Capability.CUT_ONE_WAY, Capability.DELAY_LINKS);
+
   private final Terminal terminal;
 
   /// Absent: all of them.
@@ -48,12 +55,12 @@ final class FaultsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (deployment != null) {
-      show(deployment, probe(deployment));
+      show(deployment);
       return ExitCode.SUCCESS.code();
     }
     for (Deployment each : Deployment.values()) {
       try {
-        show(each, probe(each));
+        show(each);
       } catch (ContainersUnavailable reason) {
         terminal.print("%-11s not here: %s%n".formatted(each, Diagnosis.messageOf(reason)));
       }
@@ -61,23 +68,48 @@ final class FaultsCommand implements Callable<Integer> {
     return ExitCode.SUCCESS.code();
   }
 
-  private static Capabilities probe(Deployment deployment) throws IOException {
-    return switch (deployment) {
-      case PROCESSES -> LinkProbe.add(ProcessCapabilities.probe());
-      case CONTAINERS -> LinkProbe.add(ContainerCapabilities.probe(Engine.find()));
-      case SIMULATION -> SimCluster.CAPABILITIES;
-    };
+  private void show(Deployment shown) throws IOException {
+    Set<Capability> offers = Systems.own().offers();
+    switch (shown) {
+      case PROCESSES -> {
+        Capabilities any = LinkProbe.add(ProcessCapabilities.probe());
+        show(shown, any, any.with(offers));
+        showKernel(shown);
+      }
+      case CONTAINERS -> {
+        Engine engine = Engine.find();
+        Capabilities any = LinkProbe.add(ContainerCapabilities.probe(engine, Set.of()));
+        show(shown, any, ContainerCapabilities.probe(engine, offers));
+        showKernel(shown);
+      }
+      case SIMULATION -> show(shown, SimCluster.CAPABILITIES, SimCluster.CAPABILITIES);
+    }
   }
 
-  private void show(Deployment shown, Capabilities capabilities) {
+  /// @param any what can be done to nodes of any program
+  /// @param own what can be done to those of our own
+  private void show(Deployment shown, Capabilities any, Capabilities own) {
     line(shown, "can", "kill", "start a node, stop it, end it at once");
     for (Capability each : Capability.values()) {
-      Optional<String> reason = capabilities.reasonAgainst(each);
+      String what = Choice.name(each);
+      if (any.has(each)) {
+        line(shown, "can", what, each.meaning());
+      } else if (own.has(each)) {
+        line(shown, "can", what, "%s only: %s".formatted(Systems.OWN, each.meaning()));
+      } else {
+        line(shown, "can't", what, any.reasonAgainst(each).orElseThrow());
+      }
+    }
+  }
+
+  private void showKernel(Deployment shown) {
+    Capabilities kernel = KernelLinks.probe();
+    for (Capability each : BY_KERNEL) {
       line(
           shown,
-          reason.isPresent() ? "can't" : "can",
-          Choice.name(each),
-          reason.orElse(each.meaning()));
+          kernel.has(each) ? "can" : "can't",
+          Choice.name(each) + " (kernel)",
+          kernel.reasonAgainst(each).orElse(each.meaning()));
     }
   }
 

@@ -40,8 +40,10 @@ final class LinkProbe {
 
   /// `others`, and what proxies can do.
   static Capabilities add(Capabilities others) {
+    Optional<String> cuts = complaint(LinkProbe::complaintAboutCuts);
     return others
-        .probed(Capability.CUT_LINKS, complaint(LinkProbe::complaintAboutCuts))
+        .probed(Capability.CUT_LINKS, cuts)
+        .probed(Capability.CUT_ONE_WAY, cuts)
         .probed(Capability.DELAY_LINKS, complaint(LinkProbe::complaintAboutDelays));
   }
 

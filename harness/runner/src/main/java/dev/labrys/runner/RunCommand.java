@@ -124,7 +124,18 @@ final class RunCommand implements Callable<Integer> {
       description =
           "Have the proxies between nodes at the Toxiproxy that listens there, on this machine:"
               + " http://127.0.0.1:8474. Default: in the runner itself.")
-  private LinkPlan links = LinkPlan.EMBEDDED;
+  private @Nullable LinkPlan toxiproxy;
+
+  @Option(
+      names = "--links",
+      paramLabel = "WHAT",
+      converter = MeansArgument.class,
+      defaultValue = "proxies",
+      description =
+          "What cuts nodes off: proxies, or kernel, which drops packets on the bridge between"
+              + " nodes and takes root; processes are in network namespaces then. Default:"
+              + " proxies.")
+  private Means means = Means.PROXIES;
 
   @Option(
       names = {"-t", "--time"},
@@ -271,7 +282,7 @@ final class RunCommand implements Callable<Integer> {
           new Experiment(
               name == null ? workload : name,
               seed == null ? newSeed() : seed,
-              new Experiment.ClusterPlan(system, deployment, nodes, raftOptions, links),
+              new Experiment.ClusterPlan(system, deployment, nodes, raftOptions, links()),
               new Experiment.Load(workload, clients, rate, time, patience, habit),
               new Experiment.Trouble(
                   schedule != null || replayed != null || faults.equals("none") ? "" : faults,
@@ -283,6 +294,18 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       throw CommandFailure.usage(Diagnosis.messageOf(wrong));
     }
+  }
+
+  private LinkPlan links() {
+    return switch (means) {
+      case PROXIES -> toxiproxy == null ? LinkPlan.EMBEDDED : toxiproxy;
+      case KERNEL -> {
+        if (toxiproxy != null) {
+          throw CommandFailure.usage("--toxiproxy does not go with --links kernel");
+        }
+        yield new LinkPlan.Kernel();
+      }
+    };
   }
 
   private String scheduleText() throws IOException {
@@ -317,11 +340,24 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /// What cuts nodes off.
+  private enum Means {
+    PROXIES,
+    KERNEL
+  }
+
+  private static final class MeansArgument implements ITypeConverter<Means> {
+    @Override
+    public Means convert(String text) {
+      return Choice.among(Means.values(), text);
+    }
+  }
+
   private static final class LinksArgument implements ITypeConverter<LinkPlan> {
     @Override
     public LinkPlan convert(String text) {
       try {
-        return LinkPlan.parse(text);
+        return LinkPlan.Server.of(text);
       } catch (IllegalArgumentException strange) {
         throw new TypeConversionException(strange.getMessage());
       }

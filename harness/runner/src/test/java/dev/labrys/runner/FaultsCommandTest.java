@@ -6,6 +6,7 @@ import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.container.ContainersUnavailable;
 import dev.labrys.cluster.container.Engine;
+import dev.labrys.cluster.machine.KernelLinks;
 import dev.labrys.cluster.machine.NodeSurroundings;
 import dev.labrys.cluster.sim.SimCluster;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class FaultsCommandTest {
   private static final Path HERE = Path.of("");
+
+  /// One for each capability, for kill, and for what is tried of the kernel.
+  private static final int LINES = Capability.values().length + 4;
 
   @Test
   void processesCanBeKilledAndPausedAndCutOff() {
@@ -27,11 +31,36 @@ final class FaultsCommandTest {
             """
             processes   can   kill                  start a node, stop it, end it at once
             processes   can   pause                 freeze a node and let it run on
-            processes   can   cut-links             stop bytes from one node to another, in one direction
+            processes   can   cut-links             stop bytes between nodes
+            processes   can   cut-one-way           stop bytes from one node to another, and not those back
             processes   can   delay-links           make bytes from one node to another late
-            processes   can't stall-timers          this kind of cluster can't, on any machine
+            processes   can   stall-timers          labrys-raft only: let the timers of a node be late
+            processes   can   transfer-leadership   labrys-raft only: have a node lead
+            processes   can   change-members        labrys-raft only: take a node out of the cluster and in again
             """)
-        .hasLineCount(Capability.values().length + 1);
+        .doesNotContain("on any machine")
+        .hasLineCount(LINES);
+  }
+
+  /// Whether the kernel can depends on the machine; that it can't do some things does not.
+  @Test
+  void whatTheKernelCanDoInPlaceOfProxiesIsListed() {
+    Capabilities kernel = KernelLinks.probe();
+
+    String out = Typed.in(HERE, "faults", "--deploy", "processes").out();
+
+    assertThat(out)
+        .contains(
+            kernel
+                .reasonAgainst(Capability.CUT_LINKS)
+                .map("processes   can't cut-links (kernel)    %s"::formatted)
+                .orElse("processes   can   cut-links (kernel)    stop bytes between nodes"))
+        .contains(
+            "processes   can't cut-one-way (kernel)  "
+                + kernel.reasonAgainst(Capability.CUT_ONE_WAY).orElseThrow())
+        .contains(
+            "processes   can't delay-links (kernel)  "
+                + kernel.reasonAgainst(Capability.DELAY_LINKS).orElseThrow());
   }
 
   /// What takes root or a package is possible, or else the reason is a sentence.
@@ -48,7 +77,10 @@ final class FaultsCommandTest {
         .denied()
         .forEach((each, reason) ->
             assertThat(out)
-                .contains("processes   can't %-21s %s".formatted(Choice.name(each), reason)));
+                .contains(
+                    Systems.own().offers().contains(each)
+                        ? "processes   can   %-21s labrys-raft only".formatted(Choice.name(each))
+                        : "processes   can't %-21s %s".formatted(Choice.name(each), reason)));
   }
 
   @Test
@@ -74,7 +106,7 @@ final class FaultsCommandTest {
       Engine.probe();
       assertThat(typed.out())
           .contains("containers  can   pause", "containers  can   cut-links")
-          .hasLineCount(Capability.values().length + 1);
+          .hasLineCount(LINES);
       assertThat(all.out()).contains("containers  can   pause");
     } catch (ContainersUnavailable reason) {
       assertThat(typed).isEqualTo(new Typed(69, "", "labrys: " + reason.getMessage() + "\n"));

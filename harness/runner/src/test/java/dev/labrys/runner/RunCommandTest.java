@@ -131,6 +131,9 @@ final class RunCommandTest {
           --toxiproxy 8474           | is named as http://127.0.0.1:8474, not as 8474
           --toxiproxy http://u@h:1   | is named as
           --deploy simulation --toxiproxy http://127.0.0.1:9 | has a network of its own
+          --links wires              | 'wires' is not one of proxies, kernel
+          --links kernel --toxiproxy http://127.0.0.1:9 | does not go with --links kernel
+          --deploy simulation --links kernel | has a network of its own
           --schedule missing.txt     | no such file
           --replay-faults missing    | no such file
           """)

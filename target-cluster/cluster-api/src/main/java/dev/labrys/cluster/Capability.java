@@ -4,7 +4,8 @@ package dev.labrys.cluster;
 /// and killing are no capabilities: every deployment can.
 public enum Capability {
   PAUSE("freeze a node and let it run on"),
-  CUT_LINKS("stop bytes from one node to another, in one direction"),
+  CUT_LINKS("stop bytes between nodes"),
+  CUT_ONE_WAY("stop bytes from one node to another, and not those back"),
   DELAY_LINKS("make bytes from one node to another late"),
   STALL_TIMERS("let the timers of a node be late"),
   TRANSFER_LEADERSHIP("have a node lead"),

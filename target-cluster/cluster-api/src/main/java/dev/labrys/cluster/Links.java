@@ -1,6 +1,7 @@
 package dev.labrys.cluster;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,8 +15,16 @@ public interface Links extends AutoCloseable {
   default Capabilities add(Capabilities others) {
     return others
         .probed(Capability.CUT_LINKS, obstacle())
+        .probed(Capability.CUT_ONE_WAY, obstacle())
         .probed(Capability.DELAY_LINKS, obstacle());
   }
+
+  /// Told, before a link is asked for, that nodes have addresses of their own on a bridge of this
+  /// machine. Not told where they have none.
+  ///
+  /// @param enter the words before a command that is to run in the namespace of the bridge; none if
+  ///   that is the runner's own
+  default void onBridge(List<String> enter) throws IOException {}
 
   /// Where `from` is to connect to, so that it reaches `to`. Asked again, it gives the same answer.
   ///

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 public record RunMark(String text) {
   private static final int DIGEST_BYTES = 8;
   private static final Pattern SHAPE =
-      Pattern.compile("(?<place>[0-9a-f]{16})_(?<pid>\\d{1,18})_(?<started>[0-9a-f]{16})_\\d{1,18}");
+      Pattern.compile(
+          "(?<place>[0-9a-f]{16})_(?<pid>\\d{1,18})_(?<started>[0-9a-f]{16})_\\d{1,18}");
   private static final AtomicLong COUNT = new AtomicLong();
 
   public RunMark {

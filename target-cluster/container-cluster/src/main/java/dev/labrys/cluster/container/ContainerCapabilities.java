@@ -24,8 +24,10 @@ public final class ContainerCapabilities {
 
   /// Asks the engine, and tries what is done to its machine. Some of it has to be
   /// [provided][dev.labrys.cluster.machine.Provision] for before nodes start.
-  public static Capabilities probe(Engine engine) throws IOException {
-    return of(engine, NodeSurroundings::probe);
+  ///
+  /// @param offers what the program of the nodes can do by itself
+  public static Capabilities probe(Engine engine, Set<Capability> offers) throws IOException {
+    return of(engine, () -> NodeSurroundings.probe().with(offers));
   }
 
   /// What can be done to containers of `engine`.

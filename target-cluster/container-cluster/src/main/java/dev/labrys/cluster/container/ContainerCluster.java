@@ -120,6 +120,9 @@ public final class ContainerCluster implements Cluster {
     all.addAll(options.spares());
     Files.createDirectories(options.folder());
     PrivateNetwork network = PrivateNetwork.create(engine, run);
+    if (network.isHere()) {
+      options.links().onBridge(List.of());
+    }
     List<String> published =
         program.ports().stream().filter(port -> !port.equals(Program.PEER_PORT)).toList();
     Iterator<Integer> free = FreePorts.take(all.size() * published.size()).iterator();

@@ -4,6 +4,8 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Network;
 import dev.labrys.cluster.Subnet;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +82,11 @@ record PrivateNetwork(String name, Subnet subnet) {
   /// The address by which nodes reach the engine's machine.
   String host() {
     return subnet.address(1);
+  }
+
+  /// Whether its bridge is in the network namespace of this process.
+  boolean isHere() throws IOException {
+    return NetworkInterface.getByInetAddress(InetAddress.getByName(host())) != null;
   }
 
   /// The address of the node with that place in the order of nodes.

@@ -57,8 +57,8 @@ public final class LinkProxies implements Links {
     return new LinkProxies(server, new ToxicApi(api), run);
   }
 
-  /// At a server that runs already, and may serve others as well. What the run leaves there if it is
-  /// killed, [ProxyLeftovers] finds.
+  /// At a server that runs already, and may serve others as well. What the run leaves there if it
+  /// is killed, [ProxyLeftovers] finds.
   ///
   /// @throws IOException if no such server answers there, or it is not of this machine
   public static LinkProxies shared(Address api) throws IOException {

@@ -46,12 +46,11 @@ public final class ProxyLeftovers implements Leftovers {
 
   private List<String> proxies(Sweep sweep) throws IOException {
     return api.proxies().stream()
-        .filter(
-            name ->
-                LinkProxies.run(name)
-                    .flatMap(RunMark::parse)
-                    .filter(mark -> mark.isIn(sweep))
-                    .isPresent())
+        .filter(name ->
+            LinkProxies.run(name)
+                .flatMap(RunMark::parse)
+                .filter(mark -> mark.isIn(sweep))
+                .isPresent())
         .sorted()
         .toList();
   }

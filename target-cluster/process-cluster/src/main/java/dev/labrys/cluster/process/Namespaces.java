@@ -174,6 +174,11 @@ final class Namespaces implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("there is no namespace of " + node));
   }
 
+  /// The words before a command that is to run in the namespace of the bridge.
+  List<String> enterBridge() {
+    return List.of("nsenter", "--net=" + FOLDER.resolve(name(id)), "--");
+  }
+
   /// The command that becomes `command` in the namespace of `node`.
   List<String> enter(NodeId node, List<String> command) {
     return enter(id, node, command);
