@@ -41,7 +41,7 @@ public final class Judging {
             nodes(folder, experiment, chronicle),
             chronicle.reigns(),
             findings.availability(),
-            new RunReport.Stalls(chronicle.longestStall(), chronicle.stalls()),
+            chronicle.stallsToShow(),
             new RunReport.Setup(configuration(kept), Versions.read(kept), chronicle.remarks()));
     ResultsJson.of(report).write(folder.results());
     try (OutputStream out = Files.newOutputStream(folder.report())) {

@@ -64,8 +64,10 @@ final class Notes {
     /// @param term 0 if the node does not answer
     record Seen(String node, Sight sight, long term) implements Note {}
 
-    /// The machine stood still for so long, and has just gone on.
-    record Stalled(long nanos) implements Note {}
+    /// The machine stood still for so long.
+    ///
+    /// @param cause in words
+    record Stalled(long fromNanos, long nanos, String cause) implements Note {}
 
     record Happened(Incident incident) implements Note {}
   }
@@ -93,8 +95,12 @@ final class Notes {
     recorder.note(WATCH, node, Value.sequence(word(seen.sight()), Value.of(seen.term())));
   }
 
-  static void stalled(Recorder recorder, long nanos) {
-    recorder.note(HOST, STALL, Value.of(nanos));
+  static void stalled(Recorder recorder, Note.Stalled stalled) {
+    recorder.note(
+        HOST,
+        STALL,
+        Value.sequence(
+            Value.of(stalled.fromNanos()), Value.of(stalled.nanos()), Value.of(stalled.cause())));
   }
 
   static void happened(Recorder recorder, Incident incident) {
@@ -129,7 +135,11 @@ final class Notes {
     try {
       return switch (note.source()) {
         case RUN -> ofRun(note);
-        case HOST -> Optional.of(new Note.Stalled(whole(note.value())));
+        case HOST -> {
+          List<Value> items = items(note.value(), 3);
+          yield Optional.of(
+              new Note.Stalled(whole(items.get(0)), whole(items.get(1)), text(items.get(2))));
+        }
         case WATCH -> {
           List<Value> items = items(note.value(), 2);
           yield Optional.of(

@@ -96,7 +96,7 @@ final class RealRun implements Run.Performance {
         Recorder recorder = Recorder.toFile(folder.history(), timeline::nowNanos, tap)) {
       Notes.origin(recorder, new Notes.Note.Origin(origin, System.currentTimeMillis()));
       NodeWatch watch = new NodeWatch(stage.cluster(), recorder);
-      try (Lookout _ = Lookout.begin(watch, stage.cluster().nodes(), recorder);
+      try (Lookout _ = Lookout.begin(watch, stage.cluster().nodes(), recorder, origin);
           IncidentLog faults = new IncidentLog(Files.newBufferedWriter(folder.faults()));
           Crew crew = crew(stage, recorder)) {
         progress.loadBegins(watch::leader);

@@ -125,7 +125,7 @@ final class FindingsTest {
     writes(0, 5);
     Notes.began(recorder, Notes.Phase.CALM);
     clock.set(20 * SECOND);
-    Notes.stalled(recorder, 4 * SECOND);
+    Notes.stalled(recorder, new Notes.Note.Stalled(16 * SECOND, 4 * SECOND, "somebody else"));
     Notes.began(recorder, Notes.Phase.OVER);
 
     assertThat(finding("recovery").status()).isEqualTo(Status.INCONCLUSIVE);

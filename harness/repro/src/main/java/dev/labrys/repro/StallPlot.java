@@ -69,9 +69,9 @@ public final class StallPlot {
   }
 
   private static double x(long nanos, List<Long> lengths) {
-    double low = Math.log(lengths.getFirst());
-    double high = Math.log(lengths.getLast());
-    return LEFT + (Math.log(nanos) - low) / (high - low) * (WIDTH - LEFT - RIGHT);
+    double low = Math.log((double) lengths.getFirst());
+    double high = Math.log((double) lengths.getLast());
+    return LEFT + (Math.log((double) nanos) - low) / (high - low) * (WIDTH - LEFT - RIGHT);
   }
 
   private static double y(double share) {

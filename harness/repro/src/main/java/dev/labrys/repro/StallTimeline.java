@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -102,8 +103,8 @@ public final class StallTimeline {
             log.applied());
   }
 
-  private TreeSet<NodeId> nodes() {
-    TreeSet<NodeId> nodes = new TreeSet<>();
+  private SortedSet<NodeId> nodes() {
+    SortedSet<NodeId> nodes = new TreeSet<>();
     outcome.glimpses().forEach(each -> nodes.addAll(each.nodes().keySet()));
     return nodes;
   }

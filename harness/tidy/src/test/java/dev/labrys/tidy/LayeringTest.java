@@ -113,6 +113,7 @@ final class LayeringTest {
                   "dev.labrys.cluster.sim",
                   "dev.labrys.cluster.links",
                   "dev.labrys.cluster.process",
+                  "dev.labrys.cluster.container",
                   "dev.labrys.raft",
                   "dev.labrys.raft.store",
                   "dev.labrys.system.raft",
@@ -133,6 +134,7 @@ final class LayeringTest {
                   "dev.labrys.nemesis",
                   "dev.labrys.toxiproxy",
                   "dev.labrys.report",
+                  "dev.labrys.host",
                   "com.fasterxml.jackson.core.."),
               may(
                   "report",
