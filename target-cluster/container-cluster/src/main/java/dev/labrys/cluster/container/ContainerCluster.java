@@ -125,7 +125,8 @@ public final class ContainerCluster implements Cluster {
       Map<Integer, Integer> ports = new TreeMap<>();
       published.forEach(port -> ports.put(inner(port), free.next()));
       Optional<Path> disk = around.data(node);
-      String volume = disk.isPresent() ? disk.get().toString() : Berth.createVolume(engine, run, node);
+      String volume =
+          disk.isPresent() ? disk.get().toString() : Berth.createVolume(engine, run, node);
       Berth berth =
           new Berth(
               node,
@@ -188,7 +189,8 @@ public final class ContainerCluster implements Cluster {
 
   private void start(NodeId node) throws IOException {
     Launch launch =
-        around.prepare(node, program.launch(new ContainerSite(this, options, node)), NewContainer::seen);
+        around.prepare(
+            node, program.launch(new ContainerSite(this, options, node)), NewContainer::seen);
     NodeContainer container = container(node);
     long deadline = System.nanoTime() + options.startTimeout().toNanos();
     NodeLife life = container.start(launch);

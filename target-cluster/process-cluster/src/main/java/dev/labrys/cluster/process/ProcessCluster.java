@@ -141,7 +141,8 @@ public final class ProcessCluster implements Cluster {
   }
 
   private void begin(NodeId node) throws IOException {
-    Launch launch = around.prepare(node, program.launch(new ProcessSite(this, options, node)), path -> path);
+    Launch launch =
+        around.prepare(node, program.launch(new ProcessSite(this, options, node)), path -> path);
     List<String> command =
         namespaces.map(network -> network.enter(node, launch.command())).orElse(launch.command());
     process(node).start(launch, command);
