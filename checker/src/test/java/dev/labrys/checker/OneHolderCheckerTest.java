@@ -117,7 +117,8 @@ final class OneHolderCheckerTest {
     return acquisitions.stream()
         .anyMatch(first ->
             acquisitions.stream()
-                .anyMatch(second -> first.index() != second.index() && isWrong(first, second, operations)));
+                .anyMatch(second ->
+                    first.index() != second.index() && isWrong(first, second, operations)));
   }
 
   private static boolean isWrong(Operation first, Operation second, List<Operation> operations) {

@@ -1,5 +1,6 @@
 package dev.labrys.nemesis;
 
+import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,8 +55,17 @@ final class Aim {
       case Fault.StallTimers(Target target) -> Optional.of(target);
       case Fault.Latency(Target target, long _, long _) -> Optional.of(target);
       case Fault.ClockJump(Target target, long _) -> Optional.of(target);
+      case Fault.ClockDrift(Target target, long _) -> Optional.of(target);
+      case Fault.ClockStrobe(Target target, long _, long _) -> Optional.of(target);
       case Fault.PowerLoss(Target target) -> Optional.of(target);
       case Fault.DiskFull(Target target) -> Optional.of(target);
+      case Fault.DiskStall(Target target) -> Optional.of(target);
+      case Fault.DiskReadOnly(Target target) -> Optional.of(target);
+      case Fault.DiskError(Target target) -> Optional.of(target);
+      case Fault.DiskSlow(Target target, long _) -> Optional.of(target);
+      case Fault.Damage(Target target, var _, var _) -> Optional.of(target);
+      case Fault.Wipe(Target target) -> Optional.of(target);
+      case Fault.RollBack(Target target) -> Optional.of(target);
       case Fault.Transfer(Target target) -> Optional.of(target);
       case Fault.Remove(Target target) -> Optional.of(target);
       case Fault.Add(Target target) -> Optional.of(target);
@@ -65,7 +75,7 @@ final class Aim {
 
   /// All whom a fault names that has been taken aim with.
   static SortedSet<NodeId> named(Fault fault) {
-    SortedSet<NodeId> named = new TreeSet<>(fault.hit());
+    TreeSet<NodeId> named = new TreeSet<>(fault.hit());
     if (fault instanceof Fault.Cut(SortedMap<NodeId, SortedSet<NodeId>> deafTo)) {
       deafTo.values().forEach(named::addAll);
     }
@@ -116,8 +126,22 @@ final class Aim {
           new Fault.Latency(Target.of(pick(target, leader)), delay, jitter);
       case Fault.ClockJump(Target target, long offset) ->
           new Fault.ClockJump(Target.of(pick(target, leader)), offset);
+      case Fault.ClockDrift(Target target, long millionths) ->
+          new Fault.ClockDrift(Target.of(pick(target, leader)), millionths);
+      case Fault.ClockStrobe(Target target, long offset, long period) ->
+          new Fault.ClockStrobe(Target.of(pick(target, leader)), offset, period);
       case Fault.PowerLoss(Target target) -> new Fault.PowerLoss(Target.of(pick(target, leader)));
       case Fault.DiskFull(Target target) -> new Fault.DiskFull(Target.of(pick(target, leader)));
+      case Fault.DiskStall(Target target) -> new Fault.DiskStall(Target.of(pick(target, leader)));
+      case Fault.DiskReadOnly(Target target) ->
+          new Fault.DiskReadOnly(Target.of(pick(target, leader)));
+      case Fault.DiskError(Target target) -> new Fault.DiskError(Target.of(pick(target, leader)));
+      case Fault.DiskSlow(Target target, long delay) ->
+          new Fault.DiskSlow(Target.of(pick(target, leader)), delay);
+      case Fault.Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) ->
+          new Fault.Damage(Target.of(pick(target, leader)), file, how);
+      case Fault.Wipe(Target target) -> new Fault.Wipe(Target.of(pick(target, leader)));
+      case Fault.RollBack(Target target) -> new Fault.RollBack(Target.of(pick(target, leader)));
       case Fault.Transfer(Target target) -> transfer(target, leader);
       case Fault.Remove(Target target) -> remove(pick(target, leader));
       case Fault.Add add -> add(add);

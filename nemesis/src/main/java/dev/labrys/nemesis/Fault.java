@@ -1,7 +1,9 @@
 package dev.labrys.nemesis;
 
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.WallClock;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
@@ -111,6 +113,24 @@ public sealed interface Fault {
       if (offsetNanos == 0 || offsetNanos == Long.MIN_VALUE) {
         throw new IllegalArgumentException("a clock jumps by some time, forward or back");
       }
+      WallClock.ahead(offsetNanos);
+    }
+  }
+
+  /// Lets the wall clock of the target go faster by so many millionths, or slower.
+  record ClockDrift(Target target, long millionths) implements Fault {
+    public ClockDrift {
+      if (millionths == 0) {
+        throw new IllegalArgumentException("a clock drifts by some rate");
+      }
+      WallClock.drifting(millionths);
+    }
+  }
+
+  /// Lets the wall clock of the target jump by `offsetNanos` and back again, over and over.
+  record ClockStrobe(Target target, long offsetNanos, long periodNanos) implements Fault {
+    public ClockStrobe {
+      WallClock.strobing(offsetNanos, periodNanos);
     }
   }
 
@@ -119,6 +139,36 @@ public sealed interface Fault {
 
   /// Leaves the target no disk space.
   record DiskFull(Target target) implements Fault {}
+
+  /// Lets no sync of the target's disk come back.
+  record DiskStall(Target target) implements Fault {}
+
+  /// Lets the target write nothing to its disk.
+  record DiskReadOnly(Target target) implements Fault {}
+
+  /// Lets syncs of the target's disk fail.
+  record DiskError(Target target) implements Fault {}
+
+  /// Lets each sync of the target's disk take longer by `delayNanos`.
+  record DiskSlow(Target target, long delayNanos) implements Fault {
+    public DiskSlow {
+      if (delayNanos <= 0) {
+        throw new IllegalArgumentException(
+            "a slow disk takes longer, not by " + Span.print(delayNanos));
+      }
+    }
+  }
+
+  /// Ends the target and damages one of its files; healed, it starts, and is given the file as it
+  /// was if it refuses it.
+  record Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) implements Fault {}
+
+  /// Ends the target and takes all its files; healed, it starts without.
+  record Wipe(Target target) implements Fault {}
+
+  /// Ends the target and gives it the files that it had when it was last started; healed, it starts
+  /// with these.
+  record RollBack(Target target) implements Fault {}
 
   /// Has one of the target lead that does not. An event: it is over when it has happened.
   record Transfer(Target target) implements Fault {}
@@ -147,9 +197,16 @@ public sealed interface Fault {
       case Pause _ -> Set.of(Capability.PAUSE);
       case StallTimers _ -> Set.of(Capability.STALL_TIMERS);
       case Latency _ -> Set.of(Capability.DELAY_LINKS);
-      case ClockJump _ -> Set.of(Capability.SHIFT_CLOCK);
+      case ClockJump _, ClockDrift _, ClockStrobe _ -> Set.of(Capability.SHIFT_CLOCK);
       case PowerLoss _ -> Set.of(Capability.LOSE_UNSYNCED_WRITES);
       case DiskFull _ -> Set.of(Capability.FILL_DISK);
+      case DiskStall _ -> Set.of(Capability.STALL_DISK);
+      case DiskReadOnly _ -> Set.of(Capability.PROTECT_DISK);
+      case DiskError _ -> Set.of(Capability.FAIL_SYNCS);
+      case DiskSlow _ -> Set.of(Capability.DELAY_SYNCS);
+      case Damage _ -> Set.of(Capability.DAMAGE_FILES);
+      case Wipe _ -> Set.of(Capability.WIPE_FILES);
+      case RollBack _ -> Set.of(Capability.ROLL_BACK_FILES);
       case Transfer _ -> Set.of(Capability.TRANSFER_LEADERSHIP);
       case Remove _, Add _ -> Set.of(Capability.CHANGE_MEMBERS);
     };
@@ -173,8 +230,17 @@ public sealed interface Fault {
       case StallTimers(Target target) -> target.named();
       case Latency(Target target, long _, long _) -> target.named();
       case ClockJump(Target target, long _) -> target.named();
+      case ClockDrift(Target target, long _) -> target.named();
+      case ClockStrobe(Target target, long _, long _) -> target.named();
       case PowerLoss(Target target) -> target.named();
       case DiskFull(Target target) -> target.named();
+      case DiskStall(Target target) -> target.named();
+      case DiskReadOnly(Target target) -> target.named();
+      case DiskError(Target target) -> target.named();
+      case DiskSlow(Target target, long _) -> target.named();
+      case Damage(Target target, var _, var _) -> target.named();
+      case Wipe(Target target) -> target.named();
+      case RollBack(Target target) -> target.named();
       case Transfer(Target target) -> target.named();
       case Remove(Target target) -> target.named();
       case Add(Target target) -> target.named();

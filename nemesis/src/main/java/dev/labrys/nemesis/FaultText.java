@@ -1,9 +1,11 @@
 package dev.labrys.nemesis;
 
+import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,8 +27,17 @@ final class FaultText {
           "stall-timers",
           "latency",
           "clock-jump",
+          "clock-drift",
+          "clock-strobe",
           "power-loss",
           "disk-full",
+          "disk-stall",
+          "disk-read-only",
+          "disk-error",
+          "disk-slow",
+          "damage",
+          "wipe",
+          "roll-back",
           "transfer",
           "remove",
           "add");
@@ -63,8 +74,22 @@ final class FaultText {
               .formatted(target, Span.print(delayNanos), Span.print(jitterNanos));
       case Fault.ClockJump(Target target, long offsetNanos) ->
           "clock-jump:target=%s,offset=%s".formatted(target, Span.print(offsetNanos));
+      case Fault.ClockDrift(Target target, long millionths) ->
+          "clock-drift:target=%s,rate=%s".formatted(target, Share.print(millionths));
+      case Fault.ClockStrobe(Target target, long offset, long period) ->
+          "clock-strobe:target=%s,offset=%s,period=%s"
+              .formatted(target, Span.print(offset), Span.print(period));
       case Fault.PowerLoss(Target target) -> "power-loss:target=" + target;
       case Fault.DiskFull(Target target) -> "disk-full:target=" + target;
+      case Fault.DiskStall(Target target) -> "disk-stall:target=" + target;
+      case Fault.DiskReadOnly(Target target) -> "disk-read-only:target=" + target;
+      case Fault.DiskError(Target target) -> "disk-error:target=" + target;
+      case Fault.DiskSlow(Target target, long delay) ->
+          "disk-slow:target=%s,delay=%s".formatted(target, Span.print(delay));
+      case Fault.Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) ->
+          "damage:target=%s,file=%s,how=%s".formatted(target, word(file), word(how));
+      case Fault.Wipe(Target target) -> "wipe:target=" + target;
+      case Fault.RollBack(Target target) -> "roll-back:target=" + target;
       case Fault.Transfer(Target target) -> "transfer:target=" + target;
       case Fault.Remove(Target target) -> "remove:target=" + target;
       case Fault.Add(Target target) -> "add:target=" + target;
@@ -103,8 +128,22 @@ final class FaultText {
       case "latency" ->
           new Fault.Latency(target(), take("delay", Span::parse), take("jitter", Span::parse));
       case "clock-jump" -> new Fault.ClockJump(target(), take("offset", Span::parse));
+      case "clock-drift" -> new Fault.ClockDrift(target(), take("rate", Share::parse));
+      case "clock-strobe" ->
+          new Fault.ClockStrobe(target(), take("offset", Span::parse), take("period", Span::parse));
       case "power-loss" -> new Fault.PowerLoss(target());
       case "disk-full" -> new Fault.DiskFull(target());
+      case "disk-stall" -> new Fault.DiskStall(target());
+      case "disk-read-only" -> new Fault.DiskReadOnly(target());
+      case "disk-error" -> new Fault.DiskError(target());
+      case "disk-slow" -> new Fault.DiskSlow(target(), take("delay", Span::parse));
+      case "damage" ->
+          new Fault.Damage(
+              target(),
+              choice("file", List.of(NodeFiles.Part.values())),
+              choice("how", List.of(NodeFiles.Harm.values())));
+      case "wipe" -> new Fault.Wipe(target());
+      case "roll-back" -> new Fault.RollBack(target());
       case "transfer" -> new Fault.Transfer(target());
       case "remove" -> new Fault.Remove(target());
       case "add" -> new Fault.Add(target());
@@ -129,11 +168,17 @@ final class FaultText {
         option,
         value ->
             choices.stream()
-                .filter(choice -> choice.toString().equals(value))
+                .filter(choice -> word(choice).equals(value))
                 .findFirst()
                 .orElseThrow(() ->
                     new IllegalArgumentException(
-                        "\"%s\" is not one of %s".formatted(value, choices))));
+                        "\"%s\" is not one of %s"
+                            .formatted(value, choices.stream().map(FaultText::word).toList()))));
+  }
+
+  /// The name of a choice, as it is written.
+  static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private <T> T take(String option, Function<String, T> meaning) {

@@ -1,10 +1,13 @@
 package dev.labrys.nemesis;
 
+import dev.labrys.cluster.NodeFiles;
 import dev.labrys.nemesis.Target.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,12 +27,14 @@ public enum MenaceKind {
   PAUSE("target"),
   /// Timers of nodes are late.
   STALL("target"),
-  /// Wall clocks jump.
-  CLOCK("target, offset"),
+  /// Wall clocks are wrong.
+  CLOCK("jump, drift, strobe, target, offset, rate, period"),
   /// Nodes lose power.
   POWER("target"),
-  /// Disks have no space.
-  DISK("target"),
+  /// Disks don't do what they should.
+  DISK("full, stalled, slow, failing, read-only, target, delay"),
+  /// Files of nodes are damaged while they are down.
+  FILES("flipped, torn, cut, wiped, rolled-back, target"),
   /// Another node leads.
   TRANSFER("target"),
   /// Nodes are no members for a while.
@@ -38,6 +43,8 @@ public enum MenaceKind {
   private static final Target[] USUAL = {
     Role.LEADER, Role.LEADER, Role.ONE, Role.MINORITY, Role.MAJORITY, Role.ALL
   };
+
+  private static final long SECOND = 1_000_000_000L;
 
   private final String options;
 
@@ -67,7 +74,8 @@ public enum MenaceKind {
       case STALL -> each(options.targets(Role.LEADER, Role.ONE), Fault.StallTimers::new);
       case CLOCK -> clocks(options);
       case POWER -> each(options.targets(USUAL), Fault.PowerLoss::new);
-      case DISK -> each(options.targets(Role.LEADER, Role.ONE, Role.MINORITY), Fault.DiskFull::new);
+      case DISK -> disks(options);
+      case FILES -> files(options);
       case TRANSFER -> each(options.targets(Role.ONE), Fault.Transfer::new);
       case MEMBERS ->
           each(options.targets(Role.LEADER, Role.ONE, Role.MINORITY), Fault.Remove::new);
@@ -119,13 +127,88 @@ public enum MenaceKind {
     return faults;
   }
 
+  private static List<Fault> disks(Menace.Options options) {
+    Optional<Long> delay = options.time("delay");
+    Map<String, Function<Target, Fault>> all = new LinkedHashMap<>();
+    all.put("full", Fault.DiskFull::new);
+    all.put("stalled", Fault.DiskStall::new);
+    all.put("failing", Fault.DiskError::new);
+    all.put("read-only", Fault.DiskReadOnly::new);
+    all.put("slow", target -> new Fault.DiskSlow(target, delay.orElse(SECOND / 5)));
+    List<String> named = new ArrayList<>(all.keySet().stream().filter(options::has).toList());
+    if (delay.isPresent() && !named.contains("slow")) {
+      named.add("slow");
+    }
+    List<Target> targets = options.targets(Role.LEADER, Role.ONE, Role.MINORITY);
+    List<Fault> faults = new ArrayList<>();
+    all.forEach((name, fault) -> {
+      if (named.isEmpty() || named.contains(name)) {
+        faults.addAll(each(targets, fault));
+      }
+    });
+    return faults;
+  }
+
+  /// Without any named, only what a node notices, or need not: a member that forgets what it has
+  /// promised is more than a Raft can bear.
+  private static List<Fault> files(Menace.Options options) {
+    List<Fault> faults = new ArrayList<>();
+    List<Target> targets = options.targets(Role.LEADER, Role.ONE, Role.MINORITY);
+    for (NodeFiles.Part part : NodeFiles.Part.values()) {
+      faults.addAll(each(targets, it -> new Fault.Damage(it, part, NodeFiles.Harm.FLIPPED)));
+    }
+    List<Fault> torn = each(targets, MenaceKind::torn);
+    List<Fault> named = new ArrayList<>();
+    if (options.has("flipped")) {
+      named.addAll(faults);
+    }
+    if (options.has("torn")) {
+      named.addAll(torn);
+    }
+    if (options.has("cut")) {
+      for (NodeFiles.Part part : NodeFiles.Part.values()) {
+        named.addAll(each(targets, it -> new Fault.Damage(it, part, NodeFiles.Harm.CUT)));
+      }
+    }
+    if (options.has("wiped")) {
+      named.addAll(each(targets, Fault.Wipe::new));
+    }
+    if (options.has("rolled-back")) {
+      named.addAll(each(targets, Fault.RollBack::new));
+    }
+    faults.addAll(torn);
+    return named.isEmpty() ? faults : named;
+  }
+
+  private static Fault torn(Target target) {
+    return new Fault.Damage(target, NodeFiles.Part.LOG, NodeFiles.Harm.TORN);
+  }
+
+  /// Those that are named, or whose option is; all if none is.
   private static List<Fault> clocks(Menace.Options options) {
     List<Long> usual = List.of(-60_000_000_000L, -500_000_000L, 500_000_000L, 60_000_000_000L);
-    List<Long> offsets = options.time("offset").map(List::of).orElse(usual);
+    Optional<Long> offset = options.time("offset");
+    Optional<Long> rate = options.share("rate");
+    Optional<Long> period = options.time("period");
+    boolean isDrift = options.has("drift") || rate.isPresent();
+    boolean isStrobe = options.has("strobe") || period.isPresent();
+    boolean isJump = options.has("jump");
+    boolean isAny = !isJump && !isDrift && !isStrobe;
     List<Fault> faults = new ArrayList<>();
     for (Target target : options.targets(Role.ONE, Role.LEADER, Role.MINORITY)) {
-      for (long offset : offsets) {
-        faults.add(new Fault.ClockJump(target, offset));
+      if (isJump || isAny) {
+        offset
+            .map(List::of)
+            .orElse(usual)
+            .forEach(each -> faults.add(new Fault.ClockJump(target, each)));
+      }
+      if (isDrift || (isAny && offset.isEmpty())) {
+        rate.map(List::of)
+            .orElse(List.of(-200_000L, 200_000L))
+            .forEach(each -> faults.add(new Fault.ClockDrift(target, each)));
+      }
+      if (isStrobe || (isAny && offset.isEmpty())) {
+        faults.add(new Fault.ClockStrobe(target, offset.orElse(5 * SECOND), period.orElse(SECOND)));
       }
     }
     return faults;

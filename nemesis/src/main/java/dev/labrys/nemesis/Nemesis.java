@@ -324,7 +324,8 @@ public final class Nemesis {
   private void afterHealing(int entry, InForce healed, List<String> failures) {
     if (failures.isEmpty()) {
       recorder.faultHealed(healed.journalId());
-      tell(entry, Incident.Phase.HEALED, healed.fault(), "");
+      String remarks = String.join("; ", cluster.takeRemarks());
+      tell(entry, Incident.Phase.HEALED, healed.fault(), remarks);
     } else {
       unhealed.put(entry, healed);
       tell(entry, Incident.Phase.FAILED, healed.fault(), String.join("; ", failures));

@@ -8,7 +8,8 @@ import java.util.PriorityQueue;
 /// Writes down what a plan does, where nothing has to be seen for that.
 final class PaperStage implements Stage {
   private final PriorityQueue<Task> tasks =
-      new PriorityQueue<>(Comparator.comparingLong(Task::timeNanos).thenComparing(Task::number));
+      new PriorityQueue<>(
+          Comparator.comparingLong(Task::timeNanos).thenComparingLong(Task::number));
   private final List<Schedule.Entry> entries = new ArrayList<>();
   private long now;
   private long planned;

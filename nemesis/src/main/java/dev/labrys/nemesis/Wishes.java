@@ -1,8 +1,10 @@
 package dev.labrys.nemesis;
 
+import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Surroundings;
+import dev.labrys.cluster.WallClock;
 import dev.labrys.cluster.Way;
 import java.util.Collection;
 import java.util.Collections;
@@ -35,16 +37,29 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
     }
 
     private Lot with(Surroundings.Disk disk) {
-      return new Lot(life, surroundings.with(disk));
+      Surroundings.Disk before = surroundings.disk();
+      return new Lot(life, surroundings.with(disk.compareTo(before) > 0 ? disk : before));
+    }
+
+    private Lot withSlowerDisk(long nanos) {
+      return new Lot(
+          life, surroundings.withSyncDelay(Math.addExact(surroundings.syncDelayNanos(), nanos)));
+    }
+
+    /// What has happened to files already counts: they can't be harmed twice.
+    private Lot withFiles(NodeFiles files) {
+      Lot down = with(Life.KILLED);
+      return surroundings.files() == NodeFiles.Whole.INTACT
+          ? new Lot(down.life(), surroundings.with(files))
+          : down;
     }
 
     private Lot with(Surroundings.Timers timers) {
       return new Lot(life, surroundings.with(timers));
     }
 
-    private Lot later(long nanos) {
-      long offset = surroundings.clockOffsetNanos() + nanos;
-      return new Lot(life, surroundings.withClockOffset(offset));
+    private Lot with(WallClock clock) {
+      return new Lot(life, surroundings.with(surroundings.clock().and(clock)));
     }
   }
 
@@ -107,9 +122,27 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
         case Fault.StallTimers(Target target) ->
             change(target, lot -> lot.with(Surroundings.Timers.STALLED));
         case Fault.ClockJump(Target target, long offset) ->
-            change(target, lot -> lot.later(offset));
+            change(target, lot -> lot.with(WallClock.ahead(offset)));
+        case Fault.ClockDrift(Target target, long millionths) ->
+            change(target, lot -> lot.with(WallClock.drifting(millionths)));
+        case Fault.ClockStrobe(Target target, long offset, long period) ->
+            change(target, lot -> lot.with(WallClock.strobing(offset, period)));
         case Fault.DiskFull(Target target) ->
             change(target, lot -> lot.with(Surroundings.Disk.FULL));
+        case Fault.DiskStall(Target target) ->
+            change(target, lot -> lot.with(Surroundings.Disk.STALLED));
+        case Fault.DiskReadOnly(Target target) ->
+            change(target, lot -> lot.with(Surroundings.Disk.READ_ONLY));
+        case Fault.DiskError(Target target) ->
+            change(target, lot -> lot.with(Surroundings.Disk.FAILING));
+        case Fault.DiskSlow(Target target, long delay) ->
+            change(target, lot -> lot.withSlowerDisk(delay));
+        case Fault.Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) ->
+            change(target, lot -> lot.withFiles(new NodeFiles.Damaged(file, how)));
+        case Fault.Wipe(Target target) ->
+            change(target, lot -> lot.withFiles(NodeFiles.Whole.WIPED));
+        case Fault.RollBack(Target target) ->
+            change(target, lot -> lot.withFiles(NodeFiles.Whole.ROLLED_BACK));
         case Fault.Isolate(Target target, Fault.Direction direction) ->
             isolate(named(target), direction);
         case Fault.Remove(Target target) -> members.removeAll(named(target));

@@ -17,9 +17,11 @@ final class FeasibleTest {
 
   @Test
   void whatIsPossibleIsKeptAndTheRestIsNamed() {
-    Feasible feasible = Feasible.of(Menace.parse("kill,pause,partition,kill"), SOME);
+    List<Menace> asked = Menace.parse("kill,pause,partition,kill:target=n1");
 
-    assertThat(feasible.menaces()).isEqualTo(Menace.parse("kill,kill"));
+    Feasible feasible = Feasible.of(asked, SOME);
+
+    assertThat(feasible.menaces()).containsExactly(asked.getFirst(), asked.getLast());
     assertThat(feasible.leftOut())
         .extracting(Feasible.LeftOut::toString)
         .containsExactly(

@@ -72,6 +72,14 @@ final class MenaceTest {
         .containsExactly("latency:target=all,delay=200ms,jitter=10ms");
     assertThat(texts("clock:offset=-5s,target=one"))
         .containsExactly("clock-jump:target=one,offset=-5s");
+    assertThat(texts("clock:drift,rate=10%,strobe,period=2s,target=one"))
+        .containsExactly(
+            "clock-drift:target=one,rate=10%", "clock-strobe:target=one,offset=5s,period=2s");
+    assertThat(texts("disk:stalled,delay=2s,target=one"))
+        .containsExactly("disk-stall:target=one", "disk-slow:target=one,delay=2s");
+    assertThat(texts("disk"))
+        .contains("disk-error:target=leader", "disk-slow:target=one,delay=200ms");
+    assertThat(texts("clock")).contains("clock-drift:target=leader,rate=-20%");
   }
 
   @ParameterizedTest
@@ -112,14 +120,15 @@ final class MenaceTest {
   @Test
   void oneMoreDoesNotChangeTheTimesOfTheOthers() {
     Seed seed = new Seed(5);
-    Schedule kills = Menace.draw(Menace.parse("kill"), seed, 60 * SECOND);
-    Schedule both = Menace.draw(Menace.parse("pause,kill"), seed, 60 * SECOND);
+    String killing = "kill:interval=1s..4s";
+    Schedule kills = Menace.draw(Menace.parse(killing), seed, 60 * SECOND);
+    Schedule both = Menace.draw(Menace.parse("pause," + killing), seed, 60 * SECOND);
 
     assertThat(kills.entries()).hasSizeGreaterThan(5);
     assertThat(both.entries()).hasSizeGreaterThan(kills.entries().size());
     assertThat(both.entries()).containsAll(kills.entries());
     assertThat(both.entries()).allMatch(entry -> entry.endNanos() < 60 * SECOND);
-    assertThat(Menace.draw(Menace.parse("pause,kill"), seed, 60 * SECOND)).isEqualTo(both);
+    assertThat(Menace.draw(Menace.parse("pause," + killing), seed, 60 * SECOND)).isEqualTo(both);
   }
 
   @Test

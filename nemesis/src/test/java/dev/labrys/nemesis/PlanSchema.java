@@ -29,9 +29,13 @@ final class PlanSchema {
       part =
           part instanceof Yaml.Items(int _, List<Yaml> items)
               ? items.get(Integer.parseInt(name))
-              : ((Yaml.Fields) part).fields().get(name);
+              : field(part, name);
     }
     return part;
+  }
+
+  private static Yaml field(Yaml part, String name) {
+    return Optional.ofNullable(((Yaml.Fields) part).fields().get(name)).orElseThrow();
   }
 
   boolean allows(Yaml value) {
@@ -58,7 +62,7 @@ final class PlanSchema {
                   .items().stream().allMatch(name -> fields.fields().containsKey(text(name)));
       case "additionalProperties" ->
           !(value instanceof Yaml.Fields fields)
-              || ((Yaml.Fields) schema.fields().get("properties"))
+              || ((Yaml.Fields) field(schema, "properties"))
                   .fields()
                   .keySet()
                   .containsAll(fields.fields().keySet());

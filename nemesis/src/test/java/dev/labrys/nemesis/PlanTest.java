@@ -285,9 +285,11 @@ final class PlanTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
             schedule(
-                "plan:\n"
-                    + "- {steps: [{wait: 0s}], repeat: 100000, until: 200000s}\n"
-                    + "- {wait: 1ms, until: 100h}"))
+                """
+                plan:
+                - {steps: [{wait: 0s}], repeat: 100000, until: 200000s}
+                - {wait: 1ms, until: 100h}
+                """))
         .withMessageStartingWith("line 3: the plan has begun");
   }
 
@@ -381,11 +383,13 @@ final class PlanTest {
   @Test
   void nothingButComplaintsComesOfDamage() {
     String whole =
-        "plan:\n"
-            + "- fault: kill:target=n1\n"
-            + "  for: 1s..2s\n"
-            + "  repeat: 3\n"
-            + "- mix: [{wait: 1s, weight: 2}]\n";
+        """
+        plan:
+        - fault: kill:target=n1
+          for: 1s..2s
+          repeat: 3
+        - mix: [{wait: 1s, weight: 2}]
+        """;
     for (String damage :
         List.of("", ":", "\n", "- ", "[", "{", "&", "*", "!", "\t", "\u0000", "9", "|")) {
       for (int i = 0; i < whole.length(); i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Surroundings;
+import dev.labrys.cluster.WallClock;
 import dev.labrys.cluster.Way;
 import java.util.Arrays;
 import java.util.List;
@@ -93,8 +94,23 @@ final class WishesTest {
             "disk-full:target=n1");
 
     assertThat(lot(N1, wishes).surroundings())
-        .isEqualTo(Surroundings.USUAL.withClockOffset(3_000_000_000L).with(Surroundings.Disk.FULL));
+        .isEqualTo(
+            Surroundings.USUAL.with(WallClock.ahead(3_000_000_000L)).with(Surroundings.Disk.FULL));
     assertThat(wishes.lots().get(N2)).isEqualTo(Wishes.Lot.USUAL);
+  }
+
+  @Test
+  void theWorstOfADiskCountsAndDelaysAddUp() {
+    Wishes wishes =
+        wishes(
+            "disk-stall:target=n1",
+            "disk-error:target=n1",
+            "disk-full:target=n1",
+            "disk-slow:target=n1,delay=2ms",
+            "disk-slow:target=n1,delay=1ms");
+
+    assertThat(lot(N1, wishes).surroundings())
+        .isEqualTo(Surroundings.USUAL.with(Surroundings.Disk.FAILING).withSyncDelay(3_000_000));
   }
 
   @Test

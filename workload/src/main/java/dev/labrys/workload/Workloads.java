@@ -68,11 +68,16 @@ public final class Workloads {
     return BY_NAME.values().stream().map(entry -> entry.with(WorkloadOptions.NONE)).toList();
   }
 
-  /// The workload of that name, with its usual options.
+  /// What users write: the name of a workload, and perhaps options, as in
+  /// `register:keys=5,ops-per-key=100`.
   ///
-  /// @throws IllegalArgumentException if there is none, naming those there are
-  public static Workload named(String name) {
-    return named(name, WorkloadOptions.NONE);
+  /// @throws IllegalArgumentException if there is none of that name, or no such option, naming
+  ///   those there are
+  public static Workload named(String text) {
+    int colon = text.indexOf(':');
+    return colon < 0
+        ? named(text, WorkloadOptions.NONE)
+        : named(text.substring(0, colon), WorkloadOptions.parse(text.substring(colon + 1)));
   }
 
   /// The workload of that name.
@@ -185,7 +190,7 @@ public final class Workloads {
         "election",
         "all want to lead: there is one leader at most at a time, of a later term each time",
         new Judge("fenced-mutex", ONE_HOLDER),
-        KeyPlan.of(1, KeyPlan.ALL, 500),
+        KeyPlan.of(1, 5, 200),
         Scripts.lock("fenced-mutex"));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.labrys.cluster.Action;
 import dev.labrys.history.Seed;
+import dev.labrys.history.Value;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -83,6 +84,20 @@ final class WorkloadsTest {
     assertThat(options.applyTo(KeyPlan.one()))
         .extracting(KeyPlan::keys, KeyPlan::clientsPerKey, KeyPlan::actionsPerKey)
         .containsExactly(2, 9, 5);
+  }
+
+  @Test
+  void optionsMayFollowTheName() {
+    Workload workload = Workloads.named("set:keys=1,ops-per-key=4");
+
+    assertThat(workload.name()).isEqualTo("set");
+    assertThat(Drive.of(1, 1).given(workload.load(), 8))
+        .extracting(given -> given.action().key())
+        .containsExactly(key(0), key(0), key(0), key(0), key(1), key(1), key(1), key(1));
+  }
+
+  private static Value key(long number) {
+    return Value.of(number);
   }
 
   @Test

@@ -31,6 +31,7 @@ final class SimulatedRunTest {
   private static final int SECONDS = 12;
   private static final int CLIENTS = 10;
   private static final double RATE = 400;
+  private static final int LEAST_SUCCESSES = 200;
 
   @TempDir Path folder;
 
@@ -51,8 +52,9 @@ final class SimulatedRunTest {
           .as("seed %d", seed)
           .isNotEmpty()
           .allSatisfy(found -> assertThat(found.verdict()).isInstanceOf(Verdict.Valid.class));
+      // Most who want a lock don't get it.
       assertThat(history.operations().stream().filter(Operation::isOk).count())
-          .isGreaterThan(history.size() / 4);
+          .isGreaterThan(LEAST_SUCCESSES);
       assertThat(history.operations())
           .anyMatch(operation -> operation.mayHaveHappened() && !operation.isOk());
     }

@@ -6,9 +6,11 @@ import dev.labrys.history.Operation;
 import dev.labrys.nemesis.Incident;
 import dev.labrys.report.RunReport;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What happened in a run beside its operations, as its history tells.
@@ -29,7 +31,7 @@ record Chronicle(
     Map<String, List<RunReport.Stretch>> stretches,
     List<RunReport.Reign> reigns,
     List<RunReport.Fault> faults,
-    List<RunReport.Interval> stalls,
+    List<Notes.Note.Stalled> stalls,
     long endNanos) {
 
   static Chronicle of(History history) {
@@ -58,8 +60,20 @@ record Chronicle(
     return faults.stream().filter(fault -> fault.fate() == RunReport.Fate.FAILED).toList();
   }
 
-  long longestStall() {
-    return stalls.stream().mapToLong(RunReport.Interval::nanos).max().orElse(0);
+  /// The longest time for which the machine stood still, if it ever did.
+  Optional<Notes.Note.Stalled> longestStall() {
+    return stalls.stream().max(Comparator.comparingLong(Notes.Note.Stalled::nanos));
+  }
+
+  /// For the report.
+  RunReport.Stalls stallsToShow() {
+    return new RunReport.Stalls(
+        longestStall().map(Notes.Note.Stalled::nanos).orElse(0L),
+        stalls.stream()
+            .filter(stall -> stall.fromNanos() >= 0 && stall.nanos() >= 0)
+            .map(stall ->
+                new RunReport.Interval(stall.fromNanos(), stall.fromNanos() + stall.nanos()))
+            .toList());
   }
 
   /// Takes the notes one by one.
@@ -69,7 +83,7 @@ record Chronicle(
     private final Map<String, List<RunReport.Stretch>> stretches = new TreeMap<>();
     private final List<RunReport.Reign> reigns = new ArrayList<>();
     private final Map<Integer, FaultStory> faults = new LinkedHashMap<>();
-    private final List<RunReport.Interval> stalls = new ArrayList<>();
+    private final List<Notes.Note.Stalled> stalls = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private Notes.Note.Origin origin = new Notes.Note.Origin(0, 0);
@@ -84,8 +98,7 @@ record Chronicle(
         case Notes.Note.Remark(String sentence) -> remarks.add(sentence);
         case Notes.Note.Broken(String promise) -> broken.add(promise);
         case Notes.Note.Began(Notes.Phase phase) -> phases.putIfAbsent(phase, time);
-        case Notes.Note.Stalled(long nanos) ->
-            stalls.add(new RunReport.Interval(Math.max(0, time - Math.max(0, nanos)), time));
+        case Notes.Note.Stalled stalled -> stalls.add(stalled);
         case Notes.Note.Happened(Incident incident) ->
             faults.computeIfAbsent(incident.entry(), _ -> new FaultStory()).take(incident);
         case Notes.Note.Seen seen -> {

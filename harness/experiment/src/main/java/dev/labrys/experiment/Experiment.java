@@ -82,7 +82,8 @@ public record Experiment(String name, long seed, ClusterPlan cluster, Load load,
   /// When everything is healed: early enough that the recovery falls into the time of the load.
   public long calmNanos() {
     long whole = load.time().toNanos();
-    long calm = Math.max(whole / 5, trouble.recovery().toNanos() + trouble.recovery().toNanos() / 5);
+    long calm =
+        Math.max(whole / 5, trouble.recovery().toNanos() + trouble.recovery().toNanos() / 5);
     return whole - Math.min(calm, whole / 2);
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// What is found of a run beside what its clients were told: whether it served again, whether it
@@ -47,8 +48,7 @@ final class Findings {
   private RunReport.Finding recovery() {
     Long calm = chronicle.phases().get(Notes.Phase.CALM);
     if (calm == null) {
-      return stated(
-          "recovery", Status.INCONCLUSIVE, "the run ended before everything was healed");
+      return stated("recovery", Status.INCONCLUSIVE, "the run ended before everything was healed");
     }
     Duration bound = experiment.trouble().recovery();
     long took = service.recovery(calm);
@@ -69,21 +69,19 @@ final class Findings {
     }
     String how =
         took == RunReport.NEVER
-            ? "nothing succeeded any more after the last fault was healed, for "
-                + seconds(watched)
-            : "it took " + seconds(took) + " after the last fault was healed until anything"
+            ? "nothing succeeded any more after the last fault was healed, for " + seconds(watched)
+            : "it took "
+                + seconds(took)
+                + " after the last fault was healed until anything"
                 + " succeeded";
-    if (chronicle.longestStall() >= STALL_THAT_MATTERS) {
+    Optional<Notes.Note.Stalled> stall =
+        chronicle.longestStall().filter(each -> each.nanos() >= STALL_THAT_MATTERS);
+    if (stall.isPresent()) {
       return stated(
-          "recovery",
-          Status.INCONCLUSIVE,
-          "%s; but this machine stood still for up to %s"
-              .formatted(how, seconds(chronicle.longestStall())));
+          "recovery", Status.INCONCLUSIVE, "%s; but %s".formatted(how, words(stall.get())));
     }
     return stated(
-        "recovery",
-        Status.INVALID,
-        "%s; the bound is %s".formatted(how, seconds(bound.toNanos())));
+        "recovery", Status.INVALID, "%s; the bound is %s".formatted(how, seconds(bound.toNanos())));
   }
 
   /// Whether anything could have gone wrong.
@@ -137,14 +135,26 @@ final class Findings {
                 .contains(fault.fault().split(":", 2)[0]));
   }
 
+  /// What is proved of answers stays proved whatever the machine did, so this is no verdict by
+  /// itself.
   private RunReport.Finding host() {
-    long longest = chronicle.longestStall();
-    return stated(
-        "host",
-        Status.VALID,
-        longest == 0
-            ? "this machine never stood still for 50 ms or longer"
-            : "this machine stood still for up to " + seconds(longest));
+    Optional<Notes.Note.Stalled> longest = chronicle.longestStall();
+    boolean isHonest = longest.filter(each -> each.nanos() >= STALL_THAT_MATTERS).isEmpty();
+    String how =
+        isHonest
+            ? "the host was honest: longest stall "
+                + millis(longest.map(Notes.Note.Stalled::nanos).orElse(0L))
+            : words(longest.get());
+    return stated("host", Status.VALID, how);
+  }
+
+  private static String words(Notes.Note.Stalled stall) {
+    return "the host stood still for %s, %s after the start (%s)"
+        .formatted(millis(stall.nanos()), seconds(stall.fromNanos()), stall.cause());
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.0f ms", nanos / 1e6);
   }
 
   /// Whether the harness did what it was to do.
@@ -173,8 +183,7 @@ final class Findings {
     for (int number = 0; number < chronicle.faults().size(); number++) {
       RunReport.Fault fault = chronicle.faults().get(number);
       if (fault.fate() == RunReport.Fate.HEALED && isAloneAt(fault.healedNanos())) {
-        recoveries.add(
-            new RunReport.Recovery(number, service.recovery(fault.healedNanos())));
+        recoveries.add(new RunReport.Recovery(number, service.recovery(fault.healedNanos())));
       }
     }
     return new RunReport.Availability.Measured(

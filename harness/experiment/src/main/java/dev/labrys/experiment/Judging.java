@@ -2,7 +2,6 @@ package dev.labrys.experiment;
 
 import dev.labrys.checker.Status;
 import dev.labrys.cluster.NodeId;
-import dev.labrys.history.History;
 import dev.labrys.report.RunPage;
 import dev.labrys.report.RunReport;
 import dev.labrys.workload.Workload;
@@ -42,9 +41,8 @@ public final class Judging {
             nodes(folder, experiment, chronicle),
             chronicle.reigns(),
             findings.availability(),
-            new RunReport.Stalls(chronicle.longestStall(), chronicle.stalls()),
-            new RunReport.Setup(
-                configuration(kept), Versions.read(kept), chronicle.remarks()));
+            chronicle.stallsToShow(),
+            new RunReport.Setup(configuration(kept), Versions.read(kept), chronicle.remarks()));
     ResultsJson.of(report).write(folder.results());
     try (OutputStream out = Files.newOutputStream(folder.report())) {
       RunPage.write(report, out);
@@ -52,8 +50,7 @@ public final class Judging {
     return report;
   }
 
-  private static RunReport.Run run(
-      RunFolder folder, Experiment experiment, Chronicle chronicle) {
+  private static RunReport.Run run(RunFolder folder, Experiment experiment, Chronicle chronicle) {
     return new RunReport.Run(
         folder.name(),
         Instant.ofEpochMilli(chronicle.origin().wallMillis()),
@@ -110,8 +107,7 @@ public final class Judging {
     return settings;
   }
 
-  private static void flatten(
-      String prefix, Map<?, ?> fields, List<RunReport.Setting> settings) {
+  private static void flatten(String prefix, Map<?, ?> fields, List<RunReport.Setting> settings) {
     fields.forEach((name, value) -> {
       String key = prefix + name;
       if (value instanceof Map<?, ?> inner) {

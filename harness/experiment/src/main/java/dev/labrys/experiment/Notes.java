@@ -61,11 +61,15 @@ final class Notes {
     /// A promise of the system itself was broken, which somebody saw from inside.
     record Broken(String promise) implements Note {}
 
+    /// How a node is.
+    ///
     /// @param term 0 if the node does not answer
     record Seen(String node, Sight sight, long term) implements Note {}
 
-    /// The machine stood still for so long, and has just gone on.
-    record Stalled(long nanos) implements Note {}
+    /// The machine stood still for so long.
+    ///
+    /// @param cause in words
+    record Stalled(long fromNanos, long nanos, String cause) implements Note {}
 
     record Happened(Incident incident) implements Note {}
   }
@@ -93,8 +97,12 @@ final class Notes {
     recorder.note(WATCH, node, Value.sequence(word(seen.sight()), Value.of(seen.term())));
   }
 
-  static void stalled(Recorder recorder, long nanos) {
-    recorder.note(HOST, STALL, Value.of(nanos));
+  static void stalled(Recorder recorder, Note.Stalled stalled) {
+    recorder.note(
+        HOST,
+        STALL,
+        Value.sequence(
+            Value.of(stalled.fromNanos()), Value.of(stalled.nanos()), Value.of(stalled.cause())));
   }
 
   static void happened(Recorder recorder, Incident incident) {
@@ -102,9 +110,7 @@ final class Notes {
         NEMESIS,
         incident.phase().name().toLowerCase(Locale.ROOT),
         Value.sequence(
-            Value.of(incident.entry()),
-            Value.of(incident.fault()),
-            Value.of(incident.detail())));
+            Value.of(incident.entry()), Value.of(incident.fault()), Value.of(incident.detail())));
   }
 
   /// What somebody sees who looks at a node.
@@ -131,7 +137,11 @@ final class Notes {
     try {
       return switch (note.source()) {
         case RUN -> ofRun(note);
-        case HOST -> Optional.of(new Note.Stalled(whole(note.value())));
+        case HOST -> {
+          List<Value> items = items(note.value(), 3);
+          yield Optional.of(
+              new Note.Stalled(whole(items.get(0)), whole(items.get(1)), text(items.get(2))));
+        }
         case WATCH -> {
           List<Value> items = items(note.value(), 2);
           yield Optional.of(

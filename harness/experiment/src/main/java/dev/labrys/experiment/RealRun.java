@@ -4,6 +4,7 @@ import dev.labrys.cluster.Action;
 import dev.labrys.cluster.Client;
 import dev.labrys.cluster.RealTimeline;
 import dev.labrys.cluster.Reply;
+import dev.labrys.history.Event;
 import dev.labrys.history.Outcome;
 import dev.labrys.history.Recorder;
 import dev.labrys.history.Seed;
@@ -11,7 +12,6 @@ import dev.labrys.nemesis.IncidentLog;
 import dev.labrys.nemesis.Nemesis;
 import dev.labrys.workload.Crew;
 import dev.labrys.workload.Desk;
-import dev.labrys.workload.Generator;
 import dev.labrys.workload.Scribe;
 import dev.labrys.workload.Workload;
 import java.io.IOException;
@@ -29,7 +29,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import dev.labrys.history.Event;
 
 /// A run on a real cluster, in real time. All that happens goes into its folder.
 final class RealRun implements Run.Performance {
@@ -97,7 +96,7 @@ final class RealRun implements Run.Performance {
         Recorder recorder = Recorder.toFile(folder.history(), timeline::nowNanos, tap)) {
       Notes.origin(recorder, new Notes.Note.Origin(origin, System.currentTimeMillis()));
       NodeWatch watch = new NodeWatch(stage.cluster(), recorder);
-      try (Lookout _ = Lookout.begin(watch, stage.cluster().nodes(), recorder);
+      try (Lookout _ = Lookout.begin(watch, stage.cluster().nodes(), recorder, origin);
           IncidentLog faults = new IncidentLog(Files.newBufferedWriter(folder.faults()));
           Crew crew = crew(stage, recorder)) {
         progress.loadBegins(watch::leader);
@@ -146,8 +145,7 @@ final class RealRun implements Run.Performance {
     private final FaultPlan plan;
     private final AtomicBoolean isCalm = new AtomicBoolean();
 
-    Course(
-        RealTimeline timeline, Recorder recorder, Nemesis nemesis, Crew crew, FaultPlan plan) {
+    Course(RealTimeline timeline, Recorder recorder, Nemesis nemesis, Crew crew, FaultPlan plan) {
       this.timeline = timeline;
       this.recorder = recorder;
       this.nemesis = nemesis;
@@ -161,8 +159,7 @@ final class RealRun implements Run.Performance {
       progress.step("testing");
       timeline.at(0, () -> plan.play(nemesis, progress::completed, this::calm));
       Desk desk =
-          new Desk(
-              experiment.paced(workload.load()), seed.stream("workload"), timeline::nowNanos);
+          new Desk(experiment.paced(workload.load()), seed.stream("workload"), timeline::nowNanos);
       crew.work(desk);
       try {
         await(experiment.calmNanos() - timeline.nowNanos());

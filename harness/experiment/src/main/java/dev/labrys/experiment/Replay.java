@@ -35,6 +35,7 @@ final class Replay {
 
   private static void add(List<String> words, String option, String value) {
     words.add(option);
-    words.add(value.matches("[A-Za-z0-9=.,:_+/-]+") ? value : "'" + value.replace("'", "'\\''") + "'");
+    words.add(
+        value.matches("[A-Za-z0-9=.,:_+/-]+") ? value : "'" + value.replace("'", "'\\''") + "'");
   }
 }

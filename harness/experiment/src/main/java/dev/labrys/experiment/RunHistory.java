@@ -47,13 +47,11 @@ record RunHistory(History whole, Map<String, History> parts, Workload workload) 
     History whole = builder.build();
     Map<String, List<Operation>> byModel = new TreeMap<>();
     for (Operation operation : whole.operations()) {
-      byModel
-          .computeIfAbsent(models.get(operation.index()), _ -> new ArrayList<>())
-          .add(operation);
+      byModel.computeIfAbsent(models.get(operation.index()), _ -> new ArrayList<>()).add(operation);
     }
     Map<String, History> parts = new TreeMap<>();
-    byModel.forEach((model, operations) ->
-        parts.put(model, new History(operations, whole.annotations())));
+    byModel.forEach(
+        (model, operations) -> parts.put(model, new History(operations, whole.annotations())));
     return new RunHistory(whole, parts, workload);
   }
 

@@ -28,7 +28,12 @@ public final class RunStore {
   /// @param workload empty if the run's folder is damaged
   /// @param began when its folder was made
   public record Summary(
-      RunFolder folder, String verdict, String workload, String deployment, Instant began, long bytes) {}
+      RunFolder folder,
+      String verdict,
+      String workload,
+      String deployment,
+      Instant began,
+      long bytes) {}
 
   /// All of them, the oldest first.
   public List<Summary> list() throws IOException {
@@ -43,8 +48,7 @@ public final class RunStore {
     for (Path each : folders) {
       runs.add(summary(new RunFolder(each)));
     }
-    runs.sort(
-        Comparator.comparing(Summary::began).thenComparing(each -> each.folder().name()));
+    runs.sort(Comparator.comparing(Summary::began).thenComparing(each -> each.folder().name()));
     return runs;
   }
 

@@ -20,6 +20,7 @@ import dev.labrys.nemesis.Incident;
 import dev.labrys.nemesis.IncidentLog;
 import dev.labrys.nemesis.Nemesis;
 import dev.labrys.raft.RaftOptions;
+import dev.labrys.raft.ServerId;
 import dev.labrys.raft.store.Sessions;
 import dev.labrys.raft.store.Store;
 import dev.labrys.workload.Desk;
@@ -103,6 +104,15 @@ final class SimRun implements Run.Performance {
     }
   }
 
+  private StoreClient client(Simulation simulation, int number) {
+    List<ServerId> servers = simulation.servers();
+    return switch (experiment.load().habit()) {
+      case LEADER -> StoreClient.of(simulation, clientOptions());
+      case OWN_NODE ->
+          StoreClient.of(simulation, clientOptions(), servers.get(number % servers.size()));
+    };
+  }
+
   private ClientOptions clientOptions() {
     ClientOptions usual = ClientOptions.DEFAULTS;
     return new ClientOptions(
@@ -135,7 +145,7 @@ final class SimRun implements Run.Performance {
       this.watch = new NodeWatch(cluster, recorder);
       List<EventClient> clients = new ArrayList<>();
       for (int i = 0; i < experiment.load().clients(); i++) {
-        clients.add(StoreClient.of(simulation, clientOptions()));
+        clients.add(client(simulation, i));
       }
       this.crew =
           new EventCrew(
@@ -148,12 +158,7 @@ final class SimRun implements Run.Performance {
     void take(FaultPlan plan) {
       Nemesis nemesis =
           new Nemesis(
-              cluster,
-              cluster.nodes(),
-              timeline,
-              seed.stream("nemesis"),
-              recorder,
-              this::happened);
+              cluster, cluster.nodes(), timeline, seed.stream("nemesis"), recorder, this::happened);
       progress.step("testing");
       progress.loadBegins(watch::leader);
       plan.omitted().forEach(each -> Notes.remark(recorder, each));
@@ -161,10 +166,7 @@ final class SimRun implements Run.Performance {
       look();
       plan.play(nemesis, progress::completed, this::calm);
       Desk desk =
-          new Desk(
-              experiment.paced(workload.load()),
-              seed.stream("workload"),
-              timeline::nowNanos);
+          new Desk(experiment.paced(workload.load()), seed.stream("workload"), timeline::nowNanos);
       crew.work(desk, () -> isIdle = true);
       runUntil(experiment.calmNanos());
       if (!isCalm) {

@@ -59,8 +59,7 @@ final class ExperimentJsonTest {
   void whatIsNoExperimentIsRefused(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("experiment.json"), text);
 
-    assertThatThrownBy(() -> ExperimentJson.read(Json.read(file)))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> ExperimentJson.read(Json.read(file))).isInstanceOf(IOException.class);
   }
 
   @Test

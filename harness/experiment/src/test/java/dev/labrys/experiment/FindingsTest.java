@@ -68,8 +68,7 @@ final class FindingsTest {
   private RunReport.Finding finding(String name) {
     History history = recorder.history();
     Findings findings =
-        new Findings(
-            Samples.simulated("register", "partition", 1), history, Chronicle.of(history));
+        new Findings(Samples.simulated("register", "partition", 1), history, Chronicle.of(history));
     return findings.all().stream()
         .filter(each -> each.checker().equals(name))
         .findFirst()
@@ -81,8 +80,7 @@ final class FindingsTest {
     goodRun();
     History history = recorder.history();
     Findings findings =
-        new Findings(
-            Samples.simulated("register", "partition", 1), history, Chronicle.of(history));
+        new Findings(Samples.simulated("register", "partition", 1), history, Chronicle.of(history));
 
     assertThat(findings.all()).extracting(RunReport.Finding::status).containsOnly(Status.VALID);
     assertThat(findings.availability())
@@ -127,7 +125,7 @@ final class FindingsTest {
     writes(0, 5);
     Notes.began(recorder, Notes.Phase.CALM);
     clock.set(20 * SECOND);
-    Notes.stalled(recorder, 4 * SECOND);
+    Notes.stalled(recorder, new Notes.Note.Stalled(16 * SECOND, 4 * SECOND, "somebody else"));
     Notes.began(recorder, Notes.Phase.OVER);
 
     assertThat(finding("recovery").status()).isEqualTo(Status.INCONCLUSIVE);

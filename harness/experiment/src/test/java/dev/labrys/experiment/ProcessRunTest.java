@@ -33,10 +33,8 @@ final class ProcessRunTest {
     return new Experiment(
         workload,
         7,
-        new Experiment.ClusterPlan(
-            "labrys-raft", Deployment.PROCESSES, 3, List.of(raftOptions)),
-        new Experiment.Load(
-            workload, 6, 200, time, Duration.ofSeconds(2), Client.Habit.OWN_NODE),
+        new Experiment.ClusterPlan("labrys-raft", Deployment.PROCESSES, 3, List.of(raftOptions)),
+        new Experiment.Load(workload, 6, 200, time, Duration.ofSeconds(2), Client.Habit.OWN_NODE),
         new Experiment.Trouble(
             "",
             """
@@ -62,9 +60,7 @@ final class ProcessRunTest {
 
     RunReport report = Run.of(experiment, made, registry()).perform();
 
-    assertThat(report.conclusion().status())
-        .as("%s", report.conclusion())
-        .isEqualTo(Status.VALID);
+    assertThat(report.conclusion().status()).as("%s", report.conclusion()).isEqualTo(Status.VALID);
     assertThat(report.faults()).hasSize(3);
     assertThat(report.faults())
         .extracting(RunReport.Fault::fate)
@@ -85,8 +81,7 @@ final class ProcessRunTest {
     Experiment experiment = experiment("register", Duration.ofMinutes(4), "reads=local");
     RunFolder made = make(experiment);
 
-    RunReport report =
-        Run.of(experiment, made, registry()).endingAtViolation(true).perform();
+    RunReport report = Run.of(experiment, made, registry()).endingAtViolation(true).perform();
 
     assertThat(report.conclusion().status()).isEqualTo(Status.INVALID);
     assertThat(report.run().durationNanos()).isLessThan(TimeUnit.MINUTES.toNanos(4));
@@ -106,10 +101,7 @@ final class ProcessRunTest {
     command.addAll(List.of(made.path().toString(), registry().toString()));
     Path said = folder.resolve("said");
     Process runner =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     try {
       awaitLines(made.history(), runner);
     } finally {

@@ -56,8 +56,7 @@ final class RunArchiveTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"../evil", "run/../../evil", "/evil/x", "evil", "run/nodes/../../../x/y"})
+  @ValueSource(strings = {"../evil", "run/../../evil", "/evil/x", "evil", "run/nodes/../../../x/y"})
   void nothingGetsOutOfItsFolder(String name) throws IOException {
     Path zip = zip(name);
 

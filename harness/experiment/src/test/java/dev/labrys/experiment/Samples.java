@@ -12,8 +12,7 @@ final class Samples {
     return new Experiment(
         workload,
         seed,
-        new Experiment.ClusterPlan(
-            "labrys-raft", Deployment.SIMULATION, 5, List.of(raftOptions)),
+        new Experiment.ClusterPlan("labrys-raft", Deployment.SIMULATION, 5, List.of(raftOptions)),
         new Experiment.Load(
             workload,
             10,

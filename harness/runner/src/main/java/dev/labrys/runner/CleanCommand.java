@@ -1,13 +1,14 @@
 package dev.labrys.runner;
 
-import dev.labrys.experiment.Deployment;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.Sweep;
 import dev.labrys.cluster.container.ContainerLeftovers;
 import dev.labrys.cluster.container.ContainersUnavailable;
 import dev.labrys.cluster.container.Engine;
+import dev.labrys.cluster.machine.DiskLeftovers;
 import dev.labrys.cluster.process.ProcessLeftovers;
 import dev.labrys.cluster.process.Registry;
+import dev.labrys.experiment.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,9 @@ import picocli.CommandLine.Option;
     description = {
       "A run removes what it made, unless it is killed. Then this finds it: processes and network"
           + " namespaces by notes that the run has made of them, containers, networks and volumes"
-          + " by their labels. Nothing without such a note or label is touched, and no process that"
-          + " merely has the number of one that was noted. Logs and data in the folders of runs"
-          + " stay.",
+          + " by their labels, disks of nodes that are mounted by a mark beside their files."
+          + " Nothing without such a note, label or mark is touched, and no process that merely has"
+          + " the number of one that was noted. Logs and data in the folders of runs stay.",
       "",
       "A run whose runner is alive is left alone, unless with --all. Containers are passed over,"
           + " with a word on why, where no Docker engine answers."
@@ -82,7 +83,8 @@ final class CleanCommand implements Callable<Integer> {
       throw CommandFailure.usage(
           "--deploy: a simulation leaves nothing behind; choose processes or containers");
     }
-    List<Leftovers> places = new ArrayList<>();
+    // First, as who waits for a disk that stands still can't even be killed.
+    List<Leftovers> places = new ArrayList<>(List.of(new DiskLeftovers()));
     if (deployment == null || deployment == Deployment.PROCESSES) {
       places.add(new ProcessLeftovers(registry()));
     }

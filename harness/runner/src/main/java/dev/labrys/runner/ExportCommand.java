@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
     descriptionHeading = "%n",
     description =
         "Packs all that a run has kept: what it was made from, what clients saw, what went wrong,"
-            + " what nodes said, the verdict and the report. 'labrys import' unpacks it, and 'labrys"
-            + " check' gives the same verdict there.",
+            + " what nodes said, the verdict and the report. 'labrys import' unpacks it, and"
+            + " 'labrys check' gives the same verdict there.",
     parameterListHeading = "%nRun:%n",
     optionListHeading = "%nOptions:%n")
 final class ExportCommand implements Callable<Integer> {

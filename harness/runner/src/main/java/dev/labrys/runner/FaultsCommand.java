@@ -1,6 +1,5 @@
 package dev.labrys.runner;
 
-import dev.labrys.experiment.Deployment;
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.container.ContainerCapabilities;
@@ -8,6 +7,7 @@ import dev.labrys.cluster.container.ContainersUnavailable;
 import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.process.ProcessCapabilities;
 import dev.labrys.cluster.sim.SimCluster;
+import dev.labrys.experiment.Deployment;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;

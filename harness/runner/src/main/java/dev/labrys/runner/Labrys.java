@@ -119,8 +119,7 @@ public final class Labrys implements Runnable {
     commandLine.addSubcommand(new ToxiproxyCommand(terminal));
     commandLine.addSubcommand(new FaultsCommand(terminal));
     commandLine.addSubcommand(
-        new CommandLine(new RunsCommand(terminal))
-            .addSubcommand(new RunsCommand.Prune(terminal)));
+        new CommandLine(new RunsCommand(terminal)).addSubcommand(new RunsCommand.Prune(terminal)));
     commandLine.addSubcommand(new ExportCommand(terminal));
     commandLine.addSubcommand(new ImportCommand(terminal));
     commandLine.addSubcommand(new DoctorCommand(terminal));

@@ -19,7 +19,8 @@ final class RunCheck {
 
   /// Whether all of `names` are folders of runs.
   boolean applies(List<String> names) {
-    return names.stream().allMatch(name -> !name.equals("-") && RunFolder.isOne(terminal.path(name)));
+    return names.stream()
+        .allMatch(name -> !name.equals("-") && RunFolder.isOne(terminal.path(name)));
   }
 
   ExitCode judge(List<String> names) throws IOException {

@@ -222,12 +222,9 @@ final class RunCommand implements Callable<Integer> {
     }
     Systems.require(system);
     Experiment experiment = experiment();
-    RunFolder folder =
-        RunFolder.create(terminal.path(out), experiment.name(), Instant.now());
+    RunFolder folder = RunFolder.create(terminal.path(out), experiment.name(), Instant.now());
     Run run =
-        Run.of(experiment, folder, Registry.ofUser())
-            .keepingData(keep)
-            .endingAtViolation(failFast);
+        Run.of(experiment, folder, Registry.ofUser()).keepingData(keep).endingAtViolation(failFast);
     CountDownLatch end = new CountDownLatch(1);
     terminal.onInterrupt(() -> {
       run.stop();
@@ -260,14 +257,14 @@ final class RunCommand implements Callable<Integer> {
     try {
       Experiment experiment =
           new Experiment(
-          name == null ? workload : name,
-          seed == null ? newSeed() : seed,
-          new Experiment.ClusterPlan(system, deployment, nodes, raftOptions),
-          new Experiment.Load(workload, clients, rate, time, patience, habit),
-          new Experiment.Trouble(
-              schedule != null || replayed != null || faults.equals("none") ? "" : faults,
-              scheduleText(),
-              recovery));
+              name == null ? workload : name,
+              seed == null ? newSeed() : seed,
+              new Experiment.ClusterPlan(system, deployment, nodes, raftOptions),
+              new Experiment.Load(workload, clients, rate, time, patience, habit),
+              new Experiment.Trouble(
+                  schedule != null || replayed != null || faults.equals("none") ? "" : faults,
+                  scheduleText(),
+                  recovery));
       // Better now than when the cluster is there.
       Run.check(experiment);
       return experiment;

@@ -10,11 +10,9 @@ final class RunList {
   static String text() {
     StringBuilder text = new StringBuilder("Workloads:\n");
     Workloads.all()
-        .forEach(each ->
-            text.append("  %-14s %s%n".formatted(each.name(), each.summary())));
+        .forEach(each -> text.append("  %-14s %s%n".formatted(each.name(), each.summary())));
     text.append("\nKinds of faults, with their options beside interval and duration:\n");
-    Menace.kinds()
-        .forEach((name, options) -> text.append("  %-14s %s%n".formatted(name, options)));
+    Menace.kinds().forEach((name, options) -> text.append("  %-14s %s%n".formatted(name, options)));
     return text.toString();
   }
 }

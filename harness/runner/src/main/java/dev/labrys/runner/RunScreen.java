@@ -49,8 +49,7 @@ final class RunScreen {
                 experiment.cluster().deployment(),
                 experiment.seed(),
                 run.folder().path()));
-    Thread painter =
-        Thread.ofPlatform().daemon().name("screen").start(() -> paint(run.progress()));
+    Thread painter = Thread.ofPlatform().daemon().name("screen").start(() -> paint(run.progress()));
     try {
       return run.perform();
     } finally {
@@ -88,7 +87,8 @@ final class RunScreen {
     if (look.loadNanos() > 0 && now - lastNanos >= LINE_NANOS) {
       terminal.warn(
           "labrys: %s%n"
-              .formatted(String.join("; ", List.of(counts(look, now), leader(look), faults(look)))));
+              .formatted(
+                  String.join("; ", List.of(counts(look, now), leader(look), faults(look)))));
       lastNanos = now;
       lastOk = look.ok();
     }
@@ -108,8 +108,8 @@ final class RunScreen {
       }
     }
     StringBuilder drawing = new StringBuilder(toStart());
-    lines.forEach(line ->
-        drawing.append(cut(Printable.line(line))).append(CLEAR_LINE).append('\n'));
+    lines.forEach(
+        line -> drawing.append(cut(Printable.line(line))).append(CLEAR_LINE).append('\n'));
     terminal.draw(drawing.append(CLEAR_BELOW).toString());
     drawnLines = lines.size();
     if (now - lastNanos >= TimeUnit.SECONDS.toNanos(1)) {

@@ -56,8 +56,7 @@ final class RunText {
     for (RunReport.Finding finding : report.findings()) {
       lines.add(
           ("  %-12s %-" + Math.max(1, width) + "s  %s")
-              .formatted(
-                  word(finding.status()), finding.checker(), Run.sentence(finding)));
+              .formatted(word(finding.status()), finding.checker(), Run.sentence(finding)));
     }
     lines.add("");
   }
@@ -124,7 +123,8 @@ final class RunText {
     lines.add(
         "  faults        %s%s"
             .formatted(
-                done.isEmpty() ? "none" : done, missed == 0 ? "" : ", %d missed".formatted(missed)));
+                done.isEmpty() ? "none" : done,
+                missed == 0 ? "" : ", %d missed".formatted(missed)));
     report.setup().remarks().forEach(remark -> lines.add("  remark        " + remark));
   }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     header = "List the runs that are kept, or remove old ones.",
     descriptionHeading = "%n",
     description =
-        "Lists what 'labrys run' has kept, the latest last: the verdict, what it was, when, how much"
-            + " room it takes, and its folder.",
+        "Lists what 'labrys run' has kept, the latest last: the verdict, what it was, when, how"
+            + " much room it takes, and its folder.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {

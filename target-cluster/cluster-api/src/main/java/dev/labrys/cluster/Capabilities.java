@@ -66,6 +66,15 @@ public record Capabilities(Set<Capability> found, Map<Capability, String> denied
     return more;
   }
 
+  /// These and `others`, which know better.
+  public Capabilities with(Capabilities others) {
+    Capabilities more = with(others.found);
+    for (Map.Entry<Capability, String> each : others.denied.entrySet()) {
+      more = more.without(each.getKey(), each.getValue());
+    }
+    return more;
+  }
+
   /// These but `capability`, which is missing here.
   public Capabilities without(Capability capability, String reason) {
     EnumSet<Capability> fewer = EnumSet.noneOf(Capability.class);

@@ -11,7 +11,14 @@ public enum Capability {
   CHANGE_MEMBERS("take a node out of the cluster and in again"),
   SHIFT_CLOCK("move the wall clock of a node"),
   LOSE_UNSYNCED_WRITES("lose what a node wrote and did not sync"),
-  FILL_DISK("leave a node no disk space");
+  FILL_DISK("leave a node no disk space"),
+  STALL_DISK("let syncs of a node's disk not come back"),
+  PROTECT_DISK("let a node write nothing to its disk"),
+  FAIL_SYNCS("let syncs of a node's disk fail"),
+  DELAY_SYNCS("let syncs of a node's disk take longer"),
+  DAMAGE_FILES("damage files of a node while it is down"),
+  WIPE_FILES("take all files from a node while it is down"),
+  ROLL_BACK_FILES("give a node the files back that it had before it was started");
 
   private final String meaning;
 

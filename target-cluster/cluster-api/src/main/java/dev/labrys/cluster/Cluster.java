@@ -46,6 +46,12 @@ public interface Cluster extends AutoCloseable {
   /// @throws UnsupportedOperationException if it takes a capability that is missing, saying why
   void surround(NodeId node, Surroundings surroundings) throws IOException;
 
+  /// What has happened since this was last asked that nobody asked for and people should know, such
+  /// as that a node refused damaged files and was given sound ones.
+  default List<String> takeRemarks() {
+    return List.of();
+  }
+
   /// Asks the cluster to let `node` lead. Returns once it does, or once it has been asked.
   ///
   /// @throws IOException if there is nobody to ask, or the cluster refuses

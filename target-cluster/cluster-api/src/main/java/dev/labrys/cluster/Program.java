@@ -1,9 +1,11 @@
 package dev.labrys.cluster;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.BiFunction;
@@ -28,7 +30,8 @@ public interface Program {
   /// How to start the node of `site`.
   Launch launch(Site site);
 
-  /// What a node of this program can do to itself when it is asked.
+  /// What can be done to nodes of this program as it helps with that: they do it to themselves when
+  /// they are asked, or the program knows what has to be known.
   default Set<Capability> offers() {
     return Set.of();
   }
@@ -38,6 +41,35 @@ public interface Program {
   /// @throws IOException if the node does not obey
   default void stallTimers(Function<String, Address> ports, Duration length) throws IOException {
     throw new UnsupportedOperationException(name() + " has no say in its timers");
+  }
+
+  /// Lets the disk of a running node be as said, as far as the node itself can tell.
+  ///
+  /// @param syncDelay how much longer each sync takes
+  /// @throws IOException if the node does not obey
+  default void troubleDisk(
+      Function<String, Address> ports, Surroundings.Disk disk, Duration syncDelay)
+      throws IOException {
+    throw new UnsupportedOperationException(name() + " has no say in its disk");
+  }
+
+  /// The files that hold a part of what a node must not forget, the oldest first.
+  ///
+  /// @param data the node's folder, as seen from here
+  default List<Path> files(NodeFiles.Part part, Path data) throws IOException {
+    throw new UnsupportedOperationException(name() + " does not say what its files are");
+  }
+
+  /// Whether a node takes the time from the C library, as a JVM does, so that another library put
+  /// in front of that can change it, and [tells][#clockMillis] what it takes for the time.
+  default boolean hasMovableClock() {
+    return false;
+  }
+
+  /// What a running node takes for the time, in milliseconds since 1970; empty if it does not
+  /// answer, or can't be asked.
+  default OptionalLong clockMillis(Function<String, Address> ports) {
+    return OptionalLong.empty();
   }
 
   /// As [Cluster#transfer].

@@ -1,15 +1,20 @@
 package dev.labrys.cluster;
 
+import java.util.Optional;
+
 /// What is not as usual around a node, whether it runs or not.
 ///
-/// @param clockOffsetNanos how far its wall clock is ahead of the right time, or behind it if
-///   negative
+/// @param clock its wall clock
 /// @param timers what becomes of its timers
 /// @param disk what it finds when it writes
-public record Surroundings(long clockOffsetNanos, Timers timers, Disk disk) {
+/// @param syncDelayNanos how much longer each sync of its disk takes
+/// @param files what becomes of its files, if it is down
+public record Surroundings(
+    WallClock clock, Timers timers, Disk disk, long syncDelayNanos, NodeFiles files) {
 
   /// Nothing is wrong.
-  public static final Surroundings USUAL = new Surroundings(0, Timers.ON_TIME, Disk.SOUND);
+  public static final Surroundings USUAL =
+      new Surroundings(WallClock.RIGHT, Timers.ON_TIME, Disk.SOUND, 0, NodeFiles.Whole.INTACT);
 
   /// What becomes of the timers of a node.
   public enum Timers {
@@ -18,40 +23,68 @@ public record Surroundings(long clockOffsetNanos, Timers timers, Disk disk) {
     STALLED
   }
 
-  /// What a node finds when it writes.
+  /// What a node finds when it writes. Of two that a disk should be, the later one here counts.
   public enum Disk {
     SOUND,
+    /// A sync does not come back, and writes may not either.
+    STALLED,
     /// There is no space left.
-    FULL
+    FULL,
+    /// Nothing can be written.
+    READ_ONLY,
+    /// A sync fails, and nobody knows what of the writes before it will last.
+    FAILING;
+
+    private Optional<Capability> need() {
+      return switch (this) {
+        case SOUND -> Optional.empty();
+        case STALLED -> Optional.of(Capability.STALL_DISK);
+        case FULL -> Optional.of(Capability.FILL_DISK);
+        case READ_ONLY -> Optional.of(Capability.PROTECT_DISK);
+        case FAILING -> Optional.of(Capability.FAIL_SYNCS);
+      };
+    }
   }
 
   /// The same with another clock.
-  public Surroundings withClockOffset(long nanos) {
-    return new Surroundings(nanos, timers, disk);
+  public Surroundings with(WallClock other) {
+    return new Surroundings(other, timers, disk, syncDelayNanos, files);
   }
 
   /// The same with other timers.
   public Surroundings with(Timers other) {
-    return new Surroundings(clockOffsetNanos, other, disk);
+    return new Surroundings(clock, other, disk, syncDelayNanos, files);
   }
 
   /// The same with another disk.
   public Surroundings with(Disk other) {
-    return new Surroundings(clockOffsetNanos, timers, other);
+    return new Surroundings(clock, timers, other, syncDelayNanos, files);
+  }
+
+  /// The same with syncs that take so much longer than they would.
+  public Surroundings withSyncDelay(long nanos) {
+    return new Surroundings(clock, timers, disk, nanos, files);
+  }
+
+  /// The same with other files.
+  public Surroundings with(NodeFiles others) {
+    return new Surroundings(clock, timers, disk, syncDelayNanos, others);
   }
 
   /// Does nothing if all of this is possible.
   ///
   /// @throws UnsupportedOperationException if it takes a capability that is missing, saying why
   public void require(Capabilities capabilities) {
-    if (clockOffsetNanos != 0) {
+    if (!clock.equals(WallClock.RIGHT)) {
       capabilities.require(Capability.SHIFT_CLOCK);
     }
     if (timers != Timers.ON_TIME) {
       capabilities.require(Capability.STALL_TIMERS);
     }
-    if (disk != Disk.SOUND) {
-      capabilities.require(Capability.FILL_DISK);
+    disk.need().ifPresent(capabilities::require);
+    files.need().ifPresent(capabilities::require);
+    if (syncDelayNanos != 0) {
+      capabilities.require(Capability.DELAY_SYNCS);
     }
   }
 }

@@ -3,18 +3,51 @@ package dev.labrys.cluster.container;
 import com.github.dockerjava.api.model.Info;
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.machine.NodeSurroundings;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /// What can be done to containers here, as the engine says.
 public final class ContainerCapabilities {
+  private static final String ELSEWHERE =
+      "the engine is not of this machine, and sees no files of it";
+
+  private static final Set<Capability> OF_FILES =
+      EnumSet.of(Capability.DAMAGE_FILES, Capability.WIPE_FILES, Capability.ROLL_BACK_FILES);
 
   private ContainerCapabilities() {}
 
-  /// Asks the engine.
+  /// Asks the engine, and tries what is done to its machine. Some of it has to be
+  /// [provided][dev.labrys.cluster.machine.Provision] for before nodes start.
   public static Capabilities probe(Engine engine) throws IOException {
+    return of(engine, NodeSurroundings::probe);
+  }
+
+  /// What can be done to containers of `engine`.
+  ///
+  /// @param here what can be put around nodes of this machine
+  static Capabilities of(Engine engine, Supplier<Capabilities> here) throws IOException {
     Info info = Engine.ask("learn what it can do", () -> engine.client().infoCmd().exec());
-    return Capabilities.none().probed(Capability.PAUSE, complaintAboutPause(info));
+    Capabilities all =
+        Capabilities.none()
+            .probed(Capability.PAUSE, complaintAboutPause(info))
+            .with(here.get())
+            .with(
+                engine.isOfThisMachine()
+                    ? Capabilities.none()
+                    : NodeSurroundings.impossible(ELSEWHERE));
+    Path volumes = Path.of(String.valueOf(info.getDockerRootDir()), "volumes");
+    if (!engine.isOfThisMachine() || !Files.isWritable(volumes)) {
+      for (Capability each : OF_FILES) {
+        all = all.without(each, "this user can't change what is in %s".formatted(volumes));
+      }
+    }
+    return all;
   }
 
   /// A rootless engine on control groups of the first version has no freezer.

@@ -16,11 +16,10 @@ import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Routes;
-import dev.labrys.cluster.Site;
-import dev.labrys.cluster.StalledTimers;
 import dev.labrys.cluster.Standing;
 import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.Way;
+import dev.labrys.cluster.machine.NodeSurroundings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -33,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -63,7 +63,7 @@ public final class ContainerCluster implements Cluster {
   private final Run run = Run.begin();
   private final SortedMap<NodeId, NodeContainer> containers = new TreeMap<>();
   private final Capabilities capabilities;
-  private final StalledTimers timers;
+  private final NodeSurroundings around;
   private final Removal removal;
   private @Nullable Routes routes;
 
@@ -72,9 +72,13 @@ public final class ContainerCluster implements Cluster {
     this.engine = engine;
     this.options = options;
     this.program = program;
-    this.capabilities =
-        options.links().add(ContainerCapabilities.probe(engine)).with(program.offers());
-    this.timers = new StalledTimers(program, this::own);
+    this.around =
+        new NodeSurroundings(
+            program,
+            new ContainerNodes(this),
+            options.folder(),
+            engine.isOfThisMachine() ? options.provisions() : Set.of());
+    this.capabilities = options.links().add(ContainerCapabilities.of(engine, around::capabilities));
     this.removal = new Removal(new Belongings(engine), run.id());
   }
 
@@ -120,18 +124,16 @@ public final class ContainerCluster implements Cluster {
     for (NodeId node : all) {
       Map<Integer, Integer> ports = new TreeMap<>();
       published.forEach(port -> ports.put(inner(port), free.next()));
-      String volume = run.name(node.name());
-      Engine.ask(
-          "make a volume",
-          () ->
-              engine
-                  .client()
-                  .createVolumeCmd()
-                  .withName(volume)
-                  .withLabels(run.labels(node.name()))
-                  .exec());
+      Optional<Path> disk = around.data(node);
+      String volume = disk.isPresent() ? disk.get().toString() : Berth.createVolume(engine, run, node);
       Berth berth =
-          new Berth(node, network.name(), network.address(containers.size()), volume, ports);
+          new Berth(
+              node,
+              network.name(),
+              network.address(containers.size()),
+              volume,
+              around.views(node),
+              ports);
       containers.put(node, new NodeContainer(run, engine, options, berth));
     }
     routes = Routes.build(options.links(), all, this::own, network.host(), LOOPBACK);
@@ -185,7 +187,8 @@ public final class ContainerCluster implements Cluster {
   }
 
   private void start(NodeId node) throws IOException {
-    Launch launch = program.launch(new ContainerSite(node));
+    Launch launch =
+        around.prepare(node, program.launch(new ContainerSite(this, options, node)), NewContainer::seen);
     NodeContainer container = container(node);
     long deadline = System.nanoTime() + options.startTimeout().toNanos();
     NodeLife life = container.start(launch);
@@ -237,22 +240,31 @@ public final class ContainerCluster implements Cluster {
     switch (lever) {
       case START -> {
         if (container.state() == NodeState.STOPPED) {
-          start(node);
-          timers.begun(node);
+          around.start(node, new Beginning(node));
         }
       }
-      case STOP -> container.stop();
-      case KILL -> container.kill();
-      case CUT_POWER -> capabilities.require(Capability.LOSE_UNSYNCED_WRITES);
+      case STOP -> {
+        around.release(node);
+        container.stop();
+      }
+      case KILL -> {
+        around.release(node);
+        container.kill();
+      }
+      case CUT_POWER -> {
+        capabilities.require(Capability.LOSE_UNSYNCED_WRITES);
+        around.release(node);
+        container.kill();
+        around.losePower(node);
+      }
       case PAUSE -> {
         capabilities.require(Capability.PAUSE);
+        around.release(node);
         container.pause();
       }
       case RESUME -> {
         container.resume();
-        if (state(node) == NodeState.RUNNING) {
-          timers.tell(node);
-        }
+        around.tell(node);
       }
     }
   }
@@ -265,10 +277,12 @@ public final class ContainerCluster implements Cluster {
   @Override
   public void surround(NodeId node, Surroundings surroundings) throws IOException {
     surroundings.require(capabilities);
-    timers.wish(node, surroundings.timers());
-    if (state(node) == NodeState.RUNNING) {
-      timers.tell(node);
-    }
+    around.set(node, surroundings);
+  }
+
+  @Override
+  public List<String> takeRemarks() {
+    return around.takeRemarks();
   }
 
   @Override
@@ -304,7 +318,8 @@ public final class ContainerCluster implements Cluster {
         .orElseGet(() -> inside(node, port));
   }
 
-  private Address inside(NodeId node, String port) {
+  /// Where a port of `node` is reached from within the network.
+  Address inside(NodeId node, String port) {
     return new Address(container(node).berth().address(), inner(port));
   }
 
@@ -317,6 +332,9 @@ public final class ContainerCluster implements Cluster {
   @Override
   public Optional<Path> data(NodeId node) {
     String volume = container(node).berth().volume();
+    if (volume.startsWith("/")) {
+      return Optional.of(Path.of(volume));
+    }
     try {
       String folder =
           Engine.ask(
@@ -343,54 +361,31 @@ public final class ContainerCluster implements Cluster {
   /// Removes containers, network and volumes. Logs stay.
   @Override
   public void close() throws IOException {
-    try (Links _ = options.links()) {
+    for (NodeId node : containers.keySet()) {
+      around.release(node);
+    }
+    try (Links _ = options.links();
+        NodeSurroundings _ = around) {
       removal.close();
     }
   }
 
-  /// What a node of this cluster is told.
-  private final class ContainerSite implements Site {
+  /// How a node starts.
+  private final class Beginning implements NodeSurroundings.Starter {
     private final NodeId node;
 
-    ContainerSite(NodeId node) {
+    Beginning(NodeId node) {
       this.node = node;
     }
 
     @Override
-    public NodeId node() {
-      return node;
+    public void start() throws IOException {
+      ContainerCluster.this.start(node);
     }
 
     @Override
-    public List<NodeId> members() {
-      return options.nodes();
-    }
-
-    @Override
-    public List<NodeId> nodes() {
-      return ContainerCluster.this.nodes();
-    }
-
-    @Override
-    public Path data() {
-      return options.image().data();
-    }
-
-    @Override
-    public Address listen(String port) {
-      return inside(node, port);
-    }
-
-    @Override
-    public Address advertised(NodeId other, String port) {
-      return port.equals(Program.CLIENT_PORT)
-          ? address(other, new Party.Clients())
-          : own(other, port);
-    }
-
-    @Override
-    public Address peer(NodeId peer) {
-      return address(peer, new Party.Member(node));
+    public void end() throws IOException {
+      container(node).kill();
     }
   }
 }

@@ -2,9 +2,11 @@ package dev.labrys.cluster.container;
 
 import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.machine.Provision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// What a cluster of containers is made of.
@@ -15,6 +17,7 @@ import java.util.stream.IntStream;
 /// @param limits of each node
 /// @param links what stands between nodes, and clients; closed with the cluster
 /// @param startTimeout after which a node that does not serve is given up
+/// @param provisions what is made ready to be done to nodes later
 public record ContainerOptions(
     Path folder,
     List<NodeId> nodes,
@@ -22,7 +25,8 @@ public record ContainerOptions(
     Image image,
     Limits limits,
     Links links,
-    Duration startTimeout) {
+    Duration startTimeout,
+    Set<Provision> provisions) {
 
   /// So many fit into the cluster's network.
   private static final int MOST_NODES = 200;
@@ -31,6 +35,7 @@ public record ContainerOptions(
     folder = folder.toAbsolutePath();
     nodes = List.copyOf(nodes);
     spares = List.copyOf(spares);
+    provisions = Set.copyOf(provisions);
     if (nodes.isEmpty()) {
       throw new IllegalArgumentException("a cluster needs a node");
     }
@@ -47,7 +52,14 @@ public record ContainerOptions(
   public static ContainerOptions of(Path folder, int count, Image image) {
     List<NodeId> nodes = IntStream.rangeClosed(1, count).mapToObj(NodeId::numbered).toList();
     return new ContainerOptions(
-        folder, nodes, List.of(), image, Limits.none(), Links.direct(), Duration.ofSeconds(60));
+        folder,
+        nodes,
+        List.of(),
+        image,
+        Limits.none(),
+        Links.direct(),
+        Duration.ofSeconds(60),
+        Set.of());
   }
 
   /// The same with `count` spares, numbered on.
@@ -56,21 +68,29 @@ public record ContainerOptions(
         IntStream.rangeClosed(nodes.size() + 1, nodes.size() + count)
             .mapToObj(NodeId::numbered)
             .toList();
-    return new ContainerOptions(folder, nodes, more, image, limits, links, startTimeout);
+    return new ContainerOptions(
+        folder, nodes, more, image, limits, links, startTimeout, provisions);
   }
 
   /// The same with other limits.
   public ContainerOptions withLimits(Limits others) {
-    return new ContainerOptions(folder, nodes, spares, image, others, links, startTimeout);
+    return new ContainerOptions(
+        folder, nodes, spares, image, others, links, startTimeout, provisions);
   }
 
   /// The same with another patience.
   public ContainerOptions withStartTimeout(Duration other) {
-    return new ContainerOptions(folder, nodes, spares, image, limits, links, other);
+    return new ContainerOptions(folder, nodes, spares, image, limits, links, other, provisions);
   }
 
   /// The same with something between the nodes.
   public ContainerOptions withLinks(Links others) {
-    return new ContainerOptions(folder, nodes, spares, image, limits, others, startTimeout);
+    return new ContainerOptions(
+        folder, nodes, spares, image, limits, others, startTimeout, provisions);
+  }
+
+  /// The same with these things made ready.
+  public ContainerOptions providing(Set<Provision> others) {
+    return new ContainerOptions(folder, nodes, spares, image, limits, links, startTimeout, others);
   }
 }

@@ -88,6 +88,11 @@ public final class Engine {
     return clientHost.equals(LOOPBACK) ? LOOPBACK : "0.0.0.0";
   }
 
+  /// Whether it sees the files of this machine, as far as can be told.
+  boolean isOfThisMachine() {
+    return EngineProbe.isFile(host);
+  }
+
   /// Whether the engine has an image of that name.
   boolean hasImage(String name) throws IOException {
     return ask("look for the image " + name, () -> hasImage(client, name));

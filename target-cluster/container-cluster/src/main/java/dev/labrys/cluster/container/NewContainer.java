@@ -2,6 +2,7 @@ package dev.labrys.cluster.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
@@ -10,6 +11,8 @@ import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Volume;
 import dev.labrys.cluster.Launch;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,6 +30,8 @@ final class NewContainer extends GenericContainer<NewContainer> {
   /// Everything is in the log of the run; an engine keeps another copy for ever if it may.
   private static final LogConfig SHORT_LOG =
       new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "16m", "max-file", "1"));
+
+  private static final Path VIEWS = Path.of("/labrys");
 
   private final Run run;
   private final Engine engine;
@@ -84,12 +89,26 @@ final class NewContainer extends GenericContainer<NewContainer> {
                             Ports.Binding.bindIpAndPort(engine.publishOn(), port.getValue()),
                             ExposedPort.tcp(port.getKey())))
                     .toList())
-            .withBinds(new Bind(berth.volume(), new Volume(options.image().data().toString())))
+            .withBinds(binds(options))
             .withLogConfig(SHORT_LOG);
     options.limits().nanoCpus().ifPresent(host::withNanoCPUs);
     // Swap counts as well: without it a node would only get slow.
     options.limits().memory().ifPresent(bytes -> host.withMemory(bytes).withMemorySwap(bytes));
     return host;
+  }
+
+  private List<Bind> binds(ContainerOptions options) {
+    List<Bind> binds = new ArrayList<>();
+    binds.add(new Bind(berth.volume(), new Volume(options.image().data().toString())));
+    for (Path each : berth.views()) {
+      binds.add(new Bind(each.toString(), new Volume(seen(each).toString()), AccessMode.ro));
+    }
+    return binds;
+  }
+
+  /// Where a node sees a file or folder of this machine that it is to see.
+  static Path seen(Path path) {
+    return VIEWS.resolve(path.toAbsolutePath().toString().substring(1));
   }
 
   @Override

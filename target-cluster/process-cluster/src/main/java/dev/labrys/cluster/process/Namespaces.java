@@ -3,6 +3,7 @@ package dev.labrys.cluster.process;
 import dev.labrys.cluster.KnownProcess;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Subnet;
+import dev.labrys.cluster.machine.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

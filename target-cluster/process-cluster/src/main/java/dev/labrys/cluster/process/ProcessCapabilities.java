@@ -2,6 +2,8 @@ package dev.labrys.cluster.process;
 
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.machine.NodeSurroundings;
+import dev.labrys.cluster.machine.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,8 +21,14 @@ public final class ProcessCapabilities {
 
   private ProcessCapabilities() {}
 
-  /// Tries each on a process that is there for nothing else.
+  /// Tries each on something that is there for nothing else. Some of it has to be
+  /// [provided][dev.labrys.cluster.machine.Provision] for before nodes start.
   public static Capabilities probe() {
+    return unprovided().with(NodeSurroundings.probe());
+  }
+
+  /// What can be done to any process.
+  static Capabilities unprovided() {
     return Capabilities.none().probed(Capability.PAUSE, complaintAboutPause());
   }
 

@@ -15,11 +15,11 @@ import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Routes;
-import dev.labrys.cluster.Site;
-import dev.labrys.cluster.StalledTimers;
 import dev.labrys.cluster.Standing;
 import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.Way;
+import dev.labrys.cluster.machine.NodeSurroundings;
+import dev.labrys.cluster.machine.RunningNodes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -58,14 +58,16 @@ public final class ProcessCluster implements Cluster {
   private final SortedMap<NodeId, Map<String, Address>> addresses = new TreeMap<>();
   private @Nullable Routes routes;
   private final Capabilities capabilities;
-  private final StalledTimers timers;
+  private final NodeSurroundings around;
   private Optional<Namespaces> namespaces = Optional.empty();
 
   private ProcessCluster(ProcessOptions options, Program program) {
     this.options = options;
     this.program = program;
-    this.capabilities = options.links().add(ProcessCapabilities.probe()).with(program.offers());
-    this.timers = new StalledTimers(program, this::own);
+    this.around =
+        new NodeSurroundings(program, new Runners(), options.folder(), options.provisions());
+    this.capabilities =
+        options.links().add(ProcessCapabilities.unprovided().with(around.capabilities()));
   }
 
   /// Starts the nodes, and returns when they serve. If one does not, all are ended.
@@ -103,6 +105,9 @@ public final class ProcessCluster implements Cluster {
     List<NodeId> all = new ArrayList<>(options.nodes());
     all.addAll(options.spares());
     Files.createDirectories(options.folder());
+    for (NodeId node : all) {
+      around.data(node);
+    }
     switch (options.network()) {
       case LOOPBACK -> {
         Iterator<Integer> ports = FreePorts.take(all.size() * program.ports().size()).iterator();
@@ -136,14 +141,14 @@ public final class ProcessCluster implements Cluster {
   }
 
   private void begin(NodeId node) throws IOException {
-    Launch launch = program.launch(new ProcessSite(node));
+    Launch launch = around.prepare(node, program.launch(new ProcessSite(this, options, node)), path -> path);
     List<String> command =
         namespaces.map(network -> network.enter(node, launch.command())).orElse(launch.command());
     process(node).start(launch, command);
   }
 
   private void awaitReady(NodeId node) throws IOException {
-    Launch launch = program.launch(new ProcessSite(node));
+    Launch launch = program.launch(new ProcessSite(this, options, node));
     NodeProcess process = process(node);
     long deadline = System.nanoTime() + options.startTimeout().toNanos();
     requirePatience(node);
@@ -195,23 +200,31 @@ public final class ProcessCluster implements Cluster {
     switch (lever) {
       case START -> {
         if (process.state() == NodeState.STOPPED) {
-          begin(node);
-          awaitReady(node);
-          timers.begun(node);
+          around.start(node, new Beginning(node));
         }
       }
-      case STOP -> process.stop(STOP_MILLIS);
-      case KILL -> process.kill();
-      case CUT_POWER -> capabilities.require(Capability.LOSE_UNSYNCED_WRITES);
+      case STOP -> {
+        around.release(node);
+        process.stop(STOP_MILLIS);
+      }
+      case KILL -> {
+        around.release(node);
+        process.kill();
+      }
+      case CUT_POWER -> {
+        capabilities.require(Capability.LOSE_UNSYNCED_WRITES);
+        around.release(node);
+        process.kill();
+        around.losePower(node);
+      }
       case PAUSE -> {
         capabilities.require(Capability.PAUSE);
+        around.release(node);
         process.pause();
       }
       case RESUME -> {
         process.resume();
-        if (state(node) == NodeState.RUNNING) {
-          timers.tell(node);
-        }
+        around.tell(node);
       }
     }
   }
@@ -224,10 +237,12 @@ public final class ProcessCluster implements Cluster {
   @Override
   public void surround(NodeId node, Surroundings surroundings) throws IOException {
     surroundings.require(capabilities);
-    timers.wish(node, surroundings.timers());
-    if (state(node) == NodeState.RUNNING) {
-      timers.tell(node);
-    }
+    around.set(node, surroundings);
+  }
+
+  @Override
+  public List<String> takeRemarks() {
+    return around.takeRemarks();
   }
 
   @Override
@@ -286,7 +301,11 @@ public final class ProcessCluster implements Cluster {
   @Override
   public void close() throws IOException {
     List<Closeable> parts = new ArrayList<>();
-    processes.values().forEach(process -> parts.add(process::kill));
+    processes.forEach((node, process) -> {
+      parts.add(() -> around.release(node));
+      parts.add(process::kill);
+    });
+    parts.add(around);
     parts.add(options.links()::close);
     namespaces.ifPresent(made -> parts.add(made::close));
     closeAll(parts);
@@ -311,49 +330,41 @@ public final class ProcessCluster implements Cluster {
     }
   }
 
-  /// What a node of this cluster is told.
-  private final class ProcessSite implements Site {
-    private final NodeId node;
-
-    ProcessSite(NodeId node) {
-      this.node = node;
-    }
-
+  /// Its nodes, to be asked.
+  private final class Runners implements RunningNodes {
     @Override
-    public NodeId node() {
-      return node;
-    }
-
-    @Override
-    public List<NodeId> members() {
-      return options.nodes();
-    }
-
-    @Override
-    public List<NodeId> nodes() {
-      return ProcessCluster.this.nodes();
-    }
-
-    @Override
-    public Path data() {
-      return process(node).data();
-    }
-
-    @Override
-    public Address listen(String port) {
+    public Address address(NodeId node, String port) {
       return own(node, port);
     }
 
     @Override
-    public Address advertised(NodeId other, String port) {
-      return port.equals(Program.CLIENT_PORT)
-          ? address(other, new Party.Clients())
-          : own(other, port);
+    public NodeState state(NodeId node) {
+      return ProcessCluster.this.state(node);
     }
 
     @Override
-    public Address peer(NodeId peer) {
-      return address(peer, new Party.Member(node));
+    public Path data(NodeId node) {
+      return process(node).data();
+    }
+  }
+
+  /// How a node starts.
+  private final class Beginning implements NodeSurroundings.Starter {
+    private final NodeId node;
+
+    Beginning(NodeId node) {
+      this.node = node;
+    }
+
+    @Override
+    public void start() throws IOException {
+      begin(node);
+      awaitReady(node);
+    }
+
+    @Override
+    public void end() throws IOException {
+      process(node).kill();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.labrys.cluster.process;
 
+import dev.labrys.cluster.machine.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,9 +2,11 @@ package dev.labrys.cluster.process;
 
 import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.machine.Provision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// What a cluster of processes is made of.
@@ -17,6 +19,7 @@ import java.util.stream.IntStream;
 /// @param links what stands between nodes, and clients; closed with the cluster
 /// @param startTimeout after which a node that does not serve is given up
 /// @param network where the nodes hear each other
+/// @param provisions what is made ready to be done to nodes later
 public record ProcessOptions(
     Path folder,
     List<NodeId> nodes,
@@ -24,7 +27,8 @@ public record ProcessOptions(
     Path registry,
     Links links,
     Duration startTimeout,
-    Network network) {
+    Network network,
+    Set<Provision> provisions) {
 
   /// Where nodes hear each other.
   public enum Network {
@@ -39,6 +43,7 @@ public record ProcessOptions(
     registry = registry.toAbsolutePath();
     nodes = List.copyOf(nodes);
     spares = List.copyOf(spares);
+    provisions = Set.copyOf(provisions);
     if (nodes.isEmpty()) {
       throw new IllegalArgumentException("a cluster needs a node");
     }
@@ -57,7 +62,8 @@ public record ProcessOptions(
         registry,
         Links.direct(),
         Duration.ofSeconds(30),
-        Network.LOOPBACK);
+        Network.LOOPBACK,
+        Set.of());
   }
 
   /// The same with `count` spares, numbered on.
@@ -66,21 +72,30 @@ public record ProcessOptions(
         IntStream.rangeClosed(nodes.size() + 1, nodes.size() + count)
             .mapToObj(NodeId::numbered)
             .toList();
-    return new ProcessOptions(folder, nodes, more, registry, links, startTimeout, network);
+    return new ProcessOptions(
+        folder, nodes, more, registry, links, startTimeout, network, provisions);
   }
 
   /// The same with another patience.
   public ProcessOptions withStartTimeout(Duration other) {
-    return new ProcessOptions(folder, nodes, spares, registry, links, other, network);
+    return new ProcessOptions(folder, nodes, spares, registry, links, other, network, provisions);
   }
 
   /// The same in another network.
   public ProcessOptions in(Network other) {
-    return new ProcessOptions(folder, nodes, spares, registry, links, startTimeout, other);
+    return new ProcessOptions(
+        folder, nodes, spares, registry, links, startTimeout, other, provisions);
   }
 
   /// The same with something between the nodes.
   public ProcessOptions withLinks(Links others) {
-    return new ProcessOptions(folder, nodes, spares, registry, others, startTimeout, network);
+    return new ProcessOptions(
+        folder, nodes, spares, registry, others, startTimeout, network, provisions);
+  }
+
+  /// The same with these things made ready.
+  public ProcessOptions providing(Set<Provision> others) {
+    return new ProcessOptions(
+        folder, nodes, spares, registry, links, startTimeout, network, others);
   }
 }

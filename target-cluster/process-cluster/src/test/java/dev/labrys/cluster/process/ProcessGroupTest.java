@@ -7,6 +7,7 @@ import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Sweep;
+import dev.labrys.cluster.machine.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

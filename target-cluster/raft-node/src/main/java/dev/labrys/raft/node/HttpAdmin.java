@@ -8,6 +8,7 @@ import dev.labrys.raft.ServerId;
 import dev.labrys.raft.Status;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /// What whoever runs a node sees of it and does to it, over HTTP.
 final class HttpAdmin {
@@ -61,13 +63,14 @@ final class HttpAdmin {
       case "POST /admin/membership" -> membership(Json.parse(body));
       case "POST /admin/transfer" -> transfer(Json.parse(body));
       case "POST /admin/stall" -> stall(Json.parse(body));
+      case "POST /admin/disk" -> disk(Json.parse(body));
       case "POST /admin/stop" -> stop(exchange);
       default ->
           HttpAnswer.refused(
               404,
               "not-found",
               "there are PUT /admin/peers, POST /admin/membership, /admin/transfer, /admin/stall,"
-                  + " /admin/stop");
+                  + " /admin/disk, /admin/stop");
     };
   }
 
@@ -152,6 +155,7 @@ final class HttpAdmin {
     json.writeNumberField("requests", status.requests());
     json.writeNumberField("backlog", status.backlog());
     json.writeNumberField("clients", status.clients());
+    json.writeNumberField("clock-millis", System.currentTimeMillis());
   }
 
   private static void write(JsonGenerator json, String name, LogPosition position)
@@ -231,6 +235,31 @@ final class HttpAdmin {
       throw new BadRequestException("expected {\"millis\":1400}, at most " + LONGEST_STALL_MILLIS);
     }
     node.stallTimers(TimeUnit.MILLISECONDS.toNanos(millis));
+    return HttpAnswer.done();
+  }
+
+  private HttpAnswer disk(Json body) throws BadRequestException {
+    Json.Fields fields = fields(body, "trouble", "sync-delay-millis");
+    long millis =
+        switch (fields.field("sync-delay-millis")) {
+          case Json.Whole(long number) -> number;
+          case Json.Nothing _ -> 0;
+          default -> -1;
+        };
+    Optional<TroubledFiles.Kind> kind =
+        Arrays.stream(TroubledFiles.Kind.values())
+            .filter(each -> fields.field("trouble").equals(new Json.Text(each.word())))
+            .findFirst();
+    if (kind.isEmpty() || millis < 0 || millis > LONGEST_STALL_MILLIS) {
+      throw new BadRequestException(
+          "expected {\"trouble\":\"%s\",\"sync-delay-millis\":200}, at most %d"
+              .formatted(
+                  Arrays.stream(TroubledFiles.Kind.values())
+                      .map(TroubledFiles.Kind::word)
+                      .collect(Collectors.joining("|")),
+                  LONGEST_STALL_MILLIS));
+    }
+    node.troubleDisk(new TroubledFiles.Trouble(kind.get(), TimeUnit.MILLISECONDS.toNanos(millis)));
     return HttpAnswer.done();
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// machine.
 final class Node implements AutoCloseable {
   private final NodeOptions options;
+  private final TroubledFiles files;
   private final Storage storage;
   private final Stored stored;
   private final NodeLog log;
@@ -49,13 +50,14 @@ final class Node implements AutoCloseable {
   }
 
   /// Takes the ports and the data folder, and is ready to [start][#start].
-  static Node open(NodeOptions options, FileLayer files, NodeLog log)
+  static Node open(NodeOptions options, FileLayer real, NodeLog log)
       throws UnavailableException, IOException {
     Ports ports = Ports.take(options);
+    TroubledFiles files = new TroubledFiles(real);
     try {
       Storage storage = storage(options, files);
       try {
-        return new Node(options, storage, ports, log);
+        return new Node(options, files, storage, ports, log);
       } catch (IOException | RuntimeException failed) {
         storage.close();
         throw failed;
@@ -79,8 +81,10 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private Node(NodeOptions options, Storage storage, Ports ports, NodeLog log) throws IOException {
+  private Node(NodeOptions options, TroubledFiles files, Storage storage, Ports ports, NodeLog log)
+      throws IOException {
     this.options = options;
+    this.files = files;
     this.storage = storage;
     this.ports = ports;
     this.log = log;
@@ -172,6 +176,15 @@ final class Node implements AutoCloseable {
   void stallTimers(long nanos) {
     log.event("timers-stalled").with("nanos", nanos).write();
     reactor.execute(() -> shell.stallTimer(System.nanoTime() + nanos));
+  }
+
+  /// Lets its disk have a trouble, in place of the one before.
+  void troubleDisk(TroubledFiles.Trouble trouble) {
+    log.event("disk-troubled")
+        .with("trouble", trouble.kind().word())
+        .with("sync-delay-nanos", trouble.syncDelayNanos())
+        .write();
+    files.have(trouble);
   }
 
   /// Asks it something.

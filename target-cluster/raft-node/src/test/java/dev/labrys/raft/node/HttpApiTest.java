@@ -245,6 +245,10 @@ final class HttpApiTest {
           POST | /admin/transfer   | {"target":"n9"}                        | 409 | impossible
           POST | /admin/stall      | {"millis":-1}                          | 400 | millis
           POST | /admin/stall      | {"millis":"5s"}                        | 400 | millis
+          POST | /admin/disk       | {"trouble":"tired"}                    | 400 | read-only
+          POST | /admin/disk       | {"sync-delay-millis":5}                | 400 | trouble
+          POST | /admin/disk       | {"trouble":"sound","sync-delay-millis":-1} | 400 | at most
+          POST | /admin/disk       | {"trouble":"full","for":5}             | 400 | there is no field 'for'
           POST | /admin/membership | {"voters":[]}                          | 409 | impossible
           POST | /admin/membership | {"voters":["n1"],"learners":["n1"]}    | 409 | impossible
           POST | /admin/membership | {"voters":"n1"}                        | 400 | list of servers

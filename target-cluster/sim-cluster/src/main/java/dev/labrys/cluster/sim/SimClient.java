@@ -41,6 +41,9 @@ public final class SimClient {
   /// are no more part of the cluster name each other for ever; so it asks all in turn beside.
   private ServerId turn;
 
+  /// Whom it asks all that changes nothing; null for whom it asks everything else.
+  private @Nullable ServerId home;
+
   /// A request under way.
   private static final class Pending {
     final ClientCall.Kind kind;
@@ -49,16 +52,25 @@ public final class SimClient {
     final long deadline;
     final long firstAttempt;
 
+    /// Whom it would have asked otherwise.
+    final ServerId before;
+
     /// Whether it waits to ask again, rather than for an answer.
     boolean isPausing;
 
     Pending(
-        ClientCall.Kind kind, Bytes bytes, Consumer<Reply> done, long deadline, long firstAttempt) {
+        ClientCall.Kind kind,
+        Bytes bytes,
+        Consumer<Reply> done,
+        long deadline,
+        long firstAttempt,
+        ServerId before) {
       this.kind = kind;
       this.bytes = bytes;
       this.done = done;
       this.deadline = deadline;
       this.firstAttempt = firstAttempt;
+      this.before = before;
     }
   }
 
@@ -90,6 +102,11 @@ public final class SimClient {
                     }
                   }
                 });
+  }
+
+  /// Asks `server` first, from now on, whatever changes nothing.
+  void settleAt(ServerId server) {
+    home = server;
   }
 
   /// Its number among the clients, from 0, by which the network knows it.
@@ -151,7 +168,11 @@ public final class SimClient {
     requireIdle();
     mayHaveHappened = false;
     long deadline = simulation.nowNanos() + options.patienceNanos();
-    pending = new Pending(kind, bytes, done, deadline, attempt + 1);
+    ServerId before = target;
+    if (home != null && kind == ClientCall.Kind.QUERY) {
+      target = home;
+    }
+    pending = new Pending(kind, bytes, done, deadline, attempt + 1, before);
     ask(pending);
   }
 
@@ -221,6 +242,9 @@ public final class SimClient {
   private void finish(Pending under, Reply reply) {
     timer.clear();
     pending = null;
+    if (home != null && under.kind == ClientCall.Kind.QUERY) {
+      target = under.before;
+    }
     under.done.accept(reply);
   }
 

@@ -31,9 +31,15 @@ import java.util.TreeSet;
 /// else can be done to it is done to its [Simulation].
 public final class SimCluster implements Cluster {
 
+  private static final String NO_FILES = "its nodes have no files; see Simulation.disk";
+
   /// The same everywhere.
   public static final Capabilities CAPABILITIES =
-      Capabilities.all().without(Capability.SHIFT_CLOCK, "its nodes look at no wall clock");
+      Capabilities.all()
+          .without(Capability.SHIFT_CLOCK, "its nodes look at no wall clock")
+          .without(Capability.DAMAGE_FILES, NO_FILES)
+          .without(Capability.WIPE_FILES, NO_FILES)
+          .without(Capability.ROLL_BACK_FILES, NO_FILES);
 
   private static final long LONGEST_STALL = Long.MAX_VALUE / 4;
 
@@ -123,13 +129,29 @@ public final class SimCluster implements Cluster {
     surroundings.require(capabilities());
     ServerId id = id(node);
     SimDisk disk = simulation.disk(id);
-    switch (surroundings.disk()) {
-      case SOUND -> disk.makeRoom();
-      case FULL -> disk.fill();
-    }
+    disk.slowDown(surroundings.syncDelayNanos());
+    set(disk, surroundings.disk());
     wished.put(id, surroundings.timers());
     if (simulation.server(id).isUp()) {
       tellTimers(id);
+    }
+  }
+
+  /// A write that can't be done ends the server, whatever the reason.
+  private static void set(SimDisk disk, Surroundings.Disk wished) {
+    switch (wished) {
+      case SOUND -> {
+        disk.makeRoom();
+        disk.resume();
+      }
+      case STALLED -> {
+        disk.makeRoom();
+        disk.hang();
+      }
+      case FULL, READ_ONLY, FAILING -> {
+        disk.fill();
+        disk.resume();
+      }
     }
   }
 

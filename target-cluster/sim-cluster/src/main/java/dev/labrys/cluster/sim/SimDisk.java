@@ -35,6 +35,9 @@ public final class SimDisk {
   /// Tells the write under way from one that was under way when the server ended.
   private long write;
 
+  /// How much longer than usual a write takes.
+  private long slowness;
+
   private boolean isInUse;
   private boolean isFull;
   private boolean isHanging;
@@ -80,7 +83,7 @@ public final class SimDisk {
       return true;
     }
     underWay = writes;
-    agenda.plan(agenda.now() + latency.draw(random), finishing, ++write, null);
+    agenda.plan(agenda.now() + latency.draw(random) + slowness, finishing, ++write, null);
     return false;
   }
 
@@ -189,6 +192,11 @@ public final class SimDisk {
   /// Writes take `latency` from the next one on.
   public void latency(Delay latency) {
     this.latency = latency;
+  }
+
+  /// Writes take longer by `nanos` from the next one on.
+  void slowDown(long nanos) {
+    slowness = nanos;
   }
 
   /// No write completes until [#resume].

@@ -3,6 +3,7 @@ package dev.labrys.cluster.sim;
 import dev.labrys.cluster.Action;
 import dev.labrys.cluster.EventClient;
 import dev.labrys.cluster.Reply;
+import dev.labrys.raft.ServerId;
 import dev.labrys.raft.calls.StoreCall;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
@@ -19,6 +20,13 @@ public final class StoreClient implements EventClient {
   /// A new client of `simulation`.
   public static StoreClient of(Simulation simulation, ClientOptions options) {
     return new StoreClient(simulation.client(options));
+  }
+
+  /// A new client that asks `home` whatever changes nothing.
+  public static StoreClient of(Simulation simulation, ClientOptions options, ServerId home) {
+    SimClient client = simulation.client(options);
+    client.settleAt(home);
+    return new StoreClient(client);
   }
 
   @Override

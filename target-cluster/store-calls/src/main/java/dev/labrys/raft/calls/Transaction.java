@@ -22,10 +22,14 @@ record Transaction(List<Value.Sequence> asked, List<Step> steps) {
     REGISTERS("w"),
     LISTS("append");
 
-    private final Value write;
+    private final String write;
 
     Kind(String write) {
-      this.write = Value.keyword(write);
+      this.write = write;
+    }
+
+    Value write() {
+      return Value.keyword(write);
     }
   }
 
@@ -48,7 +52,7 @@ record Transaction(List<Value.Sequence> asked, List<Step> steps) {
     }
     throw new IllegalArgumentException(
         "a transaction is [[:r key nil] [%s key value] …], not %s"
-            .formatted(kind.write, action.input()));
+            .formatted(kind.write(), action.input()));
   }
 
   private static Step step(String model, Value.Sequence part, Kind kind) {
@@ -59,9 +63,9 @@ record Transaction(List<Value.Sequence> asked, List<Step> steps) {
         case LISTS -> new Query.ReadList(name);
       };
     }
-    if (!part.item(0).equals(kind.write)) {
+    if (!part.item(0).equals(kind.write())) {
       throw new IllegalArgumentException(
-          "a part of this transaction is a :r or a %s, not %s".formatted(kind.write, part));
+          "a part of this transaction is a :r or a %s, not %s".formatted(kind.write(), part));
     }
     return switch (kind) {
       case REGISTERS -> new Command.Put(name, Words.datum(part.item(2)));

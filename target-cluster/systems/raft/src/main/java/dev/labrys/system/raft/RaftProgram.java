@@ -5,24 +5,31 @@ import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Client;
 import dev.labrys.cluster.HttpProbe;
 import dev.labrys.cluster.Launch;
+import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Site;
 import dev.labrys.cluster.Standing;
+import dev.labrys.cluster.Surroundings;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Our own server process, `raft-node`, as a node of a cluster.
 ///
@@ -118,19 +125,55 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
 
   @Override
   public Set<Capability> offers() {
-    return Set.of(
-        Capability.STALL_TIMERS, Capability.TRANSFER_LEADERSHIP, Capability.CHANGE_MEMBERS);
+    return EnumSet.of(
+        Capability.STALL_TIMERS,
+        Capability.TRANSFER_LEADERSHIP,
+        Capability.CHANGE_MEMBERS,
+        Capability.DAMAGE_FILES,
+        Capability.FILL_DISK,
+        Capability.STALL_DISK,
+        Capability.PROTECT_DISK,
+        Capability.FAIL_SYNCS,
+        Capability.DELAY_SYNCS);
   }
 
   @Override
   public void stallTimers(Function<String, Address> ports, Duration length) throws IOException {
+    tell(ports, "/admin/stall", "{\"millis\":%d}".formatted(length.toMillis()));
+  }
+
+  @Override
+  public void troubleDisk(
+      Function<String, Address> ports, Surroundings.Disk disk, Duration syncDelay)
+      throws IOException {
+    String trouble = disk.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    tell(
+        ports,
+        "/admin/disk",
+        "{\"trouble\":\"%s\",\"sync-delay-millis\":%d}".formatted(trouble, syncDelay.toMillis()));
+  }
+
+  private static void tell(Function<String, Address> ports, String path, String json)
+      throws IOException {
     Address http = ports.apply(HTTP_PORT);
-    String json = "{\"millis\":%d}".formatted(length.toMillis());
-    if (PATIENT_HTTP.post(http, "/admin/stall", json).isEmpty()) {
+    if (PATIENT_HTTP.post(http, path, json).isEmpty()) {
       throw new IOException(
           "the node at %s does not obey; it takes the option admin=any if it sees others than"
                   .formatted(http)
               + " loopback");
+    }
+  }
+
+  @Override
+  public List<Path> files(NodeFiles.Part part, Path data) throws IOException {
+    String name =
+        switch (part) {
+          case LOG -> "log-";
+          case SNAPSHOT -> "snapshot";
+          case VOTE -> "state";
+        };
+    try (Stream<Path> files = Files.list(data.resolve("data"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith(name)).sorted().toList();
     }
   }
 
@@ -142,6 +185,19 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
     if (PATIENT_HTTP.post(http, "/admin/transfer", json).isEmpty()) {
       throw new IOException("%s has not let %s lead".formatted(http, target));
     }
+  }
+
+  @Override
+  public boolean hasMovableClock() {
+    return true;
+  }
+
+  @Override
+  public OptionalLong clockMillis(Function<String, Address> ports) {
+    return HTTP.get(ports.apply(HTTP_PORT), "/status")
+        .flatMap(RaftStatus::read)
+        .map(status -> OptionalLong.of(status.clockMillis()))
+        .orElseGet(OptionalLong::empty);
   }
 
   @Override

@@ -51,6 +51,11 @@ record RaftStatus(Map<String, List<String>> values) {
     return values.getOrDefault("role", List.of()).contains("leader");
   }
 
+  /// What the node takes for the time, since 1970.
+  long clockMillis() {
+    return number("clock-millis");
+  }
+
   Standing standing() {
     return new Standing(
         isLeader(),

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labrys.cluster.Cluster;
 import dev.labrys.cluster.NodeId;
-import dev.labrys.cluster.container.ContainerCluster;
-import dev.labrys.cluster.container.Engine;
-import dev.labrys.cluster.links.LinkProxies;
-import dev.labrys.cluster.process.ProcessCluster;
-import dev.labrys.cluster.process.ProcessOptions;
 import dev.labrys.history.Seed;
 import dev.labrys.nemesis.Fault;
 import dev.labrys.nemesis.Incident;
@@ -19,7 +14,7 @@ import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The nemesis against three of our own servers as processes and in containers, with proxies
 /// between them. `-Dnemesis.rounds=N` for more rounds of random faults.
 @ParameterizedClass
-@EnumSource(NemesisOnRealClustersTest.Deployment.class)
+@EnumSource(RealCluster.Deployment.class)
 @Timeout(3600)
 final class NemesisOnRealClustersTest {
   private static final int ROUNDS = Integer.getInteger("nemesis.rounds", 3);
@@ -59,55 +54,36 @@ final class NemesisOnRealClustersTest {
           "latency:target=all,delay=30ms,jitter=30ms",
           "latency:target=leader,delay=600ms,jitter=0s");
 
-  private final Deployment deployment;
+  private final RealCluster.Deployment deployment;
   @TempDir private Path folder;
   private ToxiproxyServer proxies;
+  private RealCluster three;
   private Cluster cluster;
   private RaftOverHttp raft;
   private List<NodeId> nodes;
 
-  enum Deployment {
-    PROCESSES,
-    CONTAINERS
-  }
-
-  NemesisOnRealClustersTest(Deployment deployment) {
+  NemesisOnRealClustersTest(RealCluster.Deployment deployment) {
     this.deployment = deployment;
   }
 
   @BeforeEach
   void start() throws IOException {
-    Optional<Engine> engine =
-        switch (deployment) {
-          case PROCESSES -> Optional.empty();
-          case CONTAINERS -> Optional.of(RaftContainers.engine());
-        };
-    proxies = Ordeal.proxies();
-    LinkProxies links = Ordeal.links(proxies);
-    if (engine.isPresent()) {
-      ContainerCluster containers =
-          RaftContainers.start(engine.get(), folder.resolve("run"), links);
-      raft = RaftContainers.over(containers);
-      cluster = containers;
-    } else {
-      ProcessCluster processes =
-          ProcessCluster.start(
-              ProcessOptions.of(folder.resolve("run"), 3, folder.resolve("registry"))
-                  .withLinks(links),
-              RaftProgram.ofThisJvm("nemesis", List.of("--admin", "any")));
-      raft = new RaftOverHttp(node -> processes.own(node, RaftProgram.HTTP_PORT));
-      cluster = processes;
+    if (deployment == RealCluster.Deployment.CONTAINERS) {
+      RaftContainers.engine();
     }
-    nodes = cluster.nodes().subList(0, 3);
+    proxies = Ordeal.proxies();
+    three = RealCluster.start(deployment, folder, Ordeal.links(proxies), Set.of());
+    cluster = three.cluster();
+    raft = three.raft();
+    nodes = three.members();
   }
 
   @AfterEach
   void end() throws IOException {
-    if (cluster == null) {
+    if (three == null) {
       return;
     }
-    raft.close();
-    cluster.close();
+    three.close();
     try {
       ToxiproxyClient client =
           new ToxiproxyClient(proxies.address().getHostString(), proxies.address().getPort());

@@ -104,6 +104,11 @@ final class Ordeal implements AutoCloseable {
     return incidents.stream().filter(each -> each.phase() == phase).count();
   }
 
+  /// What was said of all faults that have come so far.
+  List<String> details(Incident.Phase phase) {
+    return incidents.stream().filter(each -> each.phase() == phase).map(Incident::detail).toList();
+  }
+
   /// Whom the first fault hits.
   String firstFault() {
     return begun().stream().findFirst().orElse("none");

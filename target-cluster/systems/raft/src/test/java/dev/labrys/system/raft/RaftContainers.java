@@ -7,9 +7,11 @@ import dev.labrys.cluster.container.ContainersUnavailable;
 import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.container.Image;
 import dev.labrys.cluster.container.ImageBuild;
+import dev.labrys.cluster.machine.Provision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 
 /// Clusters of three of our servers in containers, with a fourth to spare.
@@ -35,15 +37,16 @@ final class RaftContainers {
   ///
   /// @param folder of the run
   static ContainerCluster start(Engine engine, Path folder) throws IOException {
-    return start(engine, folder, Links.direct());
+    return start(engine, folder, Links.direct(), Set.of());
   }
 
-  static ContainerCluster start(Engine engine, Path folder, Links links) throws IOException {
+  static ContainerCluster start(Engine engine, Path folder, Links links, Set<Provision> provisions)
+      throws IOException {
     Image image =
         new ImageBuild(engine).ensure(RaftImage.NAME, ImageBuild.LOCAL_BASE, RaftImage.classPath());
     return ContainerCluster.start(
         engine,
-        ContainerOptions.of(folder, 3, image).withSpares(1).withLinks(links),
+        ContainerOptions.of(folder, 3, image).withSpares(1).withLinks(links).providing(provisions),
         RaftImage.program(
             "test", List.of("--admin", "any", "--raft-option", "snapshot-entries=20")));
   }

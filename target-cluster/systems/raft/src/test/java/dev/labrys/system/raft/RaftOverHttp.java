@@ -122,6 +122,19 @@ final class RaftOverHttp implements AutoCloseable {
     return send(node, "GET", "/status", "").map(HttpResponse::body).orElse("");
   }
 
+  /// Asks `node` for something once, which need not wait for long.
+  ///
+  /// @return whether it was done
+  boolean isDone(NodeId node, String json) {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(node, "/v1/command"))
+            .timeout(REQUEST_TIMEOUT)
+            .header("Request-Timeout", "2s")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    return send(request).filter(answer -> answer.statusCode() == 200).isPresent();
+  }
+
   /// Asks `node` for something that it may be unable to do, and does not wait for long.
   void sendBriefly(NodeId node, String path, String body) {
     URI uri = URI.create("http://" + ports.apply(node) + path);
@@ -142,12 +155,18 @@ final class RaftOverHttp implements AutoCloseable {
 
   /// What `node` answers, if it does.
   Optional<HttpResponse<String>> send(NodeId node, String method, String path, String body) {
-    URI uri = URI.create("http://" + ports.apply(node) + path);
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
+    return send(
+        HttpRequest.newBuilder(uri(node, path))
             .timeout(REQUEST_TIMEOUT)
             .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build();
+            .build());
+  }
+
+  private URI uri(NodeId node, String path) {
+    return URI.create("http://" + ports.apply(node) + path);
+  }
+
+  private Optional<HttpResponse<String>> send(HttpRequest request) {
     try {
       return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()));
     } catch (IOException notYet) {

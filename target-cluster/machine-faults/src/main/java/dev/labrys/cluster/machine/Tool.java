@@ -1,4 +1,4 @@
-package dev.labrys.cluster.process;
+package dev.labrys.cluster.machine;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Programs of this machine that are run to their end, which is soon.
-final class Tool {
+public final class Tool {
 
   private Tool() {}
 
@@ -15,7 +15,7 @@ final class Tool {
   /// @param input its standard input
   /// @return what it says
   /// @throws IOException if there is none of that name, or if it fails; the message has its words
-  static String run(List<String> command, String input) throws IOException {
+  public static String run(List<String> command, String input) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (OutputStream in = process.getOutputStream()) {
       in.write(input.getBytes(StandardCharsets.UTF_8));

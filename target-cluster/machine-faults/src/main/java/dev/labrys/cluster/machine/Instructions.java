@@ -1,0 +1,52 @@
+package dev.labrys.cluster.machine;
+
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Program;
+import dev.labrys.cluster.Surroundings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What nodes are to do to themselves. A node can be told so only while it runs, and forgets it
+/// when it ends.
+final class Instructions {
+  private static final Duration LONGEST = Duration.ofMinutes(60);
+
+  private final Program program;
+  private final RunningNodes nodes;
+  private final Map<NodeId, Surroundings> wished = new ConcurrentHashMap<>();
+  private final Map<NodeId, Surroundings> told = new ConcurrentHashMap<>();
+
+  Instructions(Program program, RunningNodes nodes) {
+    this.program = program;
+    this.nodes = nodes;
+  }
+
+  /// Notes what a node is to do to itself from now on; [#tell] makes it so.
+  void wish(NodeId node, Surroundings surroundings) {
+    wished.put(node, surroundings);
+  }
+
+  /// A node has begun anew, and has not been told anything.
+  void begun(NodeId node) {
+    told.remove(node);
+  }
+
+  /// Tells a node that runs what it has not been told yet.
+  void tell(NodeId node) throws IOException {
+    Surroundings should = wished.getOrDefault(node, Surroundings.USUAL);
+    Surroundings does = told.getOrDefault(node, Surroundings.USUAL);
+    if (should.timers() != does.timers()) {
+      boolean isStalled = should.timers() == Surroundings.Timers.STALLED;
+      program.stallTimers(port -> nodes.address(node, port), isStalled ? LONGEST : Duration.ZERO);
+    }
+    if (should.disk() != does.disk() || should.syncDelayNanos() != does.syncDelayNanos()) {
+      program.troubleDisk(
+          port -> nodes.address(node, port),
+          should.disk(),
+          Duration.ofNanos(should.syncDelayNanos()));
+    }
+    told.put(node, should);
+  }
+}

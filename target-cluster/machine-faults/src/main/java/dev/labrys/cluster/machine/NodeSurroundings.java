@@ -1,0 +1,263 @@
+package dev.labrys.cluster.machine;
+
+import dev.labrys.cluster.Capabilities;
+import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.Launch;
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Program;
+import dev.labrys.cluster.Surroundings;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+
+/// What is around the nodes of a cluster on this machine, processes or containers.
+///
+/// Some of it is done to nodes from outside, some they are asked to do to themselves. A node takes
+/// its time to notice, and may end of what it notices: nobody is to blame for that.
+public final class NodeSurroundings implements Closeable {
+  private static final Set<Capability> BY_DISKS =
+      EnumSet.of(Capability.LOSE_UNSYNCED_WRITES, Capability.FILL_DISK, Capability.STALL_DISK);
+  private static final long LAST_MOMENTS_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final Program program;
+  private final RunningNodes nodes;
+  private final Instructions instructions;
+  private final Optional<MovableClocks> clocks;
+  private final Optional<NodeDisks> disks;
+  private final NodeArchive archive;
+  private final boolean makesBackUps;
+  private final Queue<String> remarks = new ConcurrentLinkedQueue<>();
+  private final Capabilities found;
+
+  /// @param folder of the run
+  /// @param provisions what is made ready, as far as this machine and this program allow
+  public NodeSurroundings(
+      Program program, RunningNodes nodes, Path folder, Set<Provision> provisions) {
+    this.program = program;
+    this.nodes = nodes;
+    this.instructions = new Instructions(program, nodes);
+    this.found = found(program, provisions);
+    this.clocks =
+        found.has(Capability.SHIFT_CLOCK)
+            ? Optional.of(new MovableClocks(folder))
+            : Optional.empty();
+    this.archive = new NodeArchive(program, nodes, folder);
+    this.makesBackUps = provisions.contains(Provision.BACK_UPS);
+    this.disks =
+        found.has(Capability.LOSE_UNSYNCED_WRITES)
+            ? Optional.of(new NodeDisks(folder))
+            : Optional.empty();
+  }
+
+  private static Capabilities found(Program program, Set<Provision> provisions) {
+    Capabilities all = Capabilities.none();
+    if (!provisions.contains(Provision.MOVABLE_CLOCKS)) {
+      all = all.without(Capability.SHIFT_CLOCK, "its nodes were started with the machine's clock");
+    } else if (!program.hasMovableClock()) {
+      all = all.without(Capability.SHIFT_CLOCK, program.name() + " does not tell what time it has");
+    } else {
+      all = all.probed(Capability.SHIFT_CLOCK, Faketime.complaint());
+    }
+    all = all.with(Capability.WIPE_FILES);
+    all =
+        provisions.contains(Provision.BACK_UPS)
+            ? all.with(Capability.ROLL_BACK_FILES)
+            : all.without(Capability.ROLL_BACK_FILES, "no back-ups are made of its nodes' files");
+    return provisions.contains(Provision.OWN_DISKS)
+        ? withDisks(all)
+        : withoutDisks(all, "its nodes were started without disks of their own");
+  }
+
+  private static Capabilities withDisks(Capabilities others) {
+    return LoopDisk.complaint()
+        .map(reason -> withoutDisks(others, reason))
+        .orElse(others.with(BY_DISKS));
+  }
+
+  private static Capabilities withoutDisks(Capabilities others, String reason) {
+    Capabilities all = others;
+    for (Capability each : BY_DISKS) {
+      all = all.without(each, reason);
+    }
+    return all;
+  }
+
+  /// What can be put around nodes of this machine, if it is provided for.
+  public static Capabilities probe() {
+    return withDisks(
+        Capabilities.none()
+            .with(EnumSet.of(Capability.WIPE_FILES, Capability.ROLL_BACK_FILES))
+            .probed(Capability.SHIFT_CLOCK, Faketime.complaint()));
+  }
+
+  /// Nothing can, and why.
+  public static Capabilities impossible(String reason) {
+    return withoutDisks(
+        Capabilities.none()
+            .without(Capability.SHIFT_CLOCK, reason)
+            .without(Capability.WIPE_FILES, reason)
+            .without(Capability.ROLL_BACK_FILES, reason),
+        reason);
+  }
+
+  /// What can be put around these nodes, from outside or by themselves.
+  public Capabilities capabilities() {
+    return found.with(program.offers());
+  }
+
+  /// The folder for the data of a node, if it has a disk of its own.
+  public Optional<Path> data(NodeId node) throws IOException {
+    return disks.isPresent() ? Optional.of(disks.get().folder(node)) : Optional.empty();
+  }
+
+  /// Files and folders of this machine that a node has to see.
+  public Set<Path> views(NodeId node) throws IOException {
+    return clocks.isPresent() ? clocks.get().views(node) : Set.of();
+  }
+
+  /// How to start a node, which is about to be, so that things can be put around it.
+  ///
+  /// @param seen where the node sees one of its [views][#views]
+  public Launch prepare(NodeId node, Launch launch, UnaryOperator<Path> seen) throws IOException {
+    if (makesBackUps) {
+      archive.backUp(node);
+    }
+    if (clocks.isEmpty()) {
+      return launch;
+    }
+    SortedMap<String, String> environment = new TreeMap<>(launch.environment());
+    environment.putAll(clocks.get().environment(node, seen));
+    return new Launch(launch.command(), environment, launch.ready());
+  }
+
+  /// Makes all that is around a node as said, whether it runs or not. What it can only be told, it
+  /// is told once it runs.
+  public void set(NodeId node, Surroundings surroundings) throws IOException {
+    boolean isFromOutside = disks.isPresent() && NodeDisks.canBe(surroundings.disk());
+    instructions.wish(
+        node, isFromOutside ? surroundings.with(Surroundings.Disk.SOUND) : surroundings);
+    archive.set(node, surroundings.files());
+    if (clocks.isPresent()) {
+      clocks.get().set(node, surroundings.clock());
+    }
+    if (disks.isPresent()) {
+      disks.get().set(node, isFromOutside ? surroundings.disk() : Surroundings.Disk.SOUND);
+    }
+    tell(node);
+  }
+
+  /// How a node is started, in one kind of cluster.
+  public interface Starter {
+
+    /// Starts it, and returns when it serves.
+    ///
+    /// @throws IOException if it does not, with its last words
+    void start() throws IOException;
+
+    /// Ends it if it runs.
+    void end() throws IOException;
+  }
+
+  /// Starts a node that is down, with all that should be around it. If it refuses its files, as
+  /// they were damaged and that is over, it is given those it had before.
+  public void start(NodeId node, Starter starter) throws IOException {
+    try {
+      starter.start();
+    } catch (IOException refused) {
+      if (!archive.isToBeMended(node)) {
+        throw refused;
+      }
+      starter.end();
+      remarks.add("given its files back: " + refused.getMessage());
+      archive.mend(node);
+      starter.start();
+    }
+    archive.settle(node);
+    instructions.begun(node);
+    tell(node);
+  }
+
+  /// What has happened that people should know, since this was last asked.
+  public List<String> takeRemarks() {
+    List<String> taken = new ArrayList<>();
+    for (String next = remarks.poll(); next != null; next = remarks.poll()) {
+      taken.add(next);
+    }
+    return taken;
+  }
+
+  /// Tells a node what it has not been told yet, if it runs.
+  public void tell(NodeId node) throws IOException {
+    if (!nodes.runs(node)) {
+      return;
+    }
+    try {
+      instructions.tell(node);
+      if (disks.isPresent()) {
+        disks.get().begin(node);
+      }
+      if (clocks.isPresent()) {
+        clocks.get().check(node, () -> program.clockMillis(port -> nodes.address(node, port)));
+      }
+    } catch (IOException disobeyed) {
+      if (!endsSoon(node)) {
+        throw disobeyed;
+      }
+    }
+  }
+
+  /// To be called before a node is ended or paused, which must not wait for its disk.
+  public void release(NodeId node) throws IOException {
+    if (disks.isPresent()) {
+      disks.get().release(node);
+    }
+  }
+
+  /// Loses what a node that has ended wrote and did not sync.
+  ///
+  /// @throws UnsupportedOperationException if nodes have no disks of their own, saying why
+  public void losePower(NodeId node) throws IOException {
+    found.require(Capability.LOSE_UNSYNCED_WRITES);
+    disks.orElseThrow().losePower(node);
+  }
+
+  /// Whether a node that does not listen is about to end.
+  private boolean endsSoon(NodeId node) {
+    long deadline = System.nanoTime() + LAST_MOMENTS_NANOS;
+    while (nodes.runs(node)) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    return true;
+  }
+
+  /// Removes what was made ready. The nodes have ended.
+  @Override
+  public void close() throws IOException {
+    try {
+      if (disks.isPresent()) {
+        disks.get().close();
+      }
+    } finally {
+      archive.close();
+      if (clocks.isPresent()) {
+        clocks.get().close();
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.labrys.cluster.machine;
+
+import dev.labrys.cluster.Capability;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// Something that has to be made ready before nodes start, so that something can be done to them
+/// later. It costs time even if nothing is done, so it has to be asked for.
+public enum Provision {
+  /// Nodes take their time from a library that can be told how wrong it should be.
+  MOVABLE_CLOCKS,
+  /// Each node has a file system to itself. Takes root.
+  OWN_DISKS,
+  /// The files of each node are copied whenever it is started.
+  BACK_UPS;
+
+  private Set<Capability> makesPossible() {
+    return switch (this) {
+      case MOVABLE_CLOCKS -> EnumSet.of(Capability.SHIFT_CLOCK);
+      case OWN_DISKS ->
+          EnumSet.of(
+              Capability.LOSE_UNSYNCED_WRITES, Capability.FILL_DISK, Capability.STALL_DISK);
+      case BACK_UPS -> EnumSet.of(Capability.ROLL_BACK_FILES);
+    };
+  }
+
+  /// What it takes to do all of `wanted`, as far as this can be provided.
+  public static Set<Provision> forAll(Collection<Capability> wanted) {
+    EnumSet<Provision> all = EnumSet.noneOf(Provision.class);
+    for (Provision each : values()) {
+      if (wanted.stream().anyMatch(each.makesPossible()::contains)) {
+        all.add(each);
+      }
+    }
+    return all;
+  }
+}
