@@ -28,8 +28,8 @@ public final class ContainerTheatre {
   ///
   /// @param folder of the run
   /// @param raft options of the Raft, each `key=value`
-  public static Theatre open(
-      Engine engine, Image image, Path folder, int nodes, List<String> raft) throws IOException {
+  public static Theatre open(Engine engine, Image image, Path folder, int nodes, List<String> raft)
+      throws IOException {
     NodeLinks links = NodeLinks.open(folder.getFileName().toString());
     try {
       List<String> options = new ArrayList<>(List.of("--admin", "any"));

@@ -171,7 +171,8 @@ final class SleepStallCommand implements Callable<Integer> {
                 engine, image, Files.createTempDirectory(folder, "cluster"), NODES, raft);
       }
       case SIMULATION ->
-          throw CommandFailure.usage("--deploy is processes or containers: a simulation comes anyway");
+          throw CommandFailure.usage(
+              "--deploy is processes or containers: a simulation comes anyway");
     };
   }
 
