@@ -20,15 +20,29 @@ public record Experiment(String name, long seed, ClusterPlan cluster, Load load,
   /// @param system which program the nodes are
   /// @param nodes how many
   /// @param raftOptions `key=value` each, for our own Raft
+  /// @param links what stands between them
   public record ClusterPlan(
-      String system, Deployment deployment, int nodes, List<String> raftOptions) {
+      String system, Deployment deployment, int nodes, List<String> raftOptions, LinkPlan links) {
 
     /// More nodes than this are refused.
     public static final int MOST_NODES = 15;
 
     public ClusterPlan {
       require(nodes >= 1 && nodes <= MOST_NODES, "a cluster has 1 to 15 nodes, not " + nodes);
+      require(
+          deployment != Deployment.SIMULATION || links.equals(LinkPlan.EMBEDDED),
+          "a simulation has a network of its own, and nothing else between its nodes");
       raftOptions = List.copyOf(raftOptions);
+    }
+
+    /// With proxies in the runner itself.
+    public ClusterPlan(String system, Deployment deployment, int nodes, List<String> raftOptions) {
+      this(system, deployment, nodes, raftOptions, LinkPlan.EMBEDDED);
+    }
+
+    /// The same with something else between the nodes.
+    public ClusterPlan with(LinkPlan others) {
+      return new ClusterPlan(system, deployment, nodes, raftOptions, others);
     }
   }
 

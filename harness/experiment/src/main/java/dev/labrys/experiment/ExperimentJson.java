@@ -25,7 +25,8 @@ final class ExperimentJson {
                 .with("system", cluster.system())
                 .with("deployment", cluster.deployment().toString())
                 .with("nodes", cluster.nodes())
-                .with("raft-options", cluster.raftOptions()))
+                .with("raft-options", cluster.raftOptions())
+                .with("links", cluster.links().text()))
         .with(
             "load",
             Json.empty()
@@ -58,7 +59,10 @@ final class ExperimentJson {
               cluster.text("system"),
               Deployment.valueOf(upper(cluster.text("deployment"))),
               Math.toIntExact(cluster.whole("nodes")),
-              cluster.texts("raft-options")),
+              cluster.texts("raft-options"),
+              // Older ones don't say: there was no choice.
+              LinkPlan.parse(
+                  cluster.has("links") ? cluster.text("links") : LinkPlan.EMBEDDED.text())),
           new Experiment.Load(
               load.text("workload"),
               Math.toIntExact(load.whole("clients")),

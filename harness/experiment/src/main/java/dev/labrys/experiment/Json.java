@@ -43,6 +43,10 @@ record Json(Map<String, Object> fields) {
     return this;
   }
 
+  boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
   String text(String name) throws IOException {
     return field(name, String.class);
   }

@@ -17,6 +17,10 @@ final class Replay {
     add(words, "--deploy", cluster.deployment().toString());
     add(words, "--nodes", Integer.toString(cluster.nodes()));
     cluster.raftOptions().forEach(option -> add(words, "--raft-option", option));
+    switch (cluster.links()) {
+      case LinkPlan.Embedded _ -> {}
+      case LinkPlan.Server server -> add(words, "--toxiproxy", server.text());
+    }
     add(words, "--workload", load.workload());
     add(words, "--clients", Integer.toString(load.clients()));
     add(words, "--rate", Long.toString(Math.round(load.rate())));

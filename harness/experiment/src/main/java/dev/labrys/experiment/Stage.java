@@ -11,15 +11,12 @@ import dev.labrys.cluster.container.ContainerOptions;
 import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.container.Image;
 import dev.labrys.cluster.container.ImageBuild;
-import dev.labrys.cluster.links.LinkProxies;
 import dev.labrys.cluster.process.ProcessCluster;
 import dev.labrys.cluster.process.ProcessOptions;
 import dev.labrys.history.Seed;
 import dev.labrys.system.raft.ClassCache;
 import dev.labrys.system.raft.RaftImage;
 import dev.labrys.system.raft.RaftProgram;
-import dev.labrys.toxiproxy.ToxiproxyOptions;
-import dev.labrys.toxiproxy.ToxiproxyServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,12 +28,12 @@ final class Stage implements AutoCloseable {
   /// Nodes must hear the nemesis, who is no node, where they stall their timers.
   private static final List<String> NODE_OPTIONS = List.of("--admin", "any");
 
-  private final ToxiproxyServer proxies;
+  private final Interposition between;
   private final Program program;
   private final Cluster cluster;
 
-  private Stage(ToxiproxyServer proxies, Program program, Cluster cluster) {
-    this.proxies = proxies;
+  private Stage(Interposition between, Program program, Cluster cluster) {
+    this.between = between;
     this.program = program;
     this.cluster = cluster;
   }
@@ -46,19 +43,25 @@ final class Stage implements AutoCloseable {
   /// @param registry where running processes are noted, for those who clean up
   /// @throws IOException if a node does not start or serve in time, or there is no engine
   static Stage open(Experiment experiment, RunFolder folder, Path registry) throws IOException {
-    Seed seed = new Seed(experiment.seed());
-    ToxiproxyServer proxies =
-        ToxiproxyServer.start(ToxiproxyOptions.anywhere(name -> seed.stream("proxies " + name)));
+    Interposition between =
+        Interposition.open(experiment.cluster().links(), new Seed(experiment.seed()));
     try {
-      Address api = new Address(proxies.address().getHostString(), proxies.address().getPort());
-      LinkProxies links = LinkProxies.at(api, "run");
       Program program = program(experiment, folder.name(), registry);
       ProcessOptions processes =
           ProcessOptions.of(folder.nodes(), experiment.cluster().nodes(), registry);
-      return new Stage(proxies, program, start(experiment, processes.withLinks(links), program));
+      return new Stage(
+          between, program, start(experiment, processes.withLinks(between.links()), program));
     } catch (IOException | RuntimeException failed) {
-      proxies.close();
+      close(between, failed);
       throw failed;
+    }
+  }
+
+  private static void close(Interposition between, Exception failed) {
+    try {
+      between.close();
+    } catch (IOException stays) {
+      failed.addSuppressed(stays);
     }
   }
 
@@ -112,10 +115,8 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
+    try (Interposition _ = between) {
       cluster.close();
-    } finally {
-      proxies.close();
     }
   }
 }

@@ -21,7 +21,8 @@ final class ExperimentJsonTest {
           "a \"name\"\n",
           -7,
           new Experiment.ClusterPlan(
-              "labrys-raft", Deployment.CONTAINERS, 3, List.of("reads=local", "no-op=false")),
+              "labrys-raft", Deployment.CONTAINERS, 3, List.of("reads=local", "no-op=false"))
+              .with(LinkPlan.parse("http://[::1]:8475/")),
           new Experiment.Load(
               "mixed",
               12,

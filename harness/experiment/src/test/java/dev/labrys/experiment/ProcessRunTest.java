@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labrys.checker.Status;
 import dev.labrys.cluster.Client;
 import dev.labrys.cluster.Sweep;
+import dev.labrys.cluster.links.ProxyLeftovers;
 import dev.labrys.cluster.process.ProcessLeftovers;
+import dev.labrys.history.Seed;
 import dev.labrys.report.RunReport;
+import dev.labrys.toxiproxy.ToxiproxyOptions;
+import dev.labrys.toxiproxy.ToxiproxyServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +34,15 @@ final class ProcessRunTest {
   @TempDir private Path folder;
 
   private static Experiment experiment(String workload, Duration time, String... raftOptions) {
+    return experiment(workload, time, LinkPlan.EMBEDDED, raftOptions);
+  }
+
+  private static Experiment experiment(
+      String workload, Duration time, LinkPlan links, String... raftOptions) {
     return new Experiment(
         workload,
         7,
-        new Experiment.ClusterPlan("labrys-raft", Deployment.PROCESSES, 3, List.of(raftOptions)),
+        new Experiment.ClusterPlan("labrys-raft", Deployment.PROCESSES, 3, List.of(raftOptions), links),
         new Experiment.Load(workload, 6, 200, time, Duration.ofSeconds(2), Client.Habit.OWN_NODE),
         new Experiment.Trouble(
             "",
@@ -77,6 +86,23 @@ final class ProcessRunTest {
   }
 
   @Test
+  void aRunAtAServerOfOthersHealsAndLeavesNothingThere() throws IOException {
+    try (ToxiproxyServer server =
+        ToxiproxyServer.start(ToxiproxyOptions.anywhere(new Seed(1)::stream))) {
+      LinkPlan.Server links = LinkPlan.Server.of(server.url());
+      Experiment experiment = experiment("register", Duration.ofSeconds(15), links);
+      RunFolder made = make(experiment);
+
+      RunReport report = Run.of(experiment, made, registry()).perform();
+
+      assertThat(report.conclusion().status()).isEqualTo(Status.VALID);
+      assertThat(made.reproduce()).content().contains("--toxiproxy " + server.url());
+      assertThat(new ProxyLeftovers(links.api()).find(Sweep.ALL)).isEmpty();
+    }
+    nothingIsLeft();
+  }
+
+  @Test
   void aViolationEndsTheRunIfThatIsWanted() throws IOException {
     Experiment experiment = experiment("register", Duration.ofMinutes(4), "reads=local");
     RunFolder made = make(experiment);
@@ -91,7 +117,19 @@ final class ProcessRunTest {
   @Test
   void aRunWhoseRunnerIsKilledIsJudgedAndLeavesNothingBehind()
       throws IOException, InterruptedException {
-    Experiment experiment = experiment("register", Duration.ofMinutes(10));
+    try (ToxiproxyServer server =
+        ToxiproxyServer.start(ToxiproxyOptions.anywhere(new Seed(1)::stream))) {
+      LinkPlan.Server links = LinkPlan.Server.of(server.url());
+      judgeKilled(links);
+      ProxyLeftovers proxies = new ProxyLeftovers(links.api());
+      // Two ways between each two of three nodes, and one to each for clients.
+      assertThat(proxies.remove(Sweep.ORPHANS)).hasSize(9);
+      assertThat(proxies.find(Sweep.ALL)).isEmpty();
+    }
+  }
+
+  private void judgeKilled(LinkPlan links) throws IOException, InterruptedException {
+    Experiment experiment = experiment("register", Duration.ofMinutes(10), links);
     RunFolder made = make(experiment);
     Versions.with(ExperimentJson.of(experiment)).write(made.experiment());
     List<String> command = new ArrayList<>();

@@ -1,10 +1,12 @@
 package dev.labrys.runner;
 
+import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.Sweep;
 import dev.labrys.cluster.container.ContainerLeftovers;
 import dev.labrys.cluster.container.ContainersUnavailable;
 import dev.labrys.cluster.container.Engine;
+import dev.labrys.cluster.links.ProxyLeftovers;
 import dev.labrys.cluster.machine.DiskLeftovers;
 import dev.labrys.cluster.process.ProcessLeftovers;
 import dev.labrys.cluster.process.Registry;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Option;
       "A run removes what it made, unless it is killed. Then this finds it: processes and network"
           + " namespaces by notes that the run has made of them, containers, networks and volumes"
           + " by their labels, disks of nodes that are mounted by a mark beside their files."
+          + " Proxies at a Toxiproxy bear such a mark in their names, and are looked for where"
+          + " --toxiproxy says."
           + " Nothing without such a note, label or mark is touched, and no process that merely has"
           + " the number of one that was noted. Logs and data in the folders of runs stay.",
       "",
@@ -40,7 +44,9 @@ import picocli.CommandLine.Option;
       "  labrys clean --dry-run             what is there, and would be removed",
       "  labrys clean                       remove it",
       "  labrys clean --all                 end all runs of this machine, living ones included",
-      "  labrys clean --deploy containers   only containers; fails where there is no engine"
+      "  labrys clean --deploy containers   only containers; fails where there is no engine",
+      "  labrys clean --toxiproxy http://127.0.0.1:8474",
+      "                                     proxies at that server as well"
     })
 final class CleanCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -71,6 +77,15 @@ final class CleanCommand implements Callable<Integer> {
               + " XDG_STATE_HOME, which is ~/.local/state if not set.")
   private @Nullable String registry;
 
+  /// Absent: at none.
+  @Option(
+      names = "--toxiproxy",
+      paramLabel = "URL",
+      converter = ToxiproxyArgument.class,
+      description =
+          "Look for proxies at the Toxiproxy that listens there as well: http://127.0.0.1:8474.")
+  private @Nullable Address toxiproxy;
+
   private boolean isTold;
 
   CleanCommand(Terminal terminal) {
@@ -90,6 +105,9 @@ final class CleanCommand implements Callable<Integer> {
     }
     if (deployment == null || deployment == Deployment.CONTAINERS) {
       addContainers(places);
+    }
+    if (toxiproxy != null) {
+      places.add(new ProxyLeftovers(toxiproxy));
     }
     sweep(places);
     return ExitCode.SUCCESS.code();

@@ -4,6 +4,7 @@ import dev.labrys.cluster.Client;
 import dev.labrys.cluster.process.Registry;
 import dev.labrys.experiment.Deployment;
 import dev.labrys.experiment.Experiment;
+import dev.labrys.experiment.LinkPlan;
 import dev.labrys.experiment.Run;
 import dev.labrys.experiment.RunFolder;
 import dev.labrys.history.Seed;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /// `labrys run`: puts a cluster to the test.
 @Command(
@@ -113,6 +115,16 @@ final class RunCommand implements Callable<Integer> {
           "Do again what was really done in another run, to whom and when: its faults.jsonl, or"
               + " its folder.")
   private @Nullable String replayed;
+
+  /// Absent: in the runner itself.
+  @Option(
+      names = "--toxiproxy",
+      paramLabel = "URL",
+      converter = LinksArgument.class,
+      description =
+          "Have the proxies between nodes at the Toxiproxy that listens there, on this machine:"
+              + " http://127.0.0.1:8474. Default: in the runner itself.")
+  private LinkPlan links = LinkPlan.EMBEDDED;
 
   @Option(
       names = {"-t", "--time"},
@@ -259,7 +271,7 @@ final class RunCommand implements Callable<Integer> {
           new Experiment(
               name == null ? workload : name,
               seed == null ? newSeed() : seed,
-              new Experiment.ClusterPlan(system, deployment, nodes, raftOptions),
+              new Experiment.ClusterPlan(system, deployment, nodes, raftOptions, links),
               new Experiment.Load(workload, clients, rate, time, patience, habit),
               new Experiment.Trouble(
                   schedule != null || replayed != null || faults.equals("none") ? "" : faults,
@@ -302,6 +314,17 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Deployment convert(String text) {
       return Choice.among(Deployment.values(), text);
+    }
+  }
+
+  private static final class LinksArgument implements ITypeConverter<LinkPlan> {
+    @Override
+    public LinkPlan convert(String text) {
+      try {
+        return LinkPlan.parse(text);
+      } catch (IllegalArgumentException strange) {
+        throw new TypeConversionException(strange.getMessage());
+      }
     }
   }
 

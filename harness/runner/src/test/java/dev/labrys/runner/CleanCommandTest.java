@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labrys.cluster.container.ContainersUnavailable;
 import dev.labrys.cluster.container.Engine;
+import dev.labrys.history.Seed;
+import dev.labrys.toxiproxy.ToxiproxyOptions;
+import dev.labrys.toxiproxy.ToxiproxyServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +124,20 @@ final class CleanCommandTest {
                   0,
                   "nothing is left behind\n",
                   "labrys: containers are passed over: " + reason.getMessage() + "\n"));
+    }
+  }
+
+  @Test
+  void proxiesOfKilledRunsAreLookedForWhereThatIsWanted() throws IOException {
+    try (ToxiproxyServer server =
+        ToxiproxyServer.start(ToxiproxyOptions.anywhere(new Seed(1)::stream))) {
+      assertThat(clean("--toxiproxy", server.url()))
+          .isEqualTo(new Typed(0, "nothing is left behind\n", ""));
+      assertThat(clean("--toxiproxy", "here").exitCode()).isEqualTo(64);
+      server.close();
+      Typed typed = clean("--toxiproxy", server.url());
+      assertThat(typed.exitCode()).isEqualTo(69);
+      assertThat(typed.err()).contains("no Toxiproxy server answers at");
     }
   }
 

@@ -128,6 +128,9 @@ final class RunCommandTest {
           --deploy cloud             | 'cloud' is not one of processes, containers, simulation
           --system etcd3             | there is no system 'etcd3'
           --raft-option reads=loud   | reads
+          --toxiproxy 8474           | is named as http://127.0.0.1:8474, not as 8474
+          --toxiproxy http://u@h:1   | is named as
+          --deploy simulation --toxiproxy http://127.0.0.1:9 | has a network of its own
           --schedule missing.txt     | no such file
           --replay-faults missing    | no such file
           """)

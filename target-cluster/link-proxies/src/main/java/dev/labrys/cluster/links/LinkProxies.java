@@ -6,6 +6,7 @@ import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Party;
 import dev.labrys.cluster.Passage;
+import dev.labrys.cluster.RunMark;
 import dev.labrys.cluster.Way;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
@@ -13,12 +14,20 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A proxy for each party that connects to a node, at a Toxiproxy server: the real one, or ours.
 ///
 /// Bytes from one node to another take two links, as either may have opened the connection: up the
 /// link that the first opens, and down the link that the second does.
 public final class LinkProxies implements Links {
+
+  /// Where the API of a Toxiproxy listens unless it is told otherwise.
+  public static final int USUAL_PORT = 8474;
+
+  private static final Pattern NAME = Pattern.compile("labrys\\.([^.]+)\\.[^.]+\\.[^.]+");
+
   private final ToxiproxyClient server;
   private final ToxicApi api;
   private final String run;
@@ -33,7 +42,7 @@ public final class LinkProxies implements Links {
     this.run = run;
   }
 
-  /// At the server whose API listens at `api`.
+  /// At the server of this process whose API listens at `api`.
   ///
   /// @param run a name of letters and digits, which no other run at that server has
   /// @throws IOException if no such server answers there
@@ -46,6 +55,23 @@ public final class LinkProxies implements Links {
           "no Toxiproxy server answers at %s: %s".formatted(api, silent.getMessage()), silent);
     }
     return new LinkProxies(server, new ToxicApi(api), run);
+  }
+
+  /// At a server that runs already, and may serve others as well. What the run leaves there if it is
+  /// killed, [ProxyLeftovers] finds.
+  ///
+  /// @throws IOException if no such server answers there, or it is not of this machine
+  public static LinkProxies shared(Address api) throws IOException {
+    try (LinkProxies trial = at(api, RunMark.next().text())) {
+      Reach.require(trial, api);
+    }
+    return at(api, RunMark.next().text());
+  }
+
+  /// The run that has a proxy of that name; empty if none does.
+  static Optional<String> run(String proxy) {
+    Matcher parts = NAME.matcher(proxy);
+    return parts.matches() ? Optional.of(parts.group(1)) : Optional.empty();
   }
 
   @Override

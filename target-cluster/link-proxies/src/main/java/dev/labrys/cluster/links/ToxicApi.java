@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
 /// toxics but those of the real one.
 final class ToxicApi {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MOST_BYTES = 1 << 23;
   private static final int OK = 200;
   private static final int CREATED = 201;
   private static final int NO_CONTENT = 204;
@@ -50,6 +50,17 @@ final class ToxicApi {
 
   ToxicApi(Address api) {
     this.url = "http://" + api;
+  }
+
+  /// The names of all proxies, whosever they are.
+  List<String> proxies() throws IOException {
+    HttpResponse<String> answer = send("GET", "/proxies", "");
+    expect(OK, answer);
+    try {
+      return List.copyOf(JsonParser.parseString(answer.body()).getAsJsonObject().keySet());
+    } catch (JsonParseException | IllegalStateException strange) {
+      throw new IOException("the Toxiproxy server answers strangely", strange);
+    }
   }
 
   /// @param listen where it is to listen

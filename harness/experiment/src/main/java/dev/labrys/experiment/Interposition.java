@@ -1,0 +1,43 @@
+package dev.labrys.experiment;
+
+import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Links;
+import dev.labrys.cluster.links.LinkProxies;
+import dev.labrys.history.Seed;
+import dev.labrys.toxiproxy.ToxiproxyOptions;
+import dev.labrys.toxiproxy.ToxiproxyServer;
+import java.io.Closeable;
+import java.io.IOException;
+
+/// The links of a run, and what has to run for them.
+///
+/// @param keeper closed after the links are
+record Interposition(Links links, Closeable keeper) implements Closeable {
+
+  /// @throws IOException if there can't be such links here
+  static Interposition open(LinkPlan plan, Seed seed) throws IOException {
+    return switch (plan) {
+      case LinkPlan.Embedded _ -> embedded(seed);
+      case LinkPlan.Server(Address api) -> new Interposition(LinkProxies.shared(api), () -> {});
+    };
+  }
+
+  private static Interposition embedded(Seed seed) throws IOException {
+    ToxiproxyServer server =
+        ToxiproxyServer.start(ToxiproxyOptions.anywhere(name -> seed.stream("proxies " + name)));
+    try {
+      Address api = new Address(server.address().getHostString(), server.address().getPort());
+      return new Interposition(LinkProxies.at(api, "run"), server::close);
+    } catch (IOException | RuntimeException failed) {
+      server.close();
+      throw failed;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Closeable _ = keeper) {
+      links.close();
+    }
+  }
+}
