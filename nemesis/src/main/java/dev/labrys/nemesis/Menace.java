@@ -123,7 +123,7 @@ public record Menace(
                     "\"%s\" is no kind of fault; there are %s"
                         .formatted(name, Arrays.toString(MenaceKind.values()))));
     Options options = new Options(kind, words.subList(1, words.size()));
-    Schedule.Range calm = options.range("interval").orElse(USUAL_CALM.times(kinds));
+    Schedule.Range calm = options.range("interval").orElse(USUAL_CALM.times((kinds + 1) / 2));
     Schedule.Range duration = options.range("duration").orElse(USUAL_DURATION);
     List<Fault> faults = kind.faults(options);
     options.complainAboutTheRest();

@@ -52,6 +52,8 @@ sealed interface FaultPlan {
     }
   }
 
+  /// What `experiment` asks for.
+  ///
   /// @throws IllegalArgumentException if it can't be read
   /// @throws UnsupportedOperationException if something is asked for that this cluster can't do
   static FaultPlan of(Experiment experiment, Capabilities capabilities) {

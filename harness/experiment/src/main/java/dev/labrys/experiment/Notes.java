@@ -61,6 +61,8 @@ final class Notes {
     /// A promise of the system itself was broken, which somebody saw from inside.
     record Broken(String promise) implements Note {}
 
+    /// How a node is.
+    ///
     /// @param term 0 if the node does not answer
     record Seen(String node, Sight sight, long term) implements Note {}
 

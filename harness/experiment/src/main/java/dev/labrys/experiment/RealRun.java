@@ -2,8 +2,11 @@ package dev.labrys.experiment;
 
 import dev.labrys.cluster.Action;
 import dev.labrys.cluster.Client;
+import dev.labrys.cluster.Cluster;
+import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.RealTimeline;
 import dev.labrys.cluster.Reply;
+import dev.labrys.cluster.Standing;
 import dev.labrys.history.Event;
 import dev.labrys.history.Outcome;
 import dev.labrys.history.Recorder;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -28,11 +32,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// A run on a real cluster, in real time. All that happens goes into its folder.
 final class RealRun implements Run.Performance {
   private static final Duration PREPARATION = Duration.ofSeconds(30);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final Duration SILENCE = Duration.ofSeconds(3);
   private static final Duration HEALING = Duration.ofMinutes(5);
 
   private final Experiment experiment;
@@ -69,10 +76,30 @@ final class RealRun implements Run.Performance {
     try (Stage stage = Stage.open(experiment, folder, registry)) {
       FaultPlan plan = FaultPlan.of(experiment, stage.cluster().capabilities());
       progress.step("preparing");
+      awaitLeader(stage.cluster());
       prepare(stage);
       act(stage, plan, tap);
     } finally {
       progress.step("");
+    }
+  }
+
+  /// A run begins with a cluster that serves. One that tells nobody who leads is not waited for.
+  private void awaitLeader(Cluster cluster) {
+    long start = System.nanoTime();
+    boolean isTold = false;
+    boolean isLed = false;
+    while (!isLed && enough.getCount() > 0) {
+      long waited = System.nanoTime() - start;
+      if (waited > PREPARATION.toNanos() || (!isTold && waited > SILENCE.toNanos())) {
+        return;
+      }
+      for (NodeId node : cluster.nodes()) {
+        Optional<Standing> standing = cluster.standing(node);
+        isTold |= standing.isPresent();
+        isLed |= standing.filter(Standing::isLeader).isPresent();
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

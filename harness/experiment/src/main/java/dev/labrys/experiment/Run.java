@@ -33,6 +33,8 @@ public final class Run {
         };
   }
 
+  /// A run of `experiment` that is to be made.
+  ///
   /// @param registry where running processes are noted, for those who clean up
   public static Run of(Experiment experiment, RunFolder folder, Path registry) {
     return new Run(experiment, folder, registry);
@@ -109,6 +111,8 @@ public final class Run {
   /// What a deployment has to do.
   interface Performance {
 
+    /// Does all of it.
+    ///
     /// @param tap sees every event of the history, in order
     void perform(Path registry, Consumer<Event> tap) throws IOException;
 

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 final class LonelyRun {
   private LonelyRun() {}
 
+  /// Performs the run whose experiment is in its folder already.
+  ///
   /// @param arguments the folder of the run, whose experiment is there, and the registry
   public static void main(String... arguments) throws IOException {
     RunFolder folder = new RunFolder(Path.of(arguments[0]));

@@ -21,7 +21,7 @@ public final class StallTimeline {
           + " committed; a: has applied";
 
   private static final double SECOND = 1e9;
-  private static final double BEFORE = 0.3;
+  private static final double BEFORE = 0.1;
   private static final int LEFT = 60;
   private static final int WIDTH = 860;
   private static final int LANE = 66;
@@ -121,7 +121,13 @@ public final class StallTimeline {
     int height = TOP + nodes().size() * LANE + 50;
     Svg svg = new Svg(WIDTH, height, outcome.text());
     svg.text(LEFT, 20, "start", INK, outcome.text().replaceFirst(" \\(.*", ""));
-    svg.text(LEFT, 38, "start", PALE, "colour: who leads, a colour for each term; red: stalled");
+    svg.text(
+        LEFT,
+        38,
+        "start",
+        PALE,
+        "bars: who leads, a colour for each term; red: stalled; t2 2@1 c1: in term 2, last entry"
+            + " 2 of term 1, knows 1 to be committed");
     double top = TOP;
     for (NodeId node : nodes()) {
       lane(svg, node, top);
@@ -145,7 +151,7 @@ public final class StallTimeline {
     }
     List<Glimpse> glimpses = glimpses();
     String said = "";
-    double free = 0;
+    double[] free = {0, 0};
     for (int i = 0; i + 1 < glimpses.size(); i++) {
       Glimpse now = glimpses.get(i);
       double start = x(now.nanos());
@@ -158,25 +164,31 @@ public final class StallTimeline {
         svg.box(start, top + 10, x(glimpses.get(i + 1).nanos()) - start + 0.5, 12, color);
       }
       String text =
-          "t%d log %d@%d commit %d"
+          "t%d %d@%d c%d"
               .formatted(
                   standing.term(),
                   standing.log().last(),
                   standing.log().lastTerm(),
                   standing.log().committed());
       if (!text.equals(said)) {
-        free = label(svg, start, top, free, text);
+        label(svg, start, top, free, text);
         said = text;
       }
     }
   }
 
-  /// Writes below the lane, in a second line where the first is taken.
-  private static double label(Svg svg, double x, double top, double free, String text) {
+  /// Writes below the lane, in the first of two lines that is free there.
+  ///
+  /// @param free from where on each line is
+  private static void label(Svg svg, double x, double top, double[] free, String text) {
     svg.line(x, top + 22, x, top + 32, PALE);
-    double y = x < free ? top + 56 : top + 43;
-    svg.text(x, y, "start", INK, text);
-    return x + 6.6 * text.length();
+    for (int line = 0; line < free.length; line++) {
+      if (x >= free[line]) {
+        svg.text(x, top + 43 + 13 * line, "start", INK, text);
+        free[line] = x + 6.6 * text.length();
+        return;
+      }
+    }
   }
 
   private void marks(Svg svg, double bottom) {

@@ -30,12 +30,15 @@ final class MeasuredStalls {
     List<String> lines = new ArrayList<>();
     Lateness lateness = report.lateness();
     lines.add(
-        say(
+        String.format(
+            Locale.ROOT,
             "%,d sleeps of 1 ms in %.1f s; they were late by",
-            lateness.samples(), (report.toNanos() - report.fromNanos()) / SECOND));
+            lateness.samples(),
+            (report.toNanos() - report.fromNanos()) / SECOND));
     histogram(lateness, lines);
     lines.add(
-        say(
+        String.format(
+            Locale.ROOT,
             "half of them by less than %s, all but 1 %% by less than %s, the worst by %s",
             time(lateness.quantileNanos(0.5)),
             time(lateness.quantileNanos(0.99)),
@@ -48,10 +51,13 @@ final class MeasuredStalls {
     lines.add("Elections that nobody needs, in three servers that stall like this:");
     for (Bearing each : bearings) {
       lines.add(
-          say(
+          String.format(
+              Locale.ROOT,
               "  %-55s %s",
               each.setting(),
-              each.elections() == 0 ? "none" : say("%,.0f an hour", each.perHour())));
+              each.elections() == 0
+                  ? "none"
+                  : String.format(Locale.ROOT, "%,.0f an hour", each.perHour())));
     }
     lines.add(advice(bearings));
     return String.join("\n", lines) + "\n";
@@ -64,7 +70,12 @@ final class MeasuredStalls {
       // A share too small to be seen is shown all the same.
       int bar = count == 0 ? 0 : Math.max(1, (int) (BAR * count / Math.max(1, most)));
       lines.add(
-          say("  %8s  %,9d  %s", time(Lateness.floorNanos(i)), count, "#".repeat(bar))
+          String.format(
+                  Locale.ROOT,
+                  "  %8s  %,9d  %s",
+                  time(Lateness.floorNanos(i)),
+                  count,
+                  "#".repeat(bar))
               .stripTrailing());
     }
   }
@@ -75,7 +86,8 @@ final class MeasuredStalls {
           report.stalls().stream().filter(stall -> stall.cause() == cause).toList();
       if (!some.isEmpty()) {
         lines.add(
-            say(
+            String.format(
+                Locale.ROOT,
                 "%,6d of 2 ms and more, the longest %s: %s",
                 some.size(),
                 time(some.stream().mapToLong(HostStall::nanos).max().orElse(0)),
@@ -93,11 +105,9 @@ final class MeasuredStalls {
   }
 
   private static String time(long nanos) {
-    return nanos < MILLI ? say("%d µs", nanos / 1_000) : say("%.1f ms", nanos / MILLI);
-  }
-
-  private static String say(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return nanos < MILLI
+        ? String.format(Locale.ROOT, "%d µs", nanos / 1_000)
+        : String.format(Locale.ROOT, "%.1f ms", nanos / MILLI);
   }
 
   static String json(HostReport report, List<Bearing> bearings) {

@@ -1,7 +1,12 @@
 package dev.labrys.runner;
 
+import dev.labrys.cluster.container.ContainersUnavailable;
+import dev.labrys.cluster.container.Engine;
+import dev.labrys.cluster.container.Image;
 import dev.labrys.cluster.process.Registry;
+import dev.labrys.experiment.Deployment;
 import dev.labrys.history.Seed;
+import dev.labrys.repro.ContainerTheatre;
 import dev.labrys.repro.ProcessTheatre;
 import dev.labrys.repro.Stall;
 import dev.labrys.repro.StallCurve;
@@ -49,7 +54,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  labrys repro sleep-stall                        all of it",
       "  labrys repro sleep-stall --quick                less of it, in half a minute",
-      "  labrys repro sleep-stall --html stall.html      with pictures"
+      "  labrys repro sleep-stall --html stall.html      with pictures",
+      "  labrys repro sleep-stall --deploy containers    in containers"
     })
 final class SleepStallCommand implements Callable<Integer> {
   private static final int NODES = 3;
@@ -73,6 +79,13 @@ final class SleepStallCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "Where the simulated parts come from. Default: 1.")
   private long seed = 1;
+
+  @Option(
+      names = "--deploy",
+      paramLabel = "KIND",
+      defaultValue = "processes",
+      description = "Of what the clusters are: processes or containers. Default: processes.")
+  private Deployment deployment = Deployment.PROCESSES;
 
   @Option(names = "--json", description = "Print one JSON document instead of text.")
   private boolean json;
@@ -118,9 +131,10 @@ final class SleepStallCommand implements Callable<Integer> {
   }
 
   private StallReport play(StallPlan plan, Path folder) throws IOException, InterruptedException {
+    StallSeries series = new StallSeries(opener(folder), StallPlan.CLUSTERS, _ -> {});
     say(StallText.STORY);
-    say("On %d processes\n".formatted(NODES));
-    List<StallOutcome> rounds = series(folder.resolve("rounds")).play(plan.batches());
+    say("On %d %s\n".formatted(NODES, deployment));
+    List<StallOutcome> rounds = series.play(plan.batches());
     for (Stall stall : Stall.values()) {
       rounds.stream()
           .filter(each -> each.setting().stall() == stall)
@@ -128,28 +142,46 @@ final class SleepStallCommand implements Callable<Integer> {
           .ifPresent(each -> say(StallText.timeline(each)));
     }
     say(StallText.rounds(rounds));
-    say("The same stall with a cure, on processes\n");
-    List<StallOutcome> cures = series(folder.resolve("cures")).play(plan.cures());
+    say("The same stall with a cure, on %s\n".formatted(deployment));
+    List<StallOutcome> cures = series.play(plan.cures());
     say(StallText.cures(cures));
     say("How long a stall each cure holds: runs that never commit, in simulation\n");
     StallCurve curve = StallCurve.measure(plan.curve());
     say(StallText.curve(curve));
     say(
-        "How often it strikes: failures of 10,000 runs of %s, in simulation%n"
+        "How often it strikes: failures of 10,000 runs of %s, in simulation\n"
             .formatted(String.join(" and ", StallRates.TESTS)));
     StallRates rates = StallRates.measure(plan.rates());
     say(StallText.rates(rates));
     return new StallReport(rounds, cures, curve, rates);
   }
 
-  private static StallSeries series(Path folder) {
-    return new StallSeries(
-        (name, raft) -> {
-          Path own = Files.createDirectories(folder.resolve(name));
-          return ProcessTheatre.open(own, Registry.ofUser(), NODES, raft);
-        },
-        StallPlan.CLUSTERS,
-        _ -> {});
+  /// Each cluster has a folder of its own.
+  private StallSeries.Opener opener(Path folder) throws IOException {
+    return switch (deployment) {
+      case PROCESSES ->
+          (_, raft) ->
+              ProcessTheatre.open(
+                  Files.createTempDirectory(folder, "cluster"), Registry.ofUser(), NODES, raft);
+      case CONTAINERS -> {
+        Engine engine = engine();
+        Image image = ContainerTheatre.image(engine);
+        yield (_, raft) ->
+            ContainerTheatre.open(
+                engine, image, Files.createTempDirectory(folder, "cluster"), NODES, raft);
+      }
+      case SIMULATION ->
+          throw CommandFailure.usage(
+              "--deploy is processes or containers: a simulation comes anyway");
+    };
+  }
+
+  private static Engine engine() throws IOException {
+    try {
+      return Engine.find();
+    } catch (ContainersUnavailable reason) {
+      throw CommandFailure.unavailable(Diagnosis.messageOf(reason));
+    }
   }
 
   private void say(String part) {

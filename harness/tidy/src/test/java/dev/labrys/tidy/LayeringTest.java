@@ -113,6 +113,7 @@ final class LayeringTest {
                   "dev.labrys.cluster.sim",
                   "dev.labrys.cluster.links",
                   "dev.labrys.cluster.process",
+                  "dev.labrys.cluster.container",
                   "dev.labrys.raft",
                   "dev.labrys.raft.store",
                   "dev.labrys.system.raft",

@@ -121,6 +121,9 @@ final class AnswerJson {
     for (Map.Entry<String, Long> attribute : toxic.attributes().values().entrySet()) {
       json.writeNumberField(attribute.getKey(), attribute.getValue());
     }
+    for (Map.Entry<String, String> attribute : toxic.attributes().words().entrySet()) {
+      json.writeStringField(attribute.getKey(), attribute.getValue());
+    }
     json.writeEndObject();
     json.writeStringField("name", toxic.name());
     json.writeStringField("type", toxic.type().word());

@@ -8,6 +8,9 @@ final class Limits {
   /// Clients of one proxy at a time; more are accepted and closed.
   static final int CONNECTIONS = 16_384;
 
+  /// Of a message that is lost, delayed or doubled by itself, in bytes; longer ones pass.
+  static final int MESSAGE = 1 << 22;
+
   /// Of a name or an address, in letters.
   static final int TEXT = 1_024;
 

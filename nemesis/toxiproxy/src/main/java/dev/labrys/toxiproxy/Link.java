@@ -259,7 +259,11 @@ final class Link {
 
   /// Puts a toxic behind all others. What has passed them already is not touched by it.
   void add(Toxic toxic) {
-    slots.add(new Slot(toxic, random));
+    Slot slot = new Slot(toxic, random);
+    if (received > 0) {
+      slot.join();
+    }
+    slots.add(slot);
     pump();
   }
 
@@ -272,10 +276,7 @@ final class Link {
   /// Takes a toxic away; what it held goes on at once.
   void remove(String toxic) {
     int index = indexOf(toxic);
-    Outlet out = after(index);
-    if (!out.pipe().isEnded()) {
-      slots.get(index).in().emptyInto(out.pipe());
-    }
+    slots.get(index).leave(after(index));
     slots.remove(index);
     pump();
   }

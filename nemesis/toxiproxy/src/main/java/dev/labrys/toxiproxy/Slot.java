@@ -66,17 +66,38 @@ final class Slot {
     return stage.flow(in, out, nowNanos);
   }
 
+  /// The stream has been under way before the toxic was there.
+  void join() {
+    stage.join();
+  }
+
+  /// The toxic is taken away: what waited for it goes on at once.
+  void leave(Outlet out) {
+    if (!out.pipe().isEnded()) {
+      if (acts) {
+        stage.leave(out);
+      }
+      in.emptyInto(out.pipe());
+    }
+  }
+
   /// The toxic was set anew.
   void update(Toxic newToxic, Outlet out) {
     if (acts && !out.pipe().isEnded()) {
       stage.letGo(in, out);
     }
     boolean wasTorn = isTorn();
+    boolean didAct = acts;
     Stage successor = newToxic.type().stage(newToxic.attributes(), random);
     successor.follow(stage);
     toxic = newToxic;
     stage = successor;
     acts = acts(newToxic);
+    if (didAct && !acts && !out.pipe().isEnded()) {
+      stage.leave(out);
+    } else if (!didAct) {
+      stage.join();
+    }
     if (wasTorn && !acts) {
       out.reset();
     }

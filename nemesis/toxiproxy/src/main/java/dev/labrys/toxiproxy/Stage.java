@@ -3,7 +3,8 @@ package dev.labrys.toxiproxy;
 /// A toxic at work on one link: decides which of the bytes in front of it go on, and when.
 ///
 /// A stage keeps no bytes: what it holds back stays in the pipe in front of it. Therefore taking a
-/// stage away, or replacing it, can't lose, double or reorder anything, and needs no receiver.
+/// stage away, or replacing it, can't lose, double or reorder anything, and needs no receiver. The
+/// one exception is [Messages], which lets go of what it keeps when it is told to [#leave].
 interface Stage {
   /// A time that does not come.
   long NEVER = Long.MAX_VALUE;
@@ -23,6 +24,12 @@ interface Stage {
 
   /// Lets go of the chunk in its hands, as a new stage takes its place.
   default void letGo(Pipe in, Outlet out) {}
+
+  /// The stream has begun before this stage had anything to do with it.
+  default void join() {}
+
+  /// Lets go of bytes that it keeps itself, as it is taken away.
+  default void leave(Outlet out) {}
 
   /// Takes over from a stage of the same kind what outlives an update.
   default void follow(Stage predecessor) {}

@@ -24,18 +24,17 @@ final class ToxicRequest {
     if (proxy.toxic(chosen).isPresent()) {
       throw new ApiException(409, "toxic already exists");
     }
+    Attributes chosenAttributes = type.zeroAttributes().with(attributes);
+    type.check(chosenAttributes);
     return new Toxic(
-        chosen,
-        type,
-        direction,
-        stream,
-        toxicity.orElse(1f),
-        type.zeroAttributes().with(attributes));
+        chosen, type, direction, stream, toxicity.orElse(1f), chosenAttributes);
   }
 
   /// `toxic` as `fields` want it to be; what they don't say stays.
   static Toxic updated(Json.Fields fields, Toxic toxic) throws ApiException {
     float toxicity = fields.real("toxicity").orElse(toxic.toxicity());
-    return toxic.with(toxicity, toxic.attributes().with(fields.object("attributes")));
+    Attributes attributes = toxic.attributes().with(fields.object("attributes"));
+    toxic.type().check(attributes);
+    return toxic.with(toxicity, attributes);
   }
 }

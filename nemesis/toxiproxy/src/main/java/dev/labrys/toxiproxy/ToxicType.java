@@ -18,7 +18,8 @@ enum ToxicType {
   NOOP,
   HOLD,
   DELAY,
-  BLACKHOLE;
+  BLACKHOLE,
+  MESSAGES;
 
   /// The type that is called so, in exactly these letters.
   static Optional<ToxicType> named(String word) {
@@ -33,6 +34,18 @@ enum ToxicType {
   Attributes zeroAttributes() {
     return Attributes.zero(
         switch (this) {
+          case MESSAGES ->
+              List.of(
+                  "drop",
+                  "duplicate",
+                  "reorder",
+                  "depth",
+                  "hold",
+                  "delay",
+                  "delay_most",
+                  "late",
+                  "late_delay",
+                  "late_delay_most");
           case LATENCY -> List.of("latency", "jitter");
           case BANDWIDTH -> List.of("rate");
           case SLOW_CLOSE -> List.of("delay");
@@ -42,7 +55,24 @@ enum ToxicType {
           case HOLD -> List.of("refuse");
           case DELAY -> List.of("delay", "buffer");
           case NOOP, BLACKHOLE -> List.of();
-        });
+        },
+        this == MESSAGES ? List.of("framing", "types", "preset") : List.of());
+  }
+
+  /// Makes sure that a toxic of this type can be set so.
+  ///
+  /// @throws ApiException if it can't, saying what there is
+  void check(Attributes given) throws ApiException {
+    if (this != MESSAGES) {
+      return;
+    }
+    if (Framings.named(given.word("framing")).isEmpty()) {
+      throw new ApiException(400, "framing was invalid, can be " + Framings.NAMES);
+    }
+    if (!MessageRule.PRESETS.contains(given.word("preset"))) {
+      throw new ApiException(
+          400, "preset was invalid, can be" + String.join(" ", MessageRule.PRESETS));
+    }
   }
 
   /// A toxic of this type at work on one link.
@@ -59,6 +89,7 @@ enum ToxicType {
       case HOLD -> new Hold(given);
       case DELAY -> new Delay(given);
       case BLACKHOLE -> new Blackhole();
+      case MESSAGES -> new Messages(given, random);
     };
   }
 }

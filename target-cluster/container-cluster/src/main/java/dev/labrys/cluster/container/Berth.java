@@ -1,6 +1,7 @@
 package dev.labrys.cluster.container;
 
 import dev.labrys.cluster.NodeId;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -26,5 +27,20 @@ record Berth(
   Berth {
     views = Collections.unmodifiableSortedSet(new TreeSet<>(views));
     published = Collections.unmodifiableMap(new TreeMap<>(published));
+  }
+
+  /// Makes a volume for the data of a node, and names it.
+  static String createVolume(Engine engine, Run run, NodeId node) throws IOException {
+    String volume = run.name(node.name());
+    Engine.ask(
+        "make a volume",
+        () ->
+            engine
+                .client()
+                .createVolumeCmd()
+                .withName(volume)
+                .withLabels(run.labels(node.name()))
+                .exec());
+    return volume;
   }
 }

@@ -16,12 +16,10 @@ import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Routes;
-import dev.labrys.cluster.Site;
 import dev.labrys.cluster.Standing;
 import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.Way;
 import dev.labrys.cluster.machine.NodeSurroundings;
-import dev.labrys.cluster.machine.RunningNodes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -77,7 +75,7 @@ public final class ContainerCluster implements Cluster {
     this.around =
         new NodeSurroundings(
             program,
-            new Runners(),
+            new ContainerNodes(this),
             options.folder(),
             engine.isOfThisMachine() ? options.provisions() : Set.of());
     this.capabilities = options.links().add(ContainerCapabilities.of(engine, around::capabilities));
@@ -130,7 +128,8 @@ public final class ContainerCluster implements Cluster {
       Map<Integer, Integer> ports = new TreeMap<>();
       published.forEach(port -> ports.put(inner(port), free.next()));
       Optional<Path> disk = around.data(node);
-      String volume = disk.isPresent() ? disk.get().toString() : createVolume(node);
+      String volume =
+          disk.isPresent() ? disk.get().toString() : Berth.createVolume(engine, run, node);
       Berth berth =
           new Berth(
               node,
@@ -142,20 +141,6 @@ public final class ContainerCluster implements Cluster {
       containers.put(node, new NodeContainer(run, engine, options, berth));
     }
     routes = Routes.build(options.links(), all, this::own, network.host(), LOOPBACK);
-  }
-
-  private String createVolume(NodeId node) throws IOException {
-    String volume = run.name(node.name());
-    Engine.ask(
-        "make a volume",
-        () ->
-            engine
-                .client()
-                .createVolumeCmd()
-                .withName(volume)
-                .withLabels(run.labels(node.name()))
-                .exec());
-    return volume;
   }
 
   private int inner(String port) {
@@ -207,7 +192,8 @@ public final class ContainerCluster implements Cluster {
 
   private void start(NodeId node) throws IOException {
     Launch launch =
-        around.prepare(node, program.launch(new ContainerSite(node)), NewContainer::seen);
+        around.prepare(
+            node, program.launch(new ContainerSite(this, options, node)), NewContainer::seen);
     NodeContainer container = container(node);
     long deadline = System.nanoTime() + options.startTimeout().toNanos();
     NodeLife life = container.start(launch);
@@ -337,7 +323,8 @@ public final class ContainerCluster implements Cluster {
         .orElseGet(() -> inside(node, port));
   }
 
-  private Address inside(NodeId node, String port) {
+  /// Where a port of `node` is reached from within the network.
+  Address inside(NodeId node, String port) {
     return new Address(container(node).berth().address(), inner(port));
   }
 
@@ -388,26 +375,6 @@ public final class ContainerCluster implements Cluster {
     }
   }
 
-  /// Its nodes, to be asked.
-  private final class Runners implements RunningNodes {
-    @Override
-    public Address address(NodeId node, String port) {
-      return own(node, port);
-    }
-
-    @Override
-    public NodeState state(NodeId node) {
-      return ContainerCluster.this.state(node);
-    }
-
-    @Override
-    public Path data(NodeId node) throws IOException {
-      return ContainerCluster.this
-          .data(node)
-          .orElseThrow(() -> new IOException("the data of %s can't be seen".formatted(node)));
-    }
-  }
-
   /// How a node starts.
   private final class Beginning implements NodeSurroundings.Starter {
     private final NodeId node;
@@ -424,52 +391,6 @@ public final class ContainerCluster implements Cluster {
     @Override
     public void end() throws IOException {
       container(node).kill();
-    }
-  }
-
-  /// What a node of this cluster is told.
-  private final class ContainerSite implements Site {
-    private final NodeId node;
-
-    ContainerSite(NodeId node) {
-      this.node = node;
-    }
-
-    @Override
-    public NodeId node() {
-      return node;
-    }
-
-    @Override
-    public List<NodeId> members() {
-      return options.nodes();
-    }
-
-    @Override
-    public List<NodeId> nodes() {
-      return ContainerCluster.this.nodes();
-    }
-
-    @Override
-    public Path data() {
-      return options.image().data();
-    }
-
-    @Override
-    public Address listen(String port) {
-      return inside(node, port);
-    }
-
-    @Override
-    public Address advertised(NodeId other, String port) {
-      return port.equals(Program.CLIENT_PORT)
-          ? address(other, new Party.Clients())
-          : own(other, port);
-    }
-
-    @Override
-    public Address peer(NodeId peer) {
-      return address(peer, new Party.Member(node));
     }
   }
 }

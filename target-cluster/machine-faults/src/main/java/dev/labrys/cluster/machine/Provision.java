@@ -19,8 +19,7 @@ public enum Provision {
     return switch (this) {
       case MOVABLE_CLOCKS -> EnumSet.of(Capability.SHIFT_CLOCK);
       case OWN_DISKS ->
-          EnumSet.of(
-              Capability.LOSE_UNSYNCED_WRITES, Capability.FILL_DISK, Capability.STALL_DISK);
+          EnumSet.of(Capability.LOSE_UNSYNCED_WRITES, Capability.FILL_DISK, Capability.STALL_DISK);
       case BACK_UPS -> EnumSet.of(Capability.ROLL_BACK_FILES);
     };
   }

@@ -15,7 +15,6 @@ import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Readiness;
 import dev.labrys.cluster.Routes;
-import dev.labrys.cluster.Site;
 import dev.labrys.cluster.Standing;
 import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.Way;
@@ -143,14 +142,15 @@ public final class ProcessCluster implements Cluster {
   }
 
   private void begin(NodeId node) throws IOException {
-    Launch launch = around.prepare(node, program.launch(new ProcessSite(node)), path -> path);
+    Launch launch =
+        around.prepare(node, program.launch(new ProcessSite(this, options, node)), path -> path);
     List<String> command =
         namespaces.map(network -> network.enter(node, launch.command())).orElse(launch.command());
     process(node).start(launch, command);
   }
 
   private void awaitReady(NodeId node) throws IOException {
-    Launch launch = program.launch(new ProcessSite(node));
+    Launch launch = program.launch(new ProcessSite(this, options, node));
     NodeProcess process = process(node);
     long deadline = System.nanoTime() + options.startTimeout().toNanos();
     requirePatience(node);
@@ -367,52 +367,6 @@ public final class ProcessCluster implements Cluster {
     @Override
     public void end() throws IOException {
       process(node).kill();
-    }
-  }
-
-  /// What a node of this cluster is told.
-  private final class ProcessSite implements Site {
-    private final NodeId node;
-
-    ProcessSite(NodeId node) {
-      this.node = node;
-    }
-
-    @Override
-    public NodeId node() {
-      return node;
-    }
-
-    @Override
-    public List<NodeId> members() {
-      return options.nodes();
-    }
-
-    @Override
-    public List<NodeId> nodes() {
-      return ProcessCluster.this.nodes();
-    }
-
-    @Override
-    public Path data() {
-      return process(node).data();
-    }
-
-    @Override
-    public Address listen(String port) {
-      return own(node, port);
-    }
-
-    @Override
-    public Address advertised(NodeId other, String port) {
-      return port.equals(Program.CLIENT_PORT)
-          ? address(other, new Party.Clients())
-          : own(other, port);
-    }
-
-    @Override
-    public Address peer(NodeId peer) {
-      return address(peer, new Party.Member(node));
     }
   }
 }

@@ -42,21 +42,21 @@ final class DiskFaultsTest {
   private List<NodeId> nodes;
 
   enum Place {
-    PROCESSES(RealCluster.Deployment.PROCESSES, Set.of()),
-    PROCESSES_WITH_DISKS(RealCluster.Deployment.PROCESSES, Set.of(Provision.OWN_DISKS)),
-    CONTAINERS(RealCluster.Deployment.CONTAINERS, Set.of()),
-    CONTAINERS_WITH_DISKS(RealCluster.Deployment.CONTAINERS, Set.of(Provision.OWN_DISKS));
+    PROCESSES(RealCluster.Deployment.PROCESSES, false),
+    PROCESSES_WITH_DISKS(RealCluster.Deployment.PROCESSES, true),
+    CONTAINERS(RealCluster.Deployment.CONTAINERS, false),
+    CONTAINERS_WITH_DISKS(RealCluster.Deployment.CONTAINERS, true);
 
     private final RealCluster.Deployment deployment;
-    private final Set<Provision> provisions;
+    private final boolean hasDisks;
 
-    Place(RealCluster.Deployment deployment, Set<Provision> provisions) {
+    Place(RealCluster.Deployment deployment, boolean hasDisks) {
       this.deployment = deployment;
-      this.provisions = provisions;
+      this.hasDisks = hasDisks;
     }
 
-    boolean hasDisks() {
-      return !provisions.isEmpty();
+    private Set<Provision> provisions() {
+      return hasDisks ? Set.of(Provision.OWN_DISKS) : Set.of();
     }
   }
 
@@ -66,9 +66,9 @@ final class DiskFaultsTest {
 
   @BeforeEach
   void start() throws IOException {
-    three = RealCluster.start(place.deployment, folder, Links.direct(), place.provisions);
+    three = RealCluster.start(place.deployment, folder, Links.direct(), place.provisions());
     nodes = three.members();
-    if (place.hasDisks()) {
+    if (place.hasDisks) {
       three.assume(Capability.LOSE_UNSYNCED_WRITES);
     }
     three.raft().write(nodes, 1);
@@ -78,7 +78,7 @@ final class DiskFaultsTest {
   void end() throws IOException {
     if (three != null) {
       three.close();
-      if (place.hasDisks()) {
+      if (place.hasDisks) {
         assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
             .doesNotContain(folder.toString());
       }
@@ -125,7 +125,7 @@ final class DiskFaultsTest {
 
   @Test
   void aFullDiskEndsServersThatSaySoAndNothingIsLost() throws IOException {
-    assertThatAllEnd("disk-full:target=all", "No space left on device", place.hasDisks() ? 10 : 0);
+    assertThatAllEnd("disk-full:target=all", "No space left on device", place.hasDisks ? 10 : 0);
   }
 
   @Test
@@ -182,7 +182,7 @@ final class DiskFaultsTest {
 
   @Test
   void whatWasAcknowledgedOutlivesTheLossOfAllPower() throws IOException {
-    if (!place.hasDisks()) {
+    if (!place.hasDisks) {
       assertThatThrownBy(() -> three.cluster().pull(Lever.CUT_POWER, nodes.getFirst()))
           .isInstanceOf(UnsupportedOperationException.class)
           .hasMessageContaining("without disks of their own");

@@ -1,0 +1,77 @@
+package dev.labrys.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labrys.checker.Status;
+import dev.labrys.cluster.Client;
+import dev.labrys.cluster.Sweep;
+import dev.labrys.cluster.container.ContainerLeftovers;
+import dev.labrys.cluster.container.ContainersUnavailable;
+import dev.labrys.cluster.container.Engine;
+import dev.labrys.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A whole run in containers. Without an engine it is skipped, saying why, or fails with
+/// `-Dcontainers=required`.
+@Timeout(600)
+final class ContainerRunTest {
+  @TempDir private Path folder;
+
+  private static Engine engine() throws IOException {
+    try {
+      Engine.probe();
+    } catch (ContainersUnavailable reason) {
+      if ("required".equals(System.getProperty("containers"))) {
+        throw reason;
+      }
+      return Assumptions.abort(String.valueOf(reason.getMessage()));
+    }
+    return Engine.find();
+  }
+
+  @Test
+  void aGoodRaftIsValidAndLeavesNothingBehind() throws IOException {
+    Engine engine = engine();
+    Experiment experiment =
+        new Experiment(
+            "mixed",
+            8,
+            new Experiment.ClusterPlan("labrys-raft", Deployment.CONTAINERS, 3, List.of()),
+            new Experiment.Load(
+                "mixed",
+                6,
+                200,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2),
+                Client.Habit.OWN_NODE),
+            new Experiment.Trouble(
+                "",
+                """
+                1s..3s  isolate:target=leader,direction=both
+                2s..4s  pause:target=n2
+                4s..5s  kill:target=leader
+                """,
+                Duration.ofSeconds(20)));
+    RunFolder made = RunFolder.create(folder, experiment.name(), Instant.now());
+
+    RunReport report = Run.of(experiment, made, folder.resolve("registry")).perform();
+
+    assertThat(report.conclusion().status())
+        .as("%s", report.conclusion())
+        .isEqualTo(Status.VALID);
+    assertThat(report.faults())
+        .extracting(RunReport.Fault::fate)
+        .contains(RunReport.Fate.HEALED)
+        .doesNotContain(RunReport.Fate.FAILED, RunReport.Fate.LASTED);
+    assertThat(report.nodes()).allSatisfy(node -> assertThat(node.log()).isNotEmpty());
+    assertThat(new ContainerLeftovers(engine).find(Sweep.ALL)).isEmpty();
+  }
+}

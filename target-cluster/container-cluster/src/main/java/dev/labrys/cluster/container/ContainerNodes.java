@@ -1,0 +1,28 @@
+package dev.labrys.cluster.container;
+
+import dev.labrys.cluster.Address;
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.NodeState;
+import dev.labrys.cluster.machine.RunningNodes;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The nodes of a cluster of containers, to be asked.
+record ContainerNodes(ContainerCluster cluster) implements RunningNodes {
+  @Override
+  public Address address(NodeId node, String port) {
+    return cluster.own(node, port);
+  }
+
+  @Override
+  public NodeState state(NodeId node) {
+    return cluster.state(node);
+  }
+
+  @Override
+  public Path data(NodeId node) throws IOException {
+    return cluster
+        .data(node)
+        .orElseThrow(() -> new IOException("the data of %s can't be seen".formatted(node)));
+  }
+}
