@@ -64,9 +64,7 @@ final class ContainerRunTest {
 
     RunReport report = Run.of(experiment, made, folder.resolve("registry")).perform();
 
-    assertThat(report.conclusion().status())
-        .as("%s", report.conclusion())
-        .isEqualTo(Status.VALID);
+    assertThat(report.conclusion().status()).as("%s", report.conclusion()).isEqualTo(Status.VALID);
     assertThat(report.faults())
         .extracting(RunReport.Fault::fate)
         .contains(RunReport.Fate.HEALED)
