@@ -51,7 +51,7 @@ final class Stage implements AutoCloseable {
         ToxiproxyServer.start(ToxiproxyOptions.anywhere(name -> seed.stream("proxies " + name)));
     try {
       Address api = new Address(proxies.address().getHostString(), proxies.address().getPort());
-      LinkProxies links = LinkProxies.at(api, "run");
+      LinkProxies links = LinkProxies.at(api, "run").speaking(RaftProgram.FRAMING);
       Program program = program(experiment, folder.name(), registry);
       ProcessOptions processes =
           ProcessOptions.of(folder.nodes(), experiment.cluster().nodes(), registry);

@@ -10,11 +10,17 @@ public interface Links extends AutoCloseable {
   /// Why no byte can be kept back; empty if it can.
   Optional<String> obstacle();
 
+  /// Why single messages can't be lost; empty if they can.
+  default Optional<String> messageObstacle() {
+    return obstacle().or(() -> Optional.of("nobody knows where one of its messages ends"));
+  }
+
   /// `others`, and what these links can do.
   default Capabilities add(Capabilities others) {
     return others
         .probed(Capability.CUT_LINKS, obstacle())
-        .probed(Capability.DELAY_LINKS, obstacle());
+        .probed(Capability.DELAY_LINKS, obstacle())
+        .probed(Capability.DROP_MESSAGES, messageObstacle());
   }
 
   /// Where `from` is to connect to, so that it reaches `to`. Asked again, it gives the same answer.
