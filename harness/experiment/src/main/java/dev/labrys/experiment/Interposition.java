@@ -2,6 +2,8 @@ package dev.labrys.experiment;
 
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Links;
+import dev.labrys.cluster.container.ContainedToxiproxy;
+import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.links.LinkProxies;
 import dev.labrys.cluster.machine.KernelLinks;
 import dev.labrys.history.Seed;
@@ -19,6 +21,7 @@ record Interposition(Links links, Closeable keeper) implements Closeable {
   static Interposition open(LinkPlan plan, Seed seed) throws IOException {
     return switch (plan) {
       case LinkPlan.Embedded _ -> embedded(seed);
+      case LinkPlan.Contained(String image) -> contained(image);
       case LinkPlan.Kernel _ -> new Interposition(KernelLinks.begin(), () -> {});
       case LinkPlan.Server(Address api) -> new Interposition(LinkProxies.shared(api), () -> {});
     };
@@ -30,6 +33,16 @@ record Interposition(Links links, Closeable keeper) implements Closeable {
     try {
       Address api = new Address(server.address().getHostString(), server.address().getPort());
       return new Interposition(LinkProxies.at(api, "run"), server::close);
+    } catch (IOException | RuntimeException failed) {
+      server.close();
+      throw failed;
+    }
+  }
+
+  private static Interposition contained(String image) throws IOException {
+    ContainedToxiproxy server = ContainedToxiproxy.start(Engine.find(), image);
+    try {
+      return new Interposition(LinkProxies.shared(server.api()), server);
     } catch (IOException | RuntimeException failed) {
       server.close();
       throw failed;
