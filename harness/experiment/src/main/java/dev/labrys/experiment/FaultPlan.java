@@ -1,6 +1,7 @@
 package dev.labrys.experiment;
 
 import dev.labrys.cluster.Capabilities;
+import dev.labrys.cluster.Capability;
 import dev.labrys.history.Seed;
 import dev.labrys.nemesis.Fault;
 import dev.labrys.nemesis.Feasible;
@@ -9,7 +10,9 @@ import dev.labrys.nemesis.Nemesis;
 import dev.labrys.nemesis.Plan;
 import dev.labrys.nemesis.Schedule;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
@@ -67,7 +70,7 @@ sealed interface FaultPlan {
     }
     boolean isAuto = asked.faults().equals(AUTO);
     Feasible feasible =
-        Feasible.of(isAuto ? Menace.every() : Menace.parse(asked.faults()), capabilities);
+        Feasible.of(menaces(asked.faults()), capabilities);
     if (!isAuto) {
       Feasible.requireNone(feasible.leftOut());
     }
@@ -91,6 +94,34 @@ sealed interface FaultPlan {
     Feasible.requireNone(Feasible.leftOut(faults, capabilities));
   }
 
+  /// What a cluster must be able to do for all that is asked for.
+  static Set<Capability> needs(Experiment experiment) {
+    Experiment.Trouble asked = experiment.trouble();
+    Set<Capability> needs = EnumSet.noneOf(Capability.class);
+    if (asked.schedule().isEmpty()) {
+      menaces(asked.faults()).forEach(menace -> needs.addAll(menace.needs()));
+    } else if (PLAN.matcher(asked.schedule()).find()) {
+      Plan.parse(asked.schedule()).faults().forEach(fault -> needs.addAll(fault.needs()));
+    } else {
+      Schedule.parse(asked.schedule())
+          .entries()
+          .forEach(entry -> needs.addAll(entry.fault().needs()));
+    }
+    return needs;
+  }
+
+  private static List<Menace> menaces(String faults) {
+    if (faults.isEmpty()) {
+      return List.of();
+    }
+    // What a server has stored and promised is no system's to lose: who wants that has to say so.
+    return faults.equals(AUTO)
+        ? Menace.every().stream()
+            .filter(menace -> !menace.name().toString().equals("files"))
+            .toList()
+        : Menace.parse(faults);
+  }
+
   /// Makes sure that it can be read, before anything is started for it.
   ///
   /// @throws IllegalArgumentException if it can't
@@ -98,8 +129,8 @@ sealed interface FaultPlan {
     Experiment.Trouble asked = experiment.trouble();
     if (!asked.schedule().isEmpty()) {
       read(asked.schedule(), new Seed(experiment.seed()), Capabilities.all());
-    } else if (!asked.faults().isEmpty() && !asked.faults().equals(AUTO)) {
-      Menace.parse(asked.faults());
+    } else {
+      menaces(asked.faults());
     }
   }
 }

@@ -81,7 +81,14 @@ final class Findings {
           "recovery", Status.INCONCLUSIVE, "%s; but %s".formatted(how, words(stall.get())));
     }
     return stated(
-        "recovery", Status.INVALID, "%s; the bound is %s".formatted(how, seconds(bound.toNanos())));
+        "recovery",
+        Status.INVALID,
+        "%s; the bound is %s%s".formatted(how, seconds(bound.toNanos()), step()));
+  }
+
+  /// At which step it stopped, if that was seen.
+  private String step() {
+    return chronicle.stuck().isEmpty() ? "" : " (%s)".formatted(chronicle.stuck().getFirst());
   }
 
   /// Whether anything could have gone wrong.

@@ -21,6 +21,7 @@ final class Notes {
   private static final String ORIGIN = "origin";
   private static final String BROKEN = "broken";
   private static final String REMARK = "remark";
+  private static final String STUCK = "stuck";
 
   private Notes() {}
 
@@ -58,6 +59,9 @@ final class Notes {
     /// What whoever reads the report should know.
     record Remark(String sentence) implements Note {}
 
+    /// At which step the cluster stopped, though nothing was done to it.
+    record Stuck(String why) implements Note {}
+
     /// A promise of the system itself was broken, which somebody saw from inside.
     record Broken(String promise) implements Note {}
 
@@ -87,6 +91,10 @@ final class Notes {
 
   static void remark(Recorder recorder, String sentence) {
     recorder.note(RUN, REMARK, Value.of(sentence));
+  }
+
+  static void stuck(Recorder recorder, String why) {
+    recorder.note(RUN, STUCK, Value.of(why));
   }
 
   static void broken(Recorder recorder, String promise) {
@@ -169,6 +177,7 @@ final class Notes {
   private static Optional<Note> ofRun(Event.Note note) {
     return switch (note.label()) {
       case PHASE -> Optional.of(new Note.Began(constant(Phase.class, note.value())));
+      case STUCK -> Optional.of(new Note.Stuck(text(note.value())));
       case REMARK -> Optional.of(new Note.Remark(text(note.value())));
       case BROKEN -> Optional.of(new Note.Broken(text(note.value())));
       case ORIGIN -> {

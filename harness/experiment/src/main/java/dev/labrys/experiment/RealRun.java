@@ -122,7 +122,8 @@ final class RealRun implements Run.Performance {
     try (RealTimeline timeline = new RealTimeline(origin, bug::set);
         Recorder recorder = Recorder.toFile(folder.history(), timeline::nowNanos, tap)) {
       Notes.origin(recorder, new Notes.Note.Origin(origin, System.currentTimeMillis()));
-      NodeWatch watch = new NodeWatch(stage.cluster(), recorder);
+      CalmWatch calmWatch = new CalmWatch();
+      NodeWatch watch = new NodeWatch(stage.cluster(), recorder, timeline::nowNanos, calmWatch);
       try (Lookout _ = Lookout.begin(watch, stage.cluster().nodes(), recorder, origin);
           IncidentLog faults = new IncidentLog(Files.newBufferedWriter(folder.faults()));
           Crew crew = crew(stage, recorder)) {
@@ -139,7 +140,10 @@ final class RealRun implements Run.Performance {
                   faults.accept(incident);
                   progress.happened(incident);
                 });
-        new Course(timeline, recorder, nemesis, crew, plan).take();
+        new Course(timeline, recorder, nemesis, crew, plan, calmWatch).take();
+        calmWatch
+            .complaint(experiment, stage.cluster().nodes())
+            .ifPresent(why -> Notes.stuck(recorder, why));
       }
       Notes.began(recorder, Notes.Phase.OVER);
     } catch (InterruptedException stop) {
@@ -170,14 +174,22 @@ final class RealRun implements Run.Performance {
     private final Nemesis nemesis;
     private final Crew crew;
     private final FaultPlan plan;
+    private final CalmWatch calmWatch;
     private final AtomicBoolean isCalm = new AtomicBoolean();
 
-    Course(RealTimeline timeline, Recorder recorder, Nemesis nemesis, Crew crew, FaultPlan plan) {
+    Course(
+        RealTimeline timeline,
+        Recorder recorder,
+        Nemesis nemesis,
+        Crew crew,
+        FaultPlan plan,
+        CalmWatch calmWatch) {
       this.timeline = timeline;
       this.recorder = recorder;
       this.nemesis = nemesis;
       this.crew = crew;
       this.plan = plan;
+      this.calmWatch = calmWatch;
     }
 
     void take() throws IOException, InterruptedException {
@@ -209,6 +221,7 @@ final class RealRun implements Run.Performance {
     private void calm() {
       if (isCalm.compareAndSet(false, true)) {
         Notes.began(recorder, Notes.Phase.CALM);
+        calmWatch.begin(timeline.nowNanos());
       }
     }
 

@@ -129,6 +129,7 @@ final class SimRun implements Run.Performance {
     private final long origin;
     private final SimCluster cluster;
     private final ShiftedTimeline timeline;
+    private final CalmWatch calmWatch = new CalmWatch();
     private final NodeWatch watch;
     private final EventCrew crew;
     private final IncidentLog faults;
@@ -142,7 +143,7 @@ final class SimRun implements Run.Performance {
       this.origin = origin;
       this.cluster = new SimCluster(simulation);
       this.timeline = new ShiftedTimeline(new SimTimeline(simulation), origin);
-      this.watch = new NodeWatch(cluster, recorder);
+      this.watch = new NodeWatch(cluster, recorder, timeline::nowNanos, calmWatch);
       List<EventClient> clients = new ArrayList<>();
       for (int i = 0; i < experiment.load().clients(); i++) {
         clients.add(client(simulation, i));
@@ -184,6 +185,9 @@ final class SimRun implements Run.Performance {
           new Desk(desk.closing(), seed.stream("closing"), timeline::nowNanos),
           () -> isIdle = true);
       runUntilIdle();
+      calmWatch
+          .complaint(experiment, cluster.nodes())
+          .ifPresent(why -> Notes.stuck(recorder, why));
     }
 
     private void heal(Nemesis nemesis) {
@@ -199,6 +203,7 @@ final class SimRun implements Run.Performance {
       if (!isCalm) {
         isCalm = true;
         Notes.began(recorder, Notes.Phase.CALM);
+        calmWatch.begin(timeline.nowNanos());
       }
     }
 

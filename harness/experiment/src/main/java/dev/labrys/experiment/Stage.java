@@ -11,6 +11,7 @@ import dev.labrys.cluster.container.ContainerOptions;
 import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.container.Image;
 import dev.labrys.cluster.container.ImageBuild;
+import dev.labrys.cluster.machine.Provision;
 import dev.labrys.cluster.process.ProcessCluster;
 import dev.labrys.cluster.process.ProcessOptions;
 import dev.labrys.history.Seed;
@@ -49,7 +50,8 @@ final class Stage implements AutoCloseable {
       Program program = program(experiment, folder.name(), registry);
       ProcessOptions processes =
           ProcessOptions.of(folder.nodes(), experiment.cluster().nodes(), registry)
-              .in(network(experiment.cluster().links()));
+              .in(network(experiment.cluster().links()))
+              .providing(Provision.forAll(FaultPlan.needs(experiment)));
       return new Stage(
           between, program, start(experiment, processes.withLinks(between.links()), program));
     } catch (IOException | RuntimeException failed) {
@@ -101,7 +103,8 @@ final class Stage implements AutoCloseable {
         yield ContainerCluster.start(
             engine,
             ContainerOptions.of(processes.folder(), processes.nodes().size(), image)
-                .withLinks(processes.links()),
+                .withLinks(processes.links())
+                .providing(processes.provisions()),
             program);
       }
       case SIMULATION -> throw new IllegalArgumentException("nothing is started to simulate");

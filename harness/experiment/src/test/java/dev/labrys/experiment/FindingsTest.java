@@ -101,10 +101,12 @@ final class FindingsTest {
     heal(1);
     Notes.began(recorder, Notes.Phase.CALM);
     clock.set(20 * SECOND);
+    Notes.stuck(recorder, "no leader: nobody leads, in term 3");
     Notes.began(recorder, Notes.Phase.OVER);
 
     assertThat(finding("recovery").status()).isEqualTo(Status.INVALID);
-    assertThat(ResultsJson.reason(finding("recovery"))).contains("nothing succeeded any more");
+    assertThat(ResultsJson.reason(finding("recovery")))
+        .contains("nothing succeeded any more", "(no leader: nobody leads, in term 3)");
   }
 
   @Test

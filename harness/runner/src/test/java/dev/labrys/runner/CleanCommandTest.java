@@ -129,16 +129,17 @@ final class CleanCommandTest {
 
   @Test
   void proxiesOfKilledRunsAreLookedForWhereThatIsWanted() throws IOException {
+    String url;
     try (ToxiproxyServer server =
         ToxiproxyServer.start(ToxiproxyOptions.anywhere(new Seed(1)::stream))) {
-      assertThat(clean("--toxiproxy", server.url()))
+      url = server.url();
+      assertThat(clean("--toxiproxy", url))
           .isEqualTo(new Typed(0, "nothing is left behind\n", ""));
       assertThat(clean("--toxiproxy", "here").exitCode()).isEqualTo(64);
-      server.close();
-      Typed typed = clean("--toxiproxy", server.url());
-      assertThat(typed.exitCode()).isEqualTo(69);
-      assertThat(typed.err()).contains("no Toxiproxy server answers at");
     }
+    Typed typed = clean("--toxiproxy", url);
+    assertThat(typed.exitCode()).isEqualTo(69);
+    assertThat(typed.err()).contains("no Toxiproxy server answers at");
   }
 
   @Test

@@ -136,6 +136,8 @@ final class LayeringTest {
                   "dev.labrys.toxiproxy",
                   "dev.labrys.report",
                   "dev.labrys.host",
+                  "dev.labrys.liveness",
+                  "dev.labrys.cluster.machine",
                   "com.fasterxml.jackson.core.."),
               may(
                   "report",

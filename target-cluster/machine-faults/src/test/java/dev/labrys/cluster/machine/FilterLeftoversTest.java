@@ -66,7 +66,6 @@ final class FilterLeftoversTest {
       links.onBridge(List.of());
       assertThat(links.dropped()).isZero();
       assertThat(of(self, Sweep.ALL)).hasSize(1);
-      links.close();
     }
 
     assertThat(of(self, Sweep.ALL)).isEmpty();
