@@ -2,6 +2,8 @@ package dev.labrys.experiment;
 
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Links;
+import dev.labrys.cluster.container.ContainedToxiproxy;
+import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.links.LinkProxies;
 import dev.labrys.cluster.machine.KernelLinks;
 import dev.labrys.history.Seed;
@@ -20,6 +22,7 @@ record Interposition(Links links, Closeable keeper) implements Closeable {
   static Interposition open(LinkPlan plan, Seed seed) throws IOException {
     return switch (plan) {
       case LinkPlan.Embedded _ -> embedded(seed);
+      case LinkPlan.Contained(String image) -> contained(image);
       case LinkPlan.Kernel _ -> new Interposition(KernelLinks.begin(), () -> {});
       case LinkPlan.Server(Address api) -> new Interposition(LinkProxies.shared(api), () -> {});
     };
@@ -32,6 +35,16 @@ record Interposition(Links links, Closeable keeper) implements Closeable {
       Address api = new Address(server.address().getHostString(), server.address().getPort());
       LinkProxies links = LinkProxies.at(api, "run").speaking(RaftProgram.FRAMING);
       return new Interposition(links, server::close);
+    } catch (IOException | RuntimeException failed) {
+      server.close();
+      throw failed;
+    }
+  }
+
+  private static Interposition contained(String image) throws IOException {
+    ContainedToxiproxy server = ContainedToxiproxy.start(Engine.find(), image);
+    try {
+      return new Interposition(LinkProxies.shared(server.api()), server);
     } catch (IOException | RuntimeException failed) {
       server.close();
       throw failed;

@@ -1,6 +1,7 @@
 package dev.labrys.experiment;
 
 import dev.labrys.cluster.Address;
+import dev.labrys.cluster.container.ContainedToxiproxy;
 import dev.labrys.cluster.links.LinkProxies;
 import java.net.URI;
 import java.util.Optional;
@@ -61,6 +62,34 @@ public sealed interface LinkPlan {
     }
   }
 
+  /// Proxies at a Toxiproxy in a container, for this run only.
+  ///
+  /// @param image of it
+  record Contained(String image) implements LinkPlan {
+    static final String TEXT = "container";
+
+    public Contained {
+      if (!image.matches("[a-z0-9][A-Za-z0-9._/:@-]*")) {
+        throw new IllegalArgumentException("not the name of an image: " + image);
+      }
+    }
+
+    /// What is written `container` or `container:IMAGE`; empty if that is something else.
+    static Optional<LinkPlan> of(String text) {
+      if (text.equals(TEXT)) {
+        return Optional.of(new Contained(ContainedToxiproxy.IMAGE));
+      }
+      return text.startsWith(TEXT + ":")
+          ? Optional.of(new Contained(text.substring(TEXT.length() + 1)))
+          : Optional.empty();
+    }
+
+    @Override
+    public String text() {
+      return TEXT + ":" + image;
+    }
+  }
+
   /// Nothing: the kernel drops packets between them. Processes are in network namespaces then.
   record Kernel() implements LinkPlan {
     static final String TEXT = "kernel";
@@ -71,14 +100,21 @@ public sealed interface LinkPlan {
     }
   }
 
-  /// What is written so: `embedded`, `kernel` or a URL.
+  /// What is written so: `embedded`, `kernel`, `container:IMAGE` or a URL.
   ///
   /// @throws IllegalArgumentException if it is nothing of that
   static LinkPlan parse(String text) {
     return switch (text) {
       case Embedded.TEXT -> EMBEDDED;
       case Kernel.TEXT -> new Kernel();
-      default -> Server.of(text);
+      default -> toxiproxy(text);
     };
+  }
+
+  /// A Toxiproxy of those outside the runner: `container`, `container:IMAGE` or a URL.
+  ///
+  /// @throws IllegalArgumentException if it is nothing of that
+  static LinkPlan toxiproxy(String text) {
+    return Contained.of(text).orElseGet(() -> Server.of(text));
   }
 }

@@ -19,6 +19,7 @@ final class Replay {
     cluster.raftOptions().forEach(option -> add(words, "--raft-option", option));
     switch (cluster.links()) {
       case LinkPlan.Embedded _ -> {}
+      case LinkPlan.Contained contained -> add(words, "--toxiproxy", contained.text());
       case LinkPlan.Kernel _ -> add(words, "--links", "kernel");
       case LinkPlan.Server server -> add(words, "--toxiproxy", server.text());
     }

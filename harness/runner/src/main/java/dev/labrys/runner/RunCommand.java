@@ -123,7 +123,8 @@ final class RunCommand implements Callable<Integer> {
       converter = LinksArgument.class,
       description =
           "Have the proxies between nodes at the Toxiproxy that listens there, on this machine:"
-              + " http://127.0.0.1:8474. Default: in the runner itself.")
+              + " http://127.0.0.1:8474; or at one in a container, of the real one's image or"
+              + " another: container, container:IMAGE. Default: in the runner itself.")
   private @Nullable LinkPlan toxiproxy;
 
   @Option(
@@ -357,7 +358,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public LinkPlan convert(String text) {
       try {
-        return LinkPlan.Server.of(text);
+        return LinkPlan.toxiproxy(text);
       } catch (IllegalArgumentException strange) {
         throw new TypeConversionException(strange.getMessage());
       }

@@ -125,6 +125,7 @@ final class LayeringTest {
                   "dev.labrys.cluster",
                   "dev.labrys.cluster.sim",
                   "dev.labrys.cluster.links",
+                  "dev.labrys.cluster.machine",
                   "dev.labrys.cluster.process",
                   "dev.labrys.cluster.container",
                   "dev.labrys.raft",

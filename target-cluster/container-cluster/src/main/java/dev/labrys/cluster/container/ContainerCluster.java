@@ -88,7 +88,7 @@ public final class ContainerCluster implements Cluster {
   /// @throws IOException if a node does not start or serve in time; the message has its last words
   public static ContainerCluster start(Engine engine, ContainerOptions options, Program program)
       throws IOException {
-    requireImage(engine, options.image());
+    options.image().requireAt(engine);
     ContainerCluster cluster = new ContainerCluster(engine, options, program);
     try {
       cluster.place();
@@ -101,15 +101,6 @@ public final class ContainerCluster implements Cluster {
         failed.addSuppressed(alsoFailed);
       }
       throw failed;
-    }
-  }
-
-  private static void requireImage(Engine engine, Image image) throws IOException {
-    if (image.isLocal() && !engine.hasImage(image.name())) {
-      throw new ContainersUnavailable(
-          ("the engine at %s has no image %s, and none below localhost/ is ever looked for in a"
-                  + " registry: build it first")
-              .formatted(engine, image.name()));
     }
   }
 

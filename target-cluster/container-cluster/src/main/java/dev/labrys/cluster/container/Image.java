@@ -1,5 +1,6 @@
 package dev.labrys.cluster.container;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /// What containers are made from.
@@ -28,6 +29,16 @@ public record Image(String name, Path data) {
   /// Whether the engine has to have it.
   boolean isLocal() {
     return isLocal(name);
+  }
+
+  /// @throws ContainersUnavailable if the engine lacks it, and may not look for it elsewhere
+  void requireAt(Engine engine) throws IOException {
+    if (isLocal() && !engine.hasImage(name)) {
+      throw new ContainersUnavailable(
+          ("the engine at %s has no image %s, and none below localhost/ is ever looked for in a"
+                  + " registry: build it first")
+              .formatted(engine, name));
+    }
   }
 
   static boolean isLocal(String name) {

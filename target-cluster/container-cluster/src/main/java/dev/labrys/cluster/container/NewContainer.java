@@ -117,7 +117,7 @@ final class NewContainer extends GenericContainer<NewContainer> {
   }
 
   /// Waits for nothing.
-  private static final class Nothing extends AbstractWaitStrategy {
+  static final class Nothing extends AbstractWaitStrategy {
     @Override
     protected void waitUntilReady() {
       // It returns as soon as the container is started.
@@ -126,7 +126,7 @@ final class NewContainer extends GenericContainer<NewContainer> {
 
   /// Takes every start for one that worked. The library's own look at containers is allowed once a
   /// second, for all of them together.
-  private static final class Always extends StartupCheckStrategy {
+  static final class Always extends StartupCheckStrategy {
     @Override
     public boolean waitUntilStartupSuccessful(DockerClient client, String containerId) {
       return true;
