@@ -67,6 +67,9 @@ public final class KernelLinks implements Links {
         .probed(Capability.CUT_LINKS, obstacle)
         .without(Capability.CUT_ONE_WAY, obstacle.orElse(ONE_WAY))
         .without(
+            Capability.DROP_MESSAGES,
+            obstacle.orElse("a packet that is dropped comes again: choose proxies"))
+        .without(
             Capability.DELAY_LINKS,
             PacketFilter.complaintAboutDelays()
                 .map("packets can't be delayed here: "::concat)
