@@ -3,6 +3,7 @@ package dev.labrys.nemesis;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.WallClock;
 import java.util.Collections;
 import java.util.Locale;
@@ -118,6 +119,10 @@ public sealed interface Fault {
     }
   }
 
+  /// Lets the network lose, double, delay and reorder single messages that the target sends to other
+  /// nodes.
+  record Unreliable(Target target, Passage.Unreliable passage) implements Fault {}
+
   /// Moves the wall clock of the target by `offsetNanos`, forward or back.
   record ClockJump(Target target, long offsetNanos) implements Fault {
     public ClockJump {
@@ -212,6 +217,7 @@ public sealed interface Fault {
       case Pause _ -> Set.of(Capability.PAUSE);
       case StallTimers _ -> Set.of(Capability.STALL_TIMERS);
       case Latency _ -> Set.of(Capability.DELAY_LINKS);
+      case Unreliable _ -> Set.of(Capability.DROP_MESSAGES);
       case ClockJump _, ClockDrift _, ClockStrobe _ -> Set.of(Capability.SHIFT_CLOCK);
       case PowerLoss _ -> Set.of(Capability.LOSE_UNSYNCED_WRITES);
       case DiskFull _ -> Set.of(Capability.FILL_DISK);
@@ -250,6 +256,7 @@ public sealed interface Fault {
       case Pause(Target target) -> target.named();
       case StallTimers(Target target) -> target.named();
       case Latency(Target target, long _, long _) -> target.named();
+      case Unreliable(Target target, var _) -> target.named();
       case ClockJump(Target target, long _) -> target.named();
       case ClockDrift(Target target, long _) -> target.named();
       case ClockStrobe(Target target, long _, long _) -> target.named();

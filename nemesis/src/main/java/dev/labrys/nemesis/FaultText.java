@@ -2,6 +2,7 @@ package dev.labrys.nemesis;
 
 import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Passage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class FaultText {
           "pause",
           "stall-timers",
           "latency",
+          "unreliable",
           "clock-jump",
           "clock-drift",
           "clock-strobe",
@@ -72,6 +74,8 @@ final class FaultText {
       case Fault.Latency(Target target, long delayNanos, long jitterNanos) ->
           "latency:target=%s,delay=%s,jitter=%s"
               .formatted(target, Span.print(delayNanos), Span.print(jitterNanos));
+      case Fault.Unreliable(Target target, Passage.Unreliable passage) ->
+          "unreliable:target=%s,%s".formatted(target, Chance.print(passage));
       case Fault.ClockJump(Target target, long offsetNanos) ->
           "clock-jump:target=%s,offset=%s".formatted(target, Span.print(offsetNanos));
       case Fault.ClockDrift(Target target, long millionths) ->
@@ -127,6 +131,7 @@ final class FaultText {
       case "stall-timers" -> new Fault.StallTimers(target());
       case "latency" ->
           new Fault.Latency(target(), take("delay", Span::parse), take("jitter", Span::parse));
+      case "unreliable" -> unreliable();
       case "clock-jump" -> new Fault.ClockJump(target(), take("offset", Span::parse));
       case "clock-drift" -> new Fault.ClockDrift(target(), take("rate", Share::parse));
       case "clock-strobe" ->
@@ -149,6 +154,17 @@ final class FaultText {
       case "add" -> new Fault.Add(target());
       default -> throw new IllegalStateException(name);
     };
+  }
+
+  private Fault unreliable() {
+    Passage.Chances chances =
+        new Passage.Chances(
+            take("drop", Chance::parse),
+            take("duplicate", Chance::parse),
+            take("reorder", Chance::parse));
+    Chance.Delay delay = take("delay", Chance.Delay::parse);
+    return new Fault.Unreliable(
+        target(), new Passage.Unreliable(chances, delay.least(), delay.most()));
   }
 
   private Fault cut() {

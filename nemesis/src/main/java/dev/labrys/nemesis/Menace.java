@@ -183,6 +183,16 @@ public record Menace(
       return value(name, Share::parse);
     }
 
+    /// How likely something is, in millionths.
+    Optional<Integer> chance(String name) {
+      return value(name, Chance::parse);
+    }
+
+    /// How much longer messages take.
+    Optional<Chance.Delay> delay(String name) {
+      return value(name, Chance.Delay::parse);
+    }
+
     /// A length of time, or all between two.
     private Optional<Schedule.Range> range(String name) {
       return value(

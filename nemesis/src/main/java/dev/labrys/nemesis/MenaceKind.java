@@ -1,6 +1,7 @@
 package dev.labrys.nemesis;
 
 import dev.labrys.cluster.NodeFiles;
+import dev.labrys.cluster.Passage;
 import dev.labrys.nemesis.Target.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,8 @@ public enum MenaceKind {
   CLIENTS("target"),
   /// Nodes hear each other late.
   LATENCY("target, delay, jitter"),
+  /// Messages between nodes get lost, come twice, and overtake each other.
+  UNRELIABLE("target, drop, duplicate, reorder, delay"),
   /// Nodes end at once.
   KILL("target"),
   /// Nodes are asked to end.
@@ -68,6 +71,7 @@ public enum MenaceKind {
       case CLIENTS ->
           each(options.targets(Role.LEADER, Role.ONE, Role.MAJORITY), Fault.CutClients::new);
       case LATENCY -> latencies(options);
+      case UNRELIABLE -> unreliable(options);
       case KILL -> each(options.targets(USUAL), Fault.Kill::new);
       case RESTART -> each(options.targets(Role.LEADER, Role.ONE, Role.ALL), Fault.Stop::new);
       case PAUSE -> each(options.targets(USUAL), Fault.Pause::new);
@@ -125,6 +129,20 @@ public enum MenaceKind {
       }
     }
     return faults;
+  }
+
+  /// Unless told otherwise, messages are lost and late as in the labs of MIT, or worse.
+  private static List<Fault> unreliable(Menace.Options options) {
+    Passage.Chances chances =
+        new Passage.Chances(
+            options.chance("drop").orElse(100_000),
+            options.chance("duplicate").orElse(50_000),
+            options.chance("reorder").orElse(200_000));
+    Chance.Delay delay = options.delay("delay").orElse(new Chance.Delay(0, 26_000_000));
+    Passage.Unreliable passage = new Passage.Unreliable(chances, delay.least(), delay.most());
+    return each(
+        options.targets(Role.ALL, Role.LEADER, Role.ONE),
+        target -> new Fault.Unreliable(target, passage));
   }
 
   private static List<Fault> disks(Menace.Options options) {

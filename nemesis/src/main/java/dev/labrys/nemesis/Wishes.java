@@ -108,13 +108,10 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
             let(Way.toClients(node), Passage.Shut.HELD);
           }
         }
-        case Fault.Latency(Target target, long delay, long jitter) -> {
-          for (NodeId node : named(target)) {
-            nodes.stream()
-                .filter(other -> !other.equals(node))
-                .forEach(other -> let(Way.between(node, other), new Passage.Late(delay, jitter)));
-          }
-        }
+        case Fault.Latency(Target target, long delay, long jitter) ->
+            letSend(target, new Passage.Late(delay, jitter));
+        case Fault.Unreliable(Target target, Passage.Unreliable passage) ->
+            letSend(target, passage);
         case Fault.Kill(Target target) -> change(target, lot -> lot.with(Life.KILLED));
         case Fault.Stop(Target target) -> change(target, lot -> lot.with(Life.STOPPED));
         case Fault.Pause(Target target) -> change(target, lot -> lot.with(Life.PAUSED));
@@ -168,6 +165,14 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
             let(Way.between(victim, other), Passage.Shut.HELD);
           }
         }
+      }
+    }
+
+    private void letSend(Target target, Passage passage) {
+      for (NodeId node : named(target)) {
+        nodes.stream()
+            .filter(other -> !other.equals(node))
+            .forEach(other -> let(Way.between(node, other), passage));
       }
     }
 

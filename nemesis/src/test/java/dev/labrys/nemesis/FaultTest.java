@@ -33,6 +33,7 @@ final class FaultTest {
           "pause:target=n10",
           "stall-timers:target=leader",
           "latency:target=all,delay=200ms,jitter=1500us",
+          "unreliable:target=all,drop=10%,duplicate=0%,reorder=0.5%,delay=0s..26ms",
           "clock-jump:target=one,offset=-2s",
           "clock-drift:target=one,rate=-0.5%",
           "clock-strobe:target=one,offset=5s,period=400ms",
@@ -62,6 +63,20 @@ final class FaultTest {
   void optionsComeInAnyOrderAndNodesAreSorted() {
     assertThat(Fault.parse("isolate:direction=both,target=n10+n2+n2").text())
         .isEqualTo("isolate:target=n2+n10,direction=both");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "drop=101%,duplicate=0%,reorder=0%,delay=0s..1s",
+        "drop=-1%,duplicate=0%,reorder=0%,delay=0s..1s",
+        "drop=1%,duplicate=0%,reorder=0%,delay=2s..1s",
+        "drop=1%,duplicate=0%,reorder=0%,delay=-1s..1s",
+        "drop=1%,duplicate=0%,delay=0s..1s"
+      })
+  void chancesAreFromNoneToAll(String options) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Fault.parse("unreliable:target=all," + options));
   }
 
   @Test

@@ -56,6 +56,19 @@ final class WishesTest {
   }
 
   @Test
+  void messagesOfTheTargetAreLost() {
+    Passage.Unreliable passage =
+        new Passage.Unreliable(new Passage.Chances(100_000, 50_000, 0), 5_000_000, 31_000_000);
+
+    assertThat(
+            wishes(
+                    "unreliable:target=n1,drop=10%,duplicate=5%,reorder=0%,delay=0s..26ms",
+                    "latency:target=n1,delay=5ms,jitter=0s")
+                .passages())
+        .isEqualTo(Map.of(Way.between(N1, N2), passage, Way.between(N1, N3), passage));
+  }
+
+  @Test
   void isolationHasDirections() {
     assertThat(wishes("isolate:target=n1,direction=inbound").passages().keySet())
         .containsExactlyInAnyOrder(Way.between(N2, N1), Way.between(N3, N1));

@@ -69,8 +69,7 @@ sealed interface FaultPlan {
       return new Fixed(new Schedule(List.of()), List.of());
     }
     boolean isAuto = asked.faults().equals(AUTO);
-    Feasible feasible =
-        Feasible.of(menaces(asked.faults()), capabilities);
+    Feasible feasible = Feasible.of(menaces(asked.faults()), capabilities);
     if (!isAuto) {
       Feasible.requireNone(feasible.leftOut());
     }

@@ -7,6 +7,7 @@ import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.links.LinkProxies;
 import dev.labrys.cluster.machine.KernelLinks;
 import dev.labrys.history.Seed;
+import dev.labrys.system.raft.RaftProgram;
 import dev.labrys.toxiproxy.ToxiproxyOptions;
 import dev.labrys.toxiproxy.ToxiproxyServer;
 import java.io.Closeable;
@@ -32,7 +33,8 @@ record Interposition(Links links, Closeable keeper) implements Closeable {
         ToxiproxyServer.start(ToxiproxyOptions.anywhere(name -> seed.stream("proxies " + name)));
     try {
       Address api = new Address(server.address().getHostString(), server.address().getPort());
-      return new Interposition(LinkProxies.at(api, "run"), server::close);
+      LinkProxies links = LinkProxies.at(api, "run").speaking(RaftProgram.FRAMING);
+      return new Interposition(links, server::close);
     } catch (IOException | RuntimeException failed) {
       server.close();
       throw failed;

@@ -29,8 +29,7 @@ final class Lookout implements AutoCloseable {
   }
 
   /// @param originNanos what [System#nanoTime] was at the start of the run
-  static Lookout begin(
-      NodeWatch watch, List<NodeId> nodes, Recorder recorder, long originNanos) {
+  static Lookout begin(NodeWatch watch, List<NodeId> nodes, Recorder recorder, long originNanos) {
     Lookout lookout = new Lookout(recorder, originNanos);
     for (NodeId node : nodes) {
       lookout.threads.add(
@@ -61,9 +60,7 @@ final class Lookout implements AutoCloseable {
     }
     host.close();
     HostReport report = host.report();
-    report.stalls().stream()
-        .filter(stall -> stall.nanos() >= NOTABLE_NANOS)
-        .forEach(this::write);
+    report.stalls().stream().filter(stall -> stall.nanos() >= NOTABLE_NANOS).forEach(this::write);
     report.worst().filter(worst -> worst.nanos() < NOTABLE_NANOS).ifPresent(this::write);
     if (isInterrupted) {
       Thread.currentThread().interrupt();
@@ -72,7 +69,6 @@ final class Lookout implements AutoCloseable {
 
   private void write(HostStall stall) {
     long from = Math.max(0, stall.startNanos() - originNanos);
-    Notes.stalled(
-        recorder, new Notes.Note.Stalled(from, stall.nanos(), stall.cause().meaning()));
+    Notes.stalled(recorder, new Notes.Note.Stalled(from, stall.nanos(), stall.cause().meaning()));
   }
 }

@@ -40,8 +40,7 @@ final class NodeWatch {
   private Notes.Note.Seen see(NodeId node) {
     try {
       Optional<Standing> standing = cluster.standing(node);
-      standing.ifPresentOrElse(
-          told -> standings.put(node, told), () -> standings.remove(node));
+      standing.ifPresentOrElse(told -> standings.put(node, told), () -> standings.remove(node));
       calm.see(clock.getAsLong(), standings);
       return Notes.sight(node.name(), cluster.state(node), standing);
     } catch (UncheckedIOException nobodyKnows) {

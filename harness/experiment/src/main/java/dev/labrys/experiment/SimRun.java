@@ -185,9 +185,7 @@ final class SimRun implements Run.Performance {
           new Desk(desk.closing(), seed.stream("closing"), timeline::nowNanos),
           () -> isIdle = true);
       runUntilIdle();
-      calmWatch
-          .complaint(experiment, cluster.nodes())
-          .ifPresent(why -> Notes.stuck(recorder, why));
+      calmWatch.complaint(experiment, cluster.nodes()).ifPresent(why -> Notes.stuck(recorder, why));
     }
 
     private void heal(Nemesis nemesis) {

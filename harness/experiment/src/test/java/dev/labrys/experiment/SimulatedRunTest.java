@@ -52,6 +52,18 @@ final class SimulatedRunTest {
         .isEqualTo(Status.VALID);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {71, 72, 73, 74, 75, 76, 77, 78})
+  void aGoodRaftBearsThatMessagesAreLost(long seed) throws IOException {
+    RunReport report =
+        run(Samples.simulated("mixed", "unreliable,kill,unreliable:target=all,drop=40%", seed));
+
+    assertThat(report.conclusion().status())
+        .as("seed %d: %s", seed, report.conclusion())
+        .isEqualTo(Status.VALID);
+    assertThat(report.faults()).anyMatch(fault -> fault.text().startsWith("unreliable"));
+  }
+
   @Test
   void aRaftThatReadsWhatItHappensToKnowIsInvalid() throws IOException {
     RunReport report = run(Samples.simulated("register", FAULTS, 31, "reads=local"));

@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,8 @@ final class LinkProbe {
     return others
         .probed(Capability.CUT_LINKS, cuts)
         .probed(Capability.CUT_ONE_WAY, cuts)
-        .probed(Capability.DELAY_LINKS, complaint(LinkProbe::complaintAboutDelays));
+        .probed(Capability.DELAY_LINKS, complaint(LinkProbe::complaintAboutDelays))
+        .probed(Capability.DROP_MESSAGES, complaint(LinkProbe::complaintAboutMessages));
   }
 
   /// What is tried on a connection.
@@ -58,7 +60,7 @@ final class LinkProbe {
     Seed seed = new Seed(1);
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ToxiproxyServer server = ToxiproxyServer.start(ToxiproxyOptions.anywhere(seed::stream));
-        LinkProxies links = LinkProxies.at(address(server), "probe");
+        LinkProxies links = LinkProxies.at(address(server), "probe").speaking("lines");
         ServerSocket node = new ServerSocket(0, 1, loopback)) {
       node.setSoTimeout(PATIENCE_MILLIS);
       Address upstream = new Address(loopback.getHostAddress(), node.getLocalPort());
@@ -118,6 +120,19 @@ final class LinkProbe {
     return System.nanoTime() - sent < DELAY_NANOS
         ? Optional.of("a proxy passes at once what it is to delay")
         : Optional.empty();
+  }
+
+  /// A line that comes twice; the one before is not known to be one.
+  private static Optional<String> complaintAboutMessages(
+      LinkProxies links, Socket client, Socket served) throws IOException {
+    Passage.Chances twice = new Passage.Chances(0, 1_000_000, 0);
+    links.set(Map.of(TO_NODE, new Passage.Unreliable(twice, 0, 0)));
+    client.getOutputStream().write("\na\n".getBytes(StandardCharsets.US_ASCII));
+    String heard =
+        new String(served.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
+    return heard.equals("\na\na\n")
+        ? Optional.empty()
+        : Optional.of("a proxy does not send twice what it is to double");
   }
 
   private static Address address(ToxiproxyServer server) {

@@ -7,6 +7,8 @@ import dev.labrys.repro.Bearing;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -54,8 +56,10 @@ final class MeasureStallsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     HostReport report;
+    CountDownLatch enough = new CountDownLatch(1);
+    terminal.onInterrupt(enough::countDown);
     try (StallWatch watch = StallWatch.start()) {
-      Thread.sleep(time);
+      enough.await(time.toNanos(), TimeUnit.NANOSECONDS);
       report = watch.report();
     }
     List<Bearing> bearings = Bearing.of(report, new Seed(1));

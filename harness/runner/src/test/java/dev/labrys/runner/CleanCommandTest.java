@@ -133,8 +133,7 @@ final class CleanCommandTest {
     try (ToxiproxyServer server =
         ToxiproxyServer.start(ToxiproxyOptions.anywhere(new Seed(1)::stream))) {
       url = server.url();
-      assertThat(clean("--toxiproxy", url))
-          .isEqualTo(new Typed(0, "nothing is left behind\n", ""));
+      assertThat(clean("--toxiproxy", url)).isEqualTo(new Typed(0, "nothing is left behind\n", ""));
       assertThat(clean("--toxiproxy", "here").exitCode()).isEqualTo(64);
     }
     Typed typed = clean("--toxiproxy", url);

@@ -49,8 +49,6 @@ record LengthFraming(int width, ByteOrder order, int extra) implements Framing {
           default -> bytes.getLong(at);
         };
     long whole = width + extra + length;
-    return length < 0 || whole < width
-        ? Pending.NONSENSE
-        : new Message(whole, "", Role.UNKNOWN);
+    return length < 0 || whole < width ? Pending.NONSENSE : new Message(whole, "", Role.UNKNOWN);
   }
 }

@@ -21,24 +21,25 @@ final class LineFraming implements Framing {
   /// At the end of the line that is under way.
   @Override
   public Optional<Cutter> joining() {
-    return Optional.of(new Cutter() {
-      private final Lines lines = new Lines();
-      private boolean isAtStart;
+    return Optional.of(
+        new Cutter() {
+          private final Lines lines = new Lines();
+          private boolean isAtStart;
 
-      @Override
-      public Cut next(ByteBuffer bytes) {
-        if (isAtStart) {
-          return lines.next(bytes);
-        }
-        for (int i = bytes.position(); i < bytes.limit(); i++) {
-          if (bytes.get(i) == '\n') {
-            isAtStart = true;
-            return new Plain(i + 1L - bytes.position());
+          @Override
+          public Cut next(ByteBuffer bytes) {
+            if (isAtStart) {
+              return lines.next(bytes);
+            }
+            for (int i = bytes.position(); i < bytes.limit(); i++) {
+              if (bytes.get(i) == '\n') {
+                isAtStart = true;
+                return new Plain(i + 1L - bytes.position());
+              }
+            }
+            return new Plain(bytes.remaining());
           }
-        }
-        return new Plain(bytes.remaining());
-      }
-    });
+        });
   }
 
   private static final class Lines implements Cutter {

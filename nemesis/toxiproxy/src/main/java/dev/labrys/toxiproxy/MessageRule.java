@@ -44,9 +44,7 @@ record MessageRule(
 
     /// In microseconds.
     long draw(RandomGenerator random) {
-      return least == most
-          ? least * MICROS
-          : random.nextLong(least * MICROS, most * MICROS + 1);
+      return least == most ? least * MICROS : random.nextLong(least * MICROS, most * MICROS + 1);
     }
   }
 
@@ -62,8 +60,7 @@ record MessageRule(
       // requests and replies is lost.
       case "labrpc-unreliable" ->
           List.of(
-              losing("requests", 100_000, new Times(0, 26)),
-              losing("replies", 100_000, AT_ONCE));
+              losing("requests", 100_000, new Times(0, 26)), losing("replies", 100_000, AT_ONCE));
       // labrpc, "long reordering": 600 of 900 replies take 200 ms and more, up to 2.2 s.
       case "labrpc-long-reordering" ->
           List.of(

@@ -1,7 +1,6 @@
 package dev.labrys.toxiproxy;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 

@@ -26,8 +26,7 @@ final class ToxicRequest {
     }
     Attributes chosenAttributes = type.zeroAttributes().with(attributes);
     type.check(chosenAttributes);
-    return new Toxic(
-        chosen, type, direction, stream, toxicity.orElse(1f), chosenAttributes);
+    return new Toxic(chosen, type, direction, stream, toxicity.orElse(1f), chosenAttributes);
   }
 
   /// `toxic` as `fields` want it to be; what they don't say stays.

@@ -138,7 +138,12 @@ final class FramingTest {
 
   @Test
   void httpIsCutIntoRequestsAndResponses() {
-    isCut("http", latin(REQUEST + POST + REQUEST), "REQUEST GET 30", "REQUEST POST 44", "REQUEST GET 30");
+    isCut(
+        "http",
+        latin(REQUEST + POST + REQUEST),
+        "REQUEST GET 30",
+        "REQUEST POST 44",
+        "REQUEST GET 30");
     isCut(
         "http",
         latin(CHUNKED + NO_CONTENT + EMPTY_CHUNKS),
@@ -200,7 +205,8 @@ final class FramingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "labrys2", "length", "length:3:big", "length:4:mixed", "length:4:big:x"})
+  @ValueSource(
+      strings = {"", "labrys2", "length", "length:3:big", "length:4:mixed", "length:4:big:x"})
   void othersAreNotKnown(String name) {
     assertThat(Framings.named(name)).isEmpty();
   }
@@ -211,7 +217,8 @@ final class FramingTest {
         join(frame(4, 1, 3, 0, 0, 0, 0, 0, 0, 1), frame(4, 1, 1, 9), frame(5), frame(4, 1, 2, 9));
     byte[] after = join(frame(4, 1, 5), frame(4, 1, 6));
     for (int missed = 1; missed < 18; missed++) {
-      byte[] rest = java.util.Arrays.copyOfRange(join(stream, after), missed, 18 + 12 + 9 + 12 + 22);
+      byte[] rest =
+          java.util.Arrays.copyOfRange(join(stream, after), missed, 18 + 12 + 9 + 12 + 22);
       for (int others : new int[] {1, 3, 50}) {
         List<String> cuts = cut(framing("labrys").joining().orElseThrow(), rest, 40, others);
 

@@ -121,7 +121,8 @@ final class MessagesTest {
 
     List<String> left = left().lines().toList();
     assertThat(left).hasSizeBetween(8_800, 9_200).last().isEqualTo(".");
-    List<Integer> numbers = left.subList(0, left.size() - 1).stream().map(Integer::valueOf).toList();
+    List<Integer> numbers =
+        left.subList(0, left.size() - 1).stream().map(Integer::valueOf).toList();
     assertThat(numbers).isSorted().doesNotHaveDuplicates();
   }
 
@@ -156,7 +157,10 @@ final class MessagesTest {
 
     List<String> left = left().lines().filter(line -> !line.equals(".")).toList();
     List<Integer> numbers = left.stream().map(Integer::valueOf).toList();
-    assertThat(numbers).hasSize(1_000).doesNotHaveDuplicates().isNotEqualTo(numbers.stream().sorted().toList());
+    assertThat(numbers)
+        .hasSize(1_000)
+        .doesNotHaveDuplicates()
+        .isNotEqualTo(numbers.stream().sorted().toList());
     for (int place = 0; place < numbers.size(); place++) {
       assertThat(Math.abs(numbers.get(place) - place)).isLessThanOrEqualTo(12);
     }

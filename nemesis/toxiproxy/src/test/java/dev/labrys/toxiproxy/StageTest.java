@@ -21,7 +21,8 @@ final class StageTest {
     for (int i = 0; i < attributes.length; i += 2) {
       values.put((String) attributes[i], ((Integer) attributes[i + 1]).longValue());
     }
-    return type.stage(new Attributes(values, type.zeroAttributes().words()), new SplittableRandom(1));
+    return type.stage(
+        new Attributes(values, type.zeroAttributes().words()), new SplittableRandom(1));
   }
 
   private void arrives(String text, long atMillis) {

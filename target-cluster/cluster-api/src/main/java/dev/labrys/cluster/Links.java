@@ -11,12 +11,18 @@ public interface Links extends AutoCloseable {
   /// Why no byte can be kept back; empty if it can.
   Optional<String> obstacle();
 
+  /// Why single messages can't be lost; empty if they can.
+  default Optional<String> messageObstacle() {
+    return obstacle().or(() -> Optional.of("nobody knows where one of its messages ends"));
+  }
+
   /// `others`, and what these links can do.
   default Capabilities add(Capabilities others) {
     return others
         .probed(Capability.CUT_LINKS, obstacle())
         .probed(Capability.CUT_ONE_WAY, obstacle())
-        .probed(Capability.DELAY_LINKS, obstacle());
+        .probed(Capability.DELAY_LINKS, obstacle())
+        .probed(Capability.DROP_MESSAGES, messageObstacle());
   }
 
   /// Told, before a link is asked for, that nodes have addresses of their own on a bridge of this

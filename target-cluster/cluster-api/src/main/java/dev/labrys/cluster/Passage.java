@@ -23,8 +23,47 @@ public sealed interface Passage {
     }
   }
 
-  /// What becomes of bytes that both this and `other` happen to: what is shut stays shut, and
-  /// delays add up.
+  /// Each message has a fate of its own, as with UDP: it is lost, or comes twice, or is overtaken by
+  /// some others, and takes from `leastNanos` to `mostNanos` longer.
+  ///
+  /// @param chances of the first three
+  record Unreliable(Chances chances, long leastNanos, long mostNanos) implements Passage {
+    public Unreliable {
+      if (leastNanos < 0 || mostNanos < leastNanos) {
+        throw new IllegalArgumentException(
+            "messages take between two times, not from %d to %d ns longer"
+                .formatted(leastNanos, mostNanos));
+      }
+    }
+
+    private Unreliable later(long leastMore, long mostMore) {
+      return new Unreliable(chances, leastNanos + leastMore, mostNanos + mostMore);
+    }
+  }
+
+  /// How many of a million messages get lost, come twice, and are overtaken.
+  record Chances(int drop, int duplicate, int reorder) {
+    private static final int ALL = 1_000_000;
+
+    public Chances {
+      for (int chance : new int[] {drop, duplicate, reorder}) {
+        if (chance < 0 || chance > ALL) {
+          throw new IllegalArgumentException(chance + " of a million can't be");
+        }
+      }
+    }
+
+    /// The worse of each.
+    Chances and(Chances other) {
+      return new Chances(
+          Math.max(drop, other.drop),
+          Math.max(duplicate, other.duplicate),
+          Math.max(reorder, other.reorder));
+    }
+  }
+
+  /// What becomes of bytes that both this and `other` happen to: what is shut stays shut,
+  /// delays add up, and of two chances the greater one counts.
   default Passage and(Passage other) {
     return switch (this) {
       case Shut shut -> other instanceof Shut also && also.compareTo(shut) > 0 ? also : shut;
@@ -32,6 +71,16 @@ public sealed interface Passage {
           switch (other) {
             case Shut shut -> shut;
             case Late(long more, long moreJitter) -> new Late(delay + more, jitter + moreJitter);
+            case Unreliable unreliable -> unreliable.later(delay - jitter, delay + jitter);
+          };
+      case Unreliable unreliable ->
+          switch (other) {
+            case Unreliable(Chances more, long least, long most) ->
+                new Unreliable(
+                    unreliable.chances.and(more),
+                    unreliable.leastNanos + least,
+                    unreliable.mostNanos + most);
+            case Shut _, Late _ -> other.and(this);
           };
     };
   }

@@ -34,6 +34,31 @@ final class WayTest {
   }
 
   @Test
+  void chancesDontAddUpButDelaysDo() {
+    Passage one = new Passage.Unreliable(new Passage.Chances(7, 2, 0), 5, 9);
+    Passage other = new Passage.Unreliable(new Passage.Chances(3, 4, 1), 0, 2);
+    Passage late = new Passage.Late(10, 1);
+
+    assertThat(one.and(other))
+        .isEqualTo(other.and(one))
+        .isEqualTo(new Passage.Unreliable(new Passage.Chances(7, 4, 1), 5, 11));
+    assertThat(one.and(late))
+        .isEqualTo(late.and(one))
+        .isEqualTo(new Passage.Unreliable(new Passage.Chances(7, 2, 0), 14, 20));
+    assertThat(one.and(Passage.Shut.HELD))
+        .isEqualTo(Passage.Shut.HELD.and(one))
+        .isEqualTo(Passage.Shut.HELD);
+  }
+
+  @Test
+  void chancesAreOfAMillion() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Passage.Chances(1_000_001, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Passage.Chances(0, 0, -1));
+    Passage.Chances none = new Passage.Chances(0, 0, 0);
+    assertThatIllegalArgumentException().isThrownBy(() -> new Passage.Unreliable(none, 3, 2));
+  }
+
+  @Test
   void aDelayIsPositiveAndItsJitterNoLonger() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Passage.Late(0, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> new Passage.Late(5, 6));

@@ -32,11 +32,19 @@ public final class LinkProxies implements Links {
   private final ToxicApi api;
   private final String run;
   private final Map<Link, LinkProxy> proxies = new LinkedHashMap<>();
+  private final Language language;
+
+  /// How messages between nodes are told from each other, or why they can't be.
+  private record Language(String framing, Optional<String> obstacle) {
+    static final Language UNKNOWN =
+        new Language("", Optional.of("it is not said how the nodes' messages are framed"));
+  }
 
   /// What a proxy is for: `from` connects to `to`.
   private record Link(Party from, Party to) {}
 
-  private LinkProxies(ToxiproxyClient server, ToxicApi api, String run) {
+  private LinkProxies(ToxiproxyClient server, ToxicApi api, String run, Language language) {
+    this.language = language;
     this.server = server;
     this.api = api;
     this.run = run;
@@ -54,7 +62,28 @@ public final class LinkProxies implements Links {
       throw new IOException(
           "no Toxiproxy server answers at %s: %s".formatted(api, silent.getMessage()), silent);
     }
-    return new LinkProxies(server, new ToxicApi(api), run);
+    return new LinkProxies(server, new ToxicApi(api), run, Language.UNKNOWN);
+  }
+
+  /// These, before they have been asked for any address, between nodes whose messages are framed
+  /// so: `labrys`, or what else our server knows. Then single messages can be lost, if it is ours.
+  public synchronized LinkProxies speaking(String framing) throws IOException {
+    if (!proxies.isEmpty()) {
+      throw new IllegalStateException("there are proxies already");
+    }
+    String trial = "labrys.%s.trial".formatted(run);
+    ToxicApi.Taken taken;
+    try {
+      api.create(trial, "127.0.0.1:0", "127.0.0.1:9");
+      taken = api.add(trial, "trial", LinkProxy.MESSAGES, "upstream", LinkProxy.framed(framing));
+    } finally {
+      api.delete(trial);
+    }
+    Optional<String> obstacle =
+        taken == ToxicApi.Taken.YES
+            ? Optional.empty()
+            : Optional.of("the Toxiproxy server is not ours, and sees bytes instead of messages");
+    return new LinkProxies(server, api, run, new Language(framing, obstacle));
   }
 
   /// At a server that runs already, and may serve others as well. What the run leaves there if it
@@ -80,6 +109,11 @@ public final class LinkProxies implements Links {
   }
 
   @Override
+  public Optional<String> messageObstacle() {
+    return language.obstacle();
+  }
+
+  @Override
   public synchronized Address between(Party from, NodeId to, Address upstream, String host)
       throws IOException {
     Link link = new Link(from, new Party.Member(to));
@@ -95,7 +129,7 @@ public final class LinkProxies implements Links {
     String name = "labrys.%s.%s.%s".formatted(run, link.from(), link.to());
     try {
       Proxy made = server.createProxy(name, host + ":0", upstream.toString());
-      return new LinkProxy(api, name, made.getListen(), upstream.toString());
+      return new LinkProxy(api, name, made.getListen(), upstream.toString(), language.framing());
     } catch (JsonParseException strange) {
       throw new IOException("the server answers strangely: " + strange.getMessage(), strange);
     }

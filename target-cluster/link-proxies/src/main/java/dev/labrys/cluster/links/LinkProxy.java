@@ -10,12 +10,16 @@ import java.util.Optional;
 
 /// One proxy, and what it does to the bytes of its two directions.
 final class LinkProxy {
+  /// A toxic of ours.
+  static final String MESSAGES = "messages";
+
   private static final long MILLI = 1_000_000;
 
   private final ToxicApi api;
   private final String name;
   private final String listen;
   private final String upstream;
+  private final String framing;
 
   /// What it surely does; a direction that is not here may have toxics of ours or not.
   private final Map<Stream, Optional<Passage>> known = new EnumMap<>(Stream.class);
@@ -37,7 +41,9 @@ final class LinkProxy {
   /// A proxy without toxics.
   ///
   /// @param listen where it listens, with its port
-  LinkProxy(ToxicApi api, String name, String listen, String upstream) {
+  /// @param framing of what passes it, if that is known
+  LinkProxy(ToxicApi api, String name, String listen, String upstream, String framing) {
+    this.framing = framing;
     this.api = api;
     this.name = name;
     this.listen = listen;
@@ -104,6 +110,7 @@ final class LinkProxy {
               passage,
               "latency",
               "\"latency\":%d,\"jitter\":%d".formatted(millis(delay), millis(jitter)));
+      case Passage.Unreliable unreliable -> lose(stream, unreliable);
     }
   }
 
@@ -113,6 +120,26 @@ final class LinkProxy {
     if (add(stream, passage, "hold", "") == ToxicApi.Taken.UNKNOWN_TYPE) {
       add(stream, passage, "bandwidth", "\"rate\":0");
     }
+  }
+
+  private void lose(Stream stream, Passage.Unreliable unreliable) throws IOException {
+    Passage.Chances chances = unreliable.chances();
+    String attributes =
+        "%s,\"drop\":%d,\"duplicate\":%d,\"reorder\":%d,\"delay\":%d,\"delay_most\":%d"
+            .formatted(
+                framed(framing),
+                chances.drop(),
+                chances.duplicate(),
+                chances.reorder(),
+                unreliable.leastNanos() / MILLI,
+                millis(unreliable.mostNanos()));
+    if (add(stream, unreliable, MESSAGES, attributes) == ToxicApi.Taken.UNKNOWN_TYPE) {
+      throw new IOException("the Toxiproxy server knows no messages");
+    }
+  }
+
+  static String framed(String framing) {
+    return "\"framing\":\"%s\"".formatted(framing);
   }
 
   private ToxicApi.Taken add(Stream stream, Passage passage, String type, String attributes)
@@ -134,6 +161,10 @@ final class LinkProxy {
           case Passage.Shut.HELD -> "held";
           case Passage.Shut.RESET -> "reset";
           case Passage.Late(long delay, long jitter) -> "late-%d-%d".formatted(delay, jitter);
+          case Passage.Unreliable(Passage.Chances chances, long least, long most) ->
+              "unreliable-%d-%d-%d-%d-%d"
+                  .formatted(
+                      chances.drop(), chances.duplicate(), chances.reorder(), least, most);
         };
     return what + "-" + stream.word;
   }

@@ -64,16 +64,22 @@ final class SimPassages {
   }
 
   private void set(ServerId from, ServerId to, Passage passage) {
-    if (passage instanceof Passage.Late late) {
-      network.weather(from, to, courier(late));
-    } else {
-      network.cut(from, to);
+    switch (passage) {
+      case Passage.Shut _ -> network.cut(from, to);
+      case Passage.Late late -> network.weather(from, to, courier(late));
+      case Passage.Unreliable unreliable ->
+          network.weather(from, to, new UnreliableCourier(unreliable));
     }
   }
 
   private static void set(ClientWay way, Passage passage) {
     way.isCut = passage instanceof Passage.Shut;
-    way.courier = passage instanceof Passage.Late late ? courier(late) : null;
+    way.courier =
+        switch (passage) {
+          case Passage.Shut _ -> null;
+          case Passage.Late late -> courier(late);
+          case Passage.Unreliable unreliable -> new UnreliableCourier(unreliable);
+        };
   }
 
   private static Courier courier(Passage.Late late) {

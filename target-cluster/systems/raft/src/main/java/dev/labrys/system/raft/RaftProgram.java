@@ -42,6 +42,9 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   /// The port on which a node hears HTTP.
   public static final String HTTP_PORT = "http";
 
+  /// How nodes tell messages of each other apart, as proxies call it.
+  public static final String FRAMING = "labrys";
+
   private static final HttpProbe HTTP = new HttpProbe(Duration.ofMillis(200));
   private static final HttpProbe PATIENT_HTTP = new HttpProbe(Duration.ofSeconds(10));
   private static final String MAIN = "dev.labrys.raft.node.NodeMain";

@@ -52,6 +52,7 @@ final class NemesisOnRealClustersTest {
           "remove:target=one",
           "pause:target=minority",
           "latency:target=all,delay=30ms,jitter=30ms",
+          "unreliable:target=all,drop=10%,duplicate=5%,reorder=20%,delay=0s..26ms",
           "latency:target=leader,delay=600ms,jitter=0s");
 
   private final RealCluster.Deployment deployment;
@@ -140,6 +141,25 @@ final class NemesisOnRealClustersTest {
 
       RaftOverHttp.until(
           "it knows of another term",
+          () -> cluster.standing(old).filter(now -> now.term() > term).isPresent());
+      ordeal.heal();
+      raft.write(nodes, 2);
+    }
+  }
+
+  /// Greetings and pings pass, so its connections are as they were.
+  @Test
+  void aLeaderWhoseMessagesAreLostIsReplaced() throws IOException {
+    raft.write(nodes, 1);
+    NodeId old = raft.leader(nodes);
+    long term = cluster.standing(old).orElseThrow().term();
+    try (Ordeal ordeal = new Ordeal(cluster, nodes, SEED)) {
+      ordeal.play(
+          "0s.. unreliable:target=leader,drop=100%,duplicate=0%,reorder=0%,delay=0s..0s");
+      ordeal.await(Incident.Phase.IN_FORCE, 1);
+
+      RaftOverHttp.until(
+          "it hears of another term",
           () -> cluster.standing(old).filter(now -> now.term() > term).isPresent());
       ordeal.heal();
       raft.write(nodes, 2);

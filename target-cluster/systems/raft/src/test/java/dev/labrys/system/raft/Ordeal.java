@@ -58,7 +58,8 @@ final class Ordeal implements AutoCloseable {
 
   static LinkProxies links(ToxiproxyServer server) throws IOException {
     return LinkProxies.at(
-        new Address(server.address().getHostString(), server.address().getPort()), "test");
+            new Address(server.address().getHostString(), server.address().getPort()), "test")
+        .speaking(RaftProgram.FRAMING);
   }
 
   long nowNanos() {
