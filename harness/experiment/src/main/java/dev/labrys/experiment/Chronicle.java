@@ -17,6 +17,7 @@ import java.util.TreeMap;
 ///
 /// @param origin when it began, by other clocks
 /// @param broken promises of the system itself that were seen broken from inside
+/// @param shortcomings in what the run was not what was asked for
 /// @param stuck at which steps the cluster stopped, though nothing was done to it
 /// @param remarks what whoever reads the report should know
 /// @param phases when each began
@@ -27,6 +28,7 @@ import java.util.TreeMap;
 record Chronicle(
     Notes.Note.Origin origin,
     List<String> broken,
+    List<String> shortcomings,
     List<String> stuck,
     List<String> remarks,
     Map<Notes.Phase, Long> phases,
@@ -87,6 +89,7 @@ record Chronicle(
     private final Map<Integer, FaultStory> faults = new LinkedHashMap<>();
     private final List<Notes.Note.Stalled> stalls = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
+    private final List<String> shortcomings = new ArrayList<>();
     private final List<String> stuck = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private Notes.Note.Origin origin = new Notes.Note.Origin(0, 0);
@@ -98,6 +101,7 @@ record Chronicle(
     private void take(long time, Notes.Note note) {
       switch (note) {
         case Notes.Note.Origin said -> origin = said;
+        case Notes.Note.Shortcoming(String sentence) -> shortcomings.add(sentence);
         case Notes.Note.Stuck(String why) -> stuck.add(why);
         case Notes.Note.Remark(String sentence) -> remarks.add(sentence);
         case Notes.Note.Broken(String promise) -> broken.add(promise);
@@ -142,6 +146,7 @@ record Chronicle(
       return new Chronicle(
           origin,
           broken,
+          shortcomings,
           stuck,
           remarks,
           phases,

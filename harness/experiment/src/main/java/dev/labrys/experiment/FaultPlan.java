@@ -2,6 +2,8 @@ package dev.labrys.experiment;
 
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.sim.SimCluster;
 import dev.labrys.history.Seed;
 import dev.labrys.nemesis.Fault;
 import dev.labrys.nemesis.Feasible;
@@ -13,6 +15,8 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
@@ -24,6 +28,17 @@ sealed interface FaultPlan {
 
   /// A plan is told from a schedule by its first word.
   Pattern PLAN = Pattern.compile("^\\s*plan\\s*:", Pattern.MULTILINE);
+
+  /// What is wrong with a run whose plan needs more time.
+  String NOT_OVER = "the plan of faults was not over when everything was healed: give the run more time";
+
+  /// What is wrong with a run that somebody had enough of.
+  String ENDED_EARLY = "the run was ended early";
+
+  /// Whether all of it is known before.
+  default boolean isFixed() {
+    return this instanceof Fixed;
+  }
 
   /// A sentence for each kind of trouble that is not possible here.
   List<String> omitted();
@@ -121,15 +136,51 @@ sealed interface FaultPlan {
         : Menace.parse(faults);
   }
 
+  private static void requireFitting(Experiment experiment, Schedule schedule) {
+    if (schedule.entries().isEmpty()) {
+      throw new IllegalArgumentException("the schedule has no fault; --faults none asks for none");
+    }
+    Set<String> nodes = new TreeSet<>();
+    for (int number = 1; number <= experiment.cluster().nodes(); number++) {
+      nodes.add(NodeId.numbered(number).name());
+    }
+    for (Schedule.Entry entry : schedule.entries()) {
+      if (entry.startNanos() >= experiment.calmNanos()) {
+        throw new IllegalArgumentException(
+            "everything is healed after %d s of %d, and the fault %s begins later: give more time"
+                .formatted(
+                    TimeUnit.NANOSECONDS.toSeconds(experiment.calmNanos()),
+                    experiment.load().time().toSeconds(),
+                    entry));
+      }
+      entry
+          .fault()
+          .hit()
+          .forEach(node -> {
+            if (!nodes.contains(node.name())) {
+              throw new IllegalArgumentException(
+                  "the fault %s hits %s, and there are %s".formatted(entry, node, nodes));
+            }
+          });
+    }
+  }
+
   /// Makes sure that it can be read, before anything is started for it.
   ///
   /// @throws IllegalArgumentException if it can't
   static void check(Experiment experiment) {
+    Capabilities known =
+        experiment.cluster().deployment() == Deployment.SIMULATION
+            ? SimCluster.CAPABILITIES
+            : Capabilities.all();
     Experiment.Trouble asked = experiment.trouble();
-    if (!asked.schedule().isEmpty()) {
-      read(asked.schedule(), new Seed(experiment.seed()), Capabilities.all());
-    } else {
-      menaces(asked.faults());
+    if (asked.schedule().isEmpty()) {
+      of(experiment, known);
+      return;
+    }
+    FaultPlan plan = read(asked.schedule(), new Seed(experiment.seed()), known);
+    if (plan instanceof Fixed(Schedule schedule, List<String> _)) {
+      requireFitting(experiment, schedule);
     }
   }
 }

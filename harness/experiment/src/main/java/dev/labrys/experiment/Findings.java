@@ -18,6 +18,12 @@ final class Findings {
   /// Fewer successes than these prove nothing.
   private static final int FEWEST_SUCCESSES = 10;
 
+  /// A fault shows for so long at least.
+  private static final long EFFECT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /// A fault that takes longer than this to come or to go is not the one that was planned.
+  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(20);
+
   /// A machine that stood still for so long may have been what a leader was deposed for.
   private static final long STALL_THAT_MATTERS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -52,6 +58,13 @@ final class Findings {
     }
     Duration bound = experiment.trouble().recovery();
     long took = service.recovery(calm);
+    Optional<RunReport.Interval> lapse = lapse(calm + took, bound.toNanos());
+    if (took <= bound.toNanos() && lapse.isPresent()) {
+      return notLive(
+          calm,
+          "it served again, and then nothing succeeded for %s, from %s on"
+              .formatted(seconds(lapse.get().nanos()), seconds(lapse.get().fromNanos())));
+    }
     if (took <= bound.toNanos()) {
       return stated(
           "recovery",
@@ -74,16 +87,29 @@ final class Findings {
                 + seconds(took)
                 + " after the last fault was healed until anything"
                 + " succeeded";
+    return notLive(calm, "%s; the bound is %s".formatted(how, seconds(bound.toNanos())));
+  }
+
+  /// The first outage after `time` that is longer than it may be, while clients were at work.
+  private Optional<RunReport.Interval> lapse(long time, long bound) {
+    long end = chronicle.phases().getOrDefault(Notes.Phase.CLOSING, time);
+    return service.outages(time, Math.max(time, end)).stream()
+        .filter(outage -> outage.nanos() > bound)
+        .findFirst();
+  }
+
+  /// A machine that stood still since `calm` is an excuse.
+  private RunReport.Finding notLive(long calm, String how) {
     Optional<Notes.Note.Stalled> stall =
-        chronicle.longestStall().filter(each -> each.nanos() >= STALL_THAT_MATTERS);
+        chronicle.stalls().stream()
+            .filter(each -> each.fromNanos() + each.nanos() >= calm)
+            .filter(each -> each.nanos() >= STALL_THAT_MATTERS)
+            .findFirst();
     if (stall.isPresent()) {
       return stated(
           "recovery", Status.INCONCLUSIVE, "%s; but %s".formatted(how, words(stall.get())));
     }
-    return stated(
-        "recovery",
-        Status.INVALID,
-        "%s; the bound is %s%s".formatted(how, seconds(bound.toNanos()), step()));
+    return stated("recovery", Status.INVALID, how + step());
   }
 
   /// At which step it stopped, if that was seen.
@@ -131,14 +157,16 @@ final class Findings {
   }
 
   private static boolean overlaps(Operation operation, FaultInterval fault) {
-    return operation.callTime() <= fault.to() && operation.returnTime() >= fault.from();
+    // What happens in a moment, such as a hand-over, shows afterwards.
+    long until = Math.max(fault.to(), fault.from() + EFFECT_NANOS);
+    return operation.callTime() <= until && operation.returnTime() >= fault.from();
   }
 
   /// Whether one of them should have cost a leader its place, now and then.
   private static boolean mayDepose(List<FaultInterval> faults) {
     return faults.stream()
         .anyMatch(fault ->
-            List.of("isolate", "split", "kill", "pause", "stop", "stall-timers", "power-loss")
+            List.of("isolate", "cut", "kill", "pause", "stop", "stall-timers", "power-loss")
                 .contains(fault.fault().split(":", 2)[0]));
   }
 
@@ -146,6 +174,10 @@ final class Findings {
   /// itself.
   private RunReport.Finding host() {
     Optional<Notes.Note.Stalled> longest = chronicle.longestStall();
+    if (!chronicle.isWhole()) {
+      return stated(
+          "host", Status.INCONCLUSIVE, "whether the host was honest is told at the end of a run");
+    }
     boolean isHonest = longest.filter(each -> each.nanos() >= STALL_THAT_MATTERS).isEmpty();
     String how =
         isHonest
@@ -180,7 +212,36 @@ final class Findings {
           "%d faults could not be brought about or not be healed; the first: %s: %s"
               .formatted(failed.size(), failed.getFirst().text(), failed.getFirst().reason()));
     }
-    return stated("harness", Status.VALID, "every fault was brought about as planned, and healed");
+    List<RunReport.Fault> slow =
+        chronicle.faults().stream().filter(Findings::isSlow).toList();
+    if (!slow.isEmpty()) {
+      return stated(
+          "harness",
+          Status.INCONCLUSIVE,
+          "%d faults took longer than %s to come or to go, as this machine is too slow; the first: %s"
+              .formatted(slow.size(), seconds(SLOW_NANOS), slow.getFirst().text()));
+    }
+    if (!chronicle.shortcomings().isEmpty()) {
+      return stated("harness", Status.INCONCLUSIVE, chronicle.shortcomings().getFirst());
+    }
+    long missed =
+        chronicle.faults().stream()
+            .filter(fault -> fault.fate() == RunReport.Fate.MISSED)
+            .count();
+    return stated(
+        "harness",
+        Status.VALID,
+        missed == 0
+            ? "every fault was brought about as planned, and healed"
+            : "every fault was brought about as planned, and healed, but %d that found nobody to hit"
+                .formatted(missed));
+  }
+
+  private static boolean isSlow(RunReport.Fault fault) {
+    boolean hasCome = fault.inForceNanos() != RunReport.NEVER;
+    boolean hasGone = fault.healedNanos() != RunReport.NEVER;
+    return (hasCome && fault.inForceNanos() - fault.beginsNanos() > SLOW_NANOS)
+        || (hasGone && fault.healedNanos() - fault.healingNanos() > SLOW_NANOS);
   }
 
   RunReport.Availability availability() {

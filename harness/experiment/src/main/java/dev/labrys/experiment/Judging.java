@@ -9,6 +9,8 @@ import dev.labrys.workload.Workloads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ public final class Judging {
   public static RunReport judge(RunFolder folder) throws IOException {
     Json kept = Json.read(folder.experiment());
     Experiment experiment = ExperimentJson.read(kept);
-    Workload workload = Workloads.named(experiment.load().workload());
+    Workload workload = workload(experiment);
     RunHistory read = RunHistory.read(folder.history(), workload);
     Chronicle chronicle = Chronicle.of(read.whole());
     Findings findings = new Findings(experiment, read.whole(), chronicle);
@@ -44,10 +46,23 @@ public final class Judging {
             chronicle.stallsToShow(),
             new RunReport.Setup(configuration(kept), Versions.read(kept), chronicle.remarks()));
     ResultsJson.of(report).write(folder.results());
-    try (OutputStream out = Files.newOutputStream(folder.report())) {
+    // Not into what is there, which may be a link to something else.
+    Path half = folder.path().resolve("report.half");
+    Files.deleteIfExists(half);
+    try (OutputStream out = Files.newOutputStream(half)) {
       RunPage.write(report, out);
     }
+    Files.move(half, folder.report(), StandardCopyOption.REPLACE_EXISTING);
     return report;
+  }
+
+  /// What somebody else has sent may be of a version with other workloads.
+  private static Workload workload(Experiment experiment) throws IOException {
+    try {
+      return Workloads.named(experiment.load().workload());
+    } catch (IllegalArgumentException unknown) {
+      throw new IOException("this run can't be judged here: " + unknown.getMessage(), unknown);
+    }
   }
 
   private static RunReport.Run run(RunFolder folder, Experiment experiment, Chronicle chronicle) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class NodeLogs {
   /// @param originNanos what the monotonic clock of the machine was at the start of the run
   static List<RunReport.LogLine> read(Path file, long originNanos) throws IOException {
     List<RunReport.LogLine> lines = new ArrayList<>();
-    if (!Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return lines;
     }
     // A node may write any bytes.

@@ -22,6 +22,7 @@ final class Notes {
   private static final String BROKEN = "broken";
   private static final String REMARK = "remark";
   private static final String STUCK = "stuck";
+  private static final String SHORTCOMING = "shortcoming";
 
   private Notes() {}
 
@@ -59,6 +60,9 @@ final class Notes {
     /// What whoever reads the report should know.
     record Remark(String sentence) implements Note {}
 
+    /// In what the run was not what was asked for.
+    record Shortcoming(String sentence) implements Note {}
+
     /// At which step the cluster stopped, though nothing was done to it.
     record Stuck(String why) implements Note {}
 
@@ -91,6 +95,10 @@ final class Notes {
 
   static void remark(Recorder recorder, String sentence) {
     recorder.note(RUN, REMARK, Value.of(sentence));
+  }
+
+  static void shortcoming(Recorder recorder, String sentence) {
+    recorder.note(RUN, SHORTCOMING, Value.of(sentence));
   }
 
   static void stuck(Recorder recorder, String why) {
@@ -177,6 +185,7 @@ final class Notes {
   private static Optional<Note> ofRun(Event.Note note) {
     return switch (note.label()) {
       case PHASE -> Optional.of(new Note.Began(constant(Phase.class, note.value())));
+      case SHORTCOMING -> Optional.of(new Note.Shortcoming(text(note.value())));
       case STUCK -> Optional.of(new Note.Stuck(text(note.value())));
       case REMARK -> Optional.of(new Note.Remark(text(note.value())));
       case BROKEN -> Optional.of(new Note.Broken(text(note.value())));

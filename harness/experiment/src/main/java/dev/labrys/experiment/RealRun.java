@@ -75,6 +75,9 @@ final class RealRun implements Run.Performance {
             .formatted(experiment.cluster().nodes(), experiment.cluster().deployment()));
     try (Stage stage = Stage.open(experiment, folder, registry)) {
       FaultPlan plan = FaultPlan.of(experiment, stage.cluster().capabilities());
+      if (enough.getCount() == 0) {
+        throw new InterruptedIOException("the run was ended before it began");
+      }
       progress.step("preparing");
       awaitLeader(stage.cluster());
       prepare(stage);
@@ -145,7 +148,9 @@ final class RealRun implements Run.Performance {
             .complaint(experiment, stage.cluster().nodes())
             .ifPresent(why -> Notes.stuck(recorder, why));
       }
-      Notes.began(recorder, Notes.Phase.OVER);
+      if (bug.get() == null) {
+        Notes.began(recorder, Notes.Phase.OVER);
+      }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the run was interrupted");
@@ -203,6 +208,9 @@ final class RealRun implements Run.Performance {
       try {
         await(experiment.calmNanos() - timeline.nowNanos());
         if (!isCalm.get()) {
+          if (!plan.isFixed()) {
+            Notes.shortcoming(recorder, FaultPlan.NOT_OVER);
+          }
           heal();
         }
         await(experiment.load().time().toNanos() - timeline.nowNanos());
@@ -210,6 +218,9 @@ final class RealRun implements Run.Performance {
         // What was to stay for good stays until here.
         heal();
         crew.stop();
+      }
+      if (enough.getCount() == 0) {
+        Notes.shortcoming(recorder, FaultPlan.ENDED_EARLY);
       }
       crew.await();
       progress.step("reading what is there in the end");

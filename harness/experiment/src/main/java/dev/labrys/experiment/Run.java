@@ -80,7 +80,8 @@ public final class Run {
   ///
   /// @throws IOException if the cluster can't be started or what happens can't be written down
   public RunReport perform() throws IOException {
-    try (LiveCheck live = new LiveCheck(workload, progress, this::violated)) {
+    try (MakerMark _ = MakerMark.set(folder);
+        LiveCheck live = new LiveCheck(workload, progress, this::violated)) {
       Versions.with(ExperimentJson.of(experiment)).write(folder.experiment());
       if (!experiment.trouble().schedule().isEmpty()) {
         Files.writeString(folder.schedule(), experiment.trouble().schedule());

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
@@ -22,9 +25,11 @@ public final class RunArchive {
 
   /// Packs `folder` into `file`, which must not exist yet.
   public static void pack(RunFolder folder, Path file) throws IOException {
+    folder.requireOver();
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder.path())) {
-      files = all.filter(Files::isRegularFile).sorted().toList();
+      files =
+          all.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
     }
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
         ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -51,6 +56,8 @@ public final class RunArchive {
         throw new IOException(file + " holds no run");
       }
       return new RunFolder(Files.move(made, parent.resolve(name)));
+    } catch (InvalidPathException | ZipException strange) {
+      throw new IOException(file + " is no packed run: " + strange.getMessage(), strange);
     } finally {
       Files.walkFileTree(temporary, new NodeData.Deletion());
     }
@@ -71,6 +78,9 @@ public final class RunArchive {
           throw new IOException(file + " is no packed run: it has the file " + entry.getName());
         }
         String first = inside.getName(0).toString();
+        if (!first.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+          throw new IOException(file + " is no packed run: no run is called " + first);
+        }
         if (!top.isEmpty() && !top.equals(first)) {
           throw new IOException(file + " holds more than one run");
         }

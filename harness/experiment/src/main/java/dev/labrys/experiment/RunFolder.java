@@ -81,6 +81,21 @@ public record RunFolder(Path path) {
     return path.resolve("report.html");
   }
 
+  /// Who makes the run, while it is made.
+  Path mark() {
+    return path.resolve("running.json");
+  }
+
+  /// Makes sure that nobody is making it.
+  ///
+  /// @throws IOException if somebody is
+  public RunFolder requireOver() throws IOException {
+    if (MakerMark.isGoingOn(this)) {
+      throw new IOException("the run " + name() + " is going on");
+    }
+    return this;
+  }
+
   /// The command that does it again.
   public Path reproduce() {
     return path.resolve("reproduce.txt");

@@ -4,6 +4,8 @@ import dev.labrys.checker.Checker;
 import dev.labrys.checker.Checkers;
 import dev.labrys.checker.Models;
 import dev.labrys.checker.SearchBudget;
+import dev.labrys.checker.Status;
+import dev.labrys.checker.Verdict;
 import dev.labrys.history.Event;
 import dev.labrys.history.History;
 import dev.labrys.history.HistoryBuilder;
@@ -28,6 +30,9 @@ import java.util.TreeMap;
 ///
 /// @param parts the operations on objects of one model, by its name; with the indices of the whole
 record RunHistory(History whole, Map<String, History> parts, Workload workload) {
+  /// Fewer successes than these prove nothing.
+  private static final int FEWEST_SUCCESSES = 10;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /// Also one that ends in the middle of a line, as its writer was killed.
@@ -68,9 +73,16 @@ record RunHistory(History whole, Map<String, History> parts, Workload workload) 
     for (Workload.Judge judge : workload.judges()) {
       History part = parts.getOrDefault(judge.model(), new History(List.of()));
       Checker checker = Checkers.named(judge.checker(), Models.named(judge.model()), budget);
+      Verdict verdict = checker.check(part);
+      long successes = part.operations().stream().filter(Operation::isOk).count();
       findings.add(
-          new RunReport.Finding.Judged(
-              new Judgement(judge.model(), checker.name(), part, checker.check(part))));
+          verdict instanceof Verdict.Valid && successes < FEWEST_SUCCESSES
+              ? Findings.stated(
+                  checker.name(),
+                  Status.VACUOUS,
+                  "only %d operations succeeded, which proves nothing".formatted(successes))
+              : new RunReport.Finding.Judged(
+                  new Judgement(judge.model(), checker.name(), part, verdict)));
     }
     return findings;
   }

@@ -56,7 +56,7 @@ public final class RunStore {
     FileTime began = Files.getLastModifiedTime(folder.experiment());
     String workload = "";
     String deployment = "";
-    String verdict = "unfinished";
+    String verdict = MakerMark.isGoingOn(folder) ? "going-on" : "unfinished";
     try {
       Experiment experiment = ExperimentJson.read(Json.read(folder.experiment()));
       workload = experiment.load().workload();
@@ -92,7 +92,10 @@ public final class RunStore {
   }
 
   /// Removes a run, whatever is in its folder. Links in it are removed, not followed.
+  ///
+  /// @throws IOException if it is going on, or can't be removed
   public static void delete(RunFolder folder) throws IOException {
+    folder.requireOver();
     Files.walkFileTree(folder.path(), new NodeData.Deletion());
   }
 }

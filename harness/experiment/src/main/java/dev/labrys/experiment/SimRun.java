@@ -171,12 +171,18 @@ final class SimRun implements Run.Performance {
       crew.work(desk, () -> isIdle = true);
       runUntil(experiment.calmNanos());
       if (!isCalm) {
+        if (!plan.isFixed()) {
+          Notes.shortcoming(recorder, FaultPlan.NOT_OVER);
+        }
         heal(nemesis);
       }
       runUntil(experiment.load().time().toNanos());
       // What was to stay for good stays until here.
       heal(nemesis);
       crew.stop();
+      if (isStopped) {
+        Notes.shortcoming(recorder, FaultPlan.ENDED_EARLY);
+      }
       runUntilIdle();
       progress.step("reading what is there in the end");
       Notes.began(recorder, Notes.Phase.CLOSING);

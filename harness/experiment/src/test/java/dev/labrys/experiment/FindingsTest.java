@@ -122,6 +122,40 @@ final class FindingsTest {
   }
 
   @Test
+  void aClusterThatStopsAgainIsNotLive() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    writes(0, 5);
+    Notes.began(recorder, Notes.Phase.CALM);
+    writes(5, 6);
+    clock.set(20 * SECOND);
+    Notes.began(recorder, Notes.Phase.CLOSING);
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("recovery").status()).isEqualTo(Status.INVALID);
+    assertThat(ResultsJson.reason(finding("recovery"))).contains("and then nothing succeeded");
+  }
+
+  @Test
+  void aStallLongBeforeIsNoExcuse() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    writes(0, 5);
+    Notes.stalled(recorder, new Notes.Note.Stalled(SECOND, SECOND, "somebody else"));
+    Notes.began(recorder, Notes.Phase.CALM);
+    clock.set(20 * SECOND);
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("recovery").status()).isEqualTo(Status.INVALID);
+  }
+
+  @Test
+  void aRunThatWasEndedEarlyIsNoPass() {
+    goodRun();
+    Notes.shortcoming(recorder, FaultPlan.ENDED_EARLY);
+
+    assertThat(finding("harness").status()).isEqualTo(Status.INCONCLUSIVE);
+  }
+
+  @Test
   void aMachineThatStoodStillExcusesIt() {
     Notes.began(recorder, Notes.Phase.LOAD);
     writes(0, 5);

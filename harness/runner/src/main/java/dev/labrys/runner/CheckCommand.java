@@ -143,8 +143,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunCheck runs = new RunCheck(terminal, quiet);
-    if (model == null && !json && runs.applies(files)) {
+    RunCheck runs = new RunCheck(terminal, json, quiet);
+    if (model == null && runs.applies(files)) {
       return runs.judge(files).code();
     }
     SearchBudget budget = budget();

@@ -4,16 +4,19 @@ import dev.labrys.experiment.Judging;
 import dev.labrys.experiment.RunFolder;
 import dev.labrys.report.RunReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /// Judges whole runs again, also those whose runner was killed.
 final class RunCheck {
   private final Terminal terminal;
+  private final boolean isJson;
   private final boolean isQuiet;
 
-  RunCheck(Terminal terminal, boolean isQuiet) {
+  RunCheck(Terminal terminal, boolean isJson, boolean isQuiet) {
     this.terminal = terminal;
+    this.isJson = isJson;
     this.isQuiet = isQuiet;
   }
 
@@ -27,8 +30,11 @@ final class RunCheck {
     ExitCode worst = ExitCode.SUCCESS;
     for (String name : names) {
       Path path = terminal.path(name);
-      RunReport report = Judging.judge(new RunFolder(path));
-      if (!isQuiet) {
+      RunFolder folder = new RunFolder(path).requireOver();
+      RunReport report = Judging.judge(folder);
+      if (isJson) {
+        terminal.print(Files.readString(folder.results()));
+      } else if (!isQuiet) {
         terminal.print(RunText.of(report, terminal.shown(path.toAbsolutePath().normalize())));
       }
       worst = worst.worse(ExitCode.of(report.conclusion().status()));

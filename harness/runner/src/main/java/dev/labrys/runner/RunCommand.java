@@ -261,11 +261,15 @@ final class RunCommand implements Callable<Integer> {
       }
       return ExitCode.of(report.conclusion().status()).code();
     } catch (UnsupportedOperationException impossible) {
-      throw CommandFailure.unavailable(
-          Diagnosis.messageOf(impossible) + "\n  --faults auto takes what is possible");
+      throw impossible(impossible);
     } finally {
       end.countDown();
     }
+  }
+
+  private static CommandFailure impossible(UnsupportedOperationException reason) {
+    return CommandFailure.unavailable(
+        Diagnosis.messageOf(reason) + "\n  --faults auto takes what is possible");
   }
 
   /// Whoever has enough still gets the verdict on what there is.
@@ -289,9 +293,16 @@ final class RunCommand implements Callable<Integer> {
                   schedule != null || replayed != null || faults.equals("none") ? "" : faults,
                   scheduleText(),
                   recovery));
+      if (experiment.trouble().faults().isBlank()
+          && experiment.trouble().schedule().isEmpty()
+          && !faults.equals("none")) {
+        throw CommandFailure.usage("say which faults: kinds of them, auto or none");
+      }
       // Better now than when the cluster is there.
       Run.check(experiment);
       return experiment;
+    } catch (UnsupportedOperationException impossible) {
+      throw impossible(impossible);
     } catch (IllegalArgumentException wrong) {
       throw CommandFailure.usage(Diagnosis.messageOf(wrong));
     }
@@ -315,10 +326,11 @@ final class RunCommand implements Callable<Integer> {
     }
     if (schedule != null) {
       Path path = terminal.path(schedule);
-      if (Files.size(path) > LARGEST_SCHEDULE) {
-        throw CommandFailure.usage(schedule + " is too large for a schedule");
+      if (Files.exists(path)
+          && (!Files.isRegularFile(path) || Files.size(path) > LARGEST_SCHEDULE)) {
+        throw CommandFailure.usage(schedule + " is no file, or too large for a schedule");
       }
-      return Files.readString(path);
+      return required(Files.readString(path), schedule);
     }
     if (replayed == null) {
       return "";
@@ -326,8 +338,15 @@ final class RunCommand implements Callable<Integer> {
     Path path = terminal.path(replayed);
     Path file = RunFolder.isOne(path) ? new RunFolder(path).faults() : path;
     try (Reader reader = Files.newBufferedReader(file)) {
-      return Schedule.replay(IncidentLog.read(reader)).text();
+      return required(Schedule.replay(IncidentLog.read(reader)).text(), replayed);
     }
+  }
+
+  private static String required(String schedule, String file) {
+    if (schedule.isBlank()) {
+      throw CommandFailure.usage(file + " has no fault; --faults none asks for none");
+    }
+    return schedule;
   }
 
   private static long newSeed() {

@@ -94,6 +94,8 @@ final class RunCommandTest {
     Typed judged = Typed.in(folder, "check", "runs/" + name);
     assertThat(judged.exitCode()).isZero();
     assertThat(judged.out()).startsWith("VALID  register");
+    assertThat(Typed.in(folder, "check", "runs/" + name, "--json").out())
+        .contains("\"verdict\" : \"valid\"");
 
     Typed listed = Typed.in(folder, "runs");
     assertThat(listed.out()).contains("valid", "register", name);
@@ -156,6 +158,38 @@ final class RunCommandTest {
 
     assertThat(typed.exitCode()).isEqualTo(64);
     assertThat(typed.err()).contains("line 2");
+  }
+
+  @Test
+  void aScheduleThatDoesNotFitIsRefused() throws IOException {
+    Files.writeString(folder.resolve("late.txt"), "1s..2s kill:target=one\n15s..16s kill:target=n1\n");
+    Files.writeString(folder.resolve("nobody.txt"), "1s..2s kill:target=n9\n");
+    Files.writeString(folder.resolve("empty.txt"), "# nothing\n");
+
+    assertThat(run("--schedule", "late.txt").err()).contains("15s", "give more time");
+    assertThat(run("--schedule", "nobody.txt").err()).contains("n9");
+    assertThat(run("--schedule", "empty.txt").exitCode()).isEqualTo(64);
+    assertThat(run("--faults", "").exitCode()).isEqualTo(64);
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void aPlanThatTakesTooLongIsNoPass() throws IOException {
+    Files.writeString(
+        folder.resolve("plan.yaml"),
+        """
+        plan:
+          - fault: pause:target=leader
+            for: 1s
+          - wait: 60s
+          - fault: kill:target=one
+            for: 1s
+        """);
+
+    Typed typed = run("--schedule", "plan.yaml");
+
+    assertThat(typed.exitCode()).isEqualTo(4);
+    assertThat(typed.out()).contains("the plan of faults was not over");
   }
 
   @Test
