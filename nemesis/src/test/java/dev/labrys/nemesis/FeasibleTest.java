@@ -26,8 +26,28 @@ final class FeasibleTest {
         .extracting(Feasible.LeftOut::toString)
         .containsExactly(
             "pause: can't freeze a node and let it run on: there are no signals",
-            "partition: can't stop bytes from one node to another, in one direction: there is no"
-                + " proxy");
+            "partition: can't stop bytes between nodes: there is no proxy");
+  }
+
+  @Test
+  void whereNothingIsCutOneWayOtherCutsAreKept() {
+    Capabilities kernel = Capabilities.all().without(Capability.CUT_ONE_WAY, "TCP needs both");
+    List<Fault> mutual =
+        List.of(
+            Fault.parse("isolate:target=one,direction=both"),
+            Fault.parse("split:layout=halves"),
+            Fault.parse("cut:n1=n2+n3,n2=n1,n3=n1"),
+            Fault.parse("cut-clients:target=n1"));
+    List<Fault> oneWay =
+        List.of(
+            Fault.parse("isolate:target=one,direction=inbound"),
+            Fault.parse("split:layout=majorities-ring"),
+            Fault.parse("cut:n1=n2+n3,n2=n1"));
+
+    assertThat(Feasible.leftOut(mutual, kernel)).isEmpty();
+    assertThat(Feasible.leftOut(oneWay, kernel))
+        .extracting(Feasible.LeftOut::what)
+        .containsExactlyElementsOf(oneWay.stream().map(Fault::text).toList());
   }
 
   @Test

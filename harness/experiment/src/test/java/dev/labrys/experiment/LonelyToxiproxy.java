@@ -9,6 +9,8 @@ import java.util.Random;
 final class LonelyToxiproxy {
   private LonelyToxiproxy() {}
 
+  /// Serves until it is ended.
+  ///
   /// @param arguments `--host=` and `--port=`, as the real one takes them
   public static void main(String... arguments) throws IOException, InterruptedException {
     String host = arguments[0].replace("--host=", "");

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 final class LonelyLinks {
   private LonelyLinks() {}
 
+  /// Makes a link, and waits.
+  ///
   /// @param arguments host and port of the server's API
   public static void main(String... arguments) throws IOException {
     LinkProxies links =

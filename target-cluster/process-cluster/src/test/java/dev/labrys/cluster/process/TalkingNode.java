@@ -22,6 +22,8 @@ final class TalkingNode {
 
   private TalkingNode() {}
 
+  /// Serves until it is ended.
+  ///
   /// @param arguments host, port for clients, port for other nodes
   public static void main(String... arguments) throws IOException {
     try (ServerSocket clients = listen(arguments[0], arguments[1]);
