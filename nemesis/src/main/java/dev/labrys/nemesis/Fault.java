@@ -119,8 +119,8 @@ public sealed interface Fault {
     }
   }
 
-  /// Lets the network lose, double, delay and reorder single messages that the target sends to other
-  /// nodes.
+  /// Lets the network lose, double, delay and reorder single messages that the target sends to
+  /// other nodes.
   record Unreliable(Target target, Passage.Unreliable passage) implements Fault {}
 
   /// Moves the wall clock of the target by `offsetNanos`, forward or back.

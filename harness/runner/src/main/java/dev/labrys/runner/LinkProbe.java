@@ -128,8 +128,7 @@ final class LinkProbe {
     Passage.Chances twice = new Passage.Chances(0, 1_000_000, 0);
     links.set(Map.of(TO_NODE, new Passage.Unreliable(twice, 0, 0)));
     client.getOutputStream().write("\na\n".getBytes(StandardCharsets.US_ASCII));
-    String heard =
-        new String(served.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
+    String heard = new String(served.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
     return heard.equals("\na\na\n")
         ? Optional.empty()
         : Optional.of("a proxy does not send twice what it is to double");

@@ -23,8 +23,8 @@ public sealed interface Passage {
     }
   }
 
-  /// Each message has a fate of its own, as with UDP: it is lost, or comes twice, or is overtaken by
-  /// some others, and takes from `leastNanos` to `mostNanos` longer.
+  /// Each message has a fate of its own, as with UDP: it is lost, or comes twice, or is overtaken
+  /// by some others, and takes from `leastNanos` to `mostNanos` longer.
   ///
   /// @param chances of the first three
   record Unreliable(Chances chances, long leastNanos, long mostNanos) implements Passage {
@@ -62,8 +62,8 @@ public sealed interface Passage {
     }
   }
 
-  /// What becomes of bytes that both this and `other` happen to: what is shut stays shut,
-  /// delays add up, and of two chances the greater one counts.
+  /// What becomes of bytes that both this and `other` happen to: what is shut stays shut, delays
+  /// add up, and of two chances the greater one counts.
   default Passage and(Passage other) {
     return switch (this) {
       case Shut shut -> other instanceof Shut also && also.compareTo(shut) > 0 ? also : shut;

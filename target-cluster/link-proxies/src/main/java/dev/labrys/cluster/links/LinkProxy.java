@@ -163,8 +163,7 @@ final class LinkProxy {
           case Passage.Late(long delay, long jitter) -> "late-%d-%d".formatted(delay, jitter);
           case Passage.Unreliable(Passage.Chances chances, long least, long most) ->
               "unreliable-%d-%d-%d-%d-%d"
-                  .formatted(
-                      chances.drop(), chances.duplicate(), chances.reorder(), least, most);
+                  .formatted(chances.drop(), chances.duplicate(), chances.reorder(), least, most);
         };
     return what + "-" + stream.word;
   }

@@ -29,8 +29,7 @@ record UnreliableCourier(Passage.Unreliable passage) implements Courier {
   }
 
   private long delay(RandomGenerator random) {
-    return USUAL.draw(random)
-        + random.nextLong(passage.leastNanos(), passage.mostNanos() + 1);
+    return USUAL.draw(random) + random.nextLong(passage.leastNanos(), passage.mostNanos() + 1);
   }
 
   private static boolean happens(int millionths, RandomGenerator random) {

@@ -154,8 +154,7 @@ final class NemesisOnRealClustersTest {
     NodeId old = raft.leader(nodes);
     long term = cluster.standing(old).orElseThrow().term();
     try (Ordeal ordeal = new Ordeal(cluster, nodes, SEED)) {
-      ordeal.play(
-          "0s.. unreliable:target=leader,drop=100%,duplicate=0%,reorder=0%,delay=0s..0s");
+      ordeal.play("0s.. unreliable:target=leader,drop=100%,duplicate=0%,reorder=0%,delay=0s..0s");
       ordeal.await(Incident.Phase.IN_FORCE, 1);
 
       RaftOverHttp.until(
