@@ -34,6 +34,7 @@ final class FaultsCommandTest {
             processes   can   cut-links             stop bytes between nodes
             processes   can   cut-one-way           stop bytes from one node to another, and not those back
             processes   can   delay-links           make bytes from one node to another late
+            processes   can   drop-messages         lose, double and reorder single messages from one node to another
             processes   can   stall-timers          labrys-raft only: let the timers of a node be late
             processes   can   transfer-leadership   labrys-raft only: have a node lead
             processes   can   change-members        labrys-raft only: take a node out of the cluster and in again

@@ -66,6 +66,7 @@ public final class KernelLinks implements Links {
     return others
         .probed(Capability.CUT_LINKS, obstacle)
         .without(Capability.CUT_ONE_WAY, obstacle.orElse(ONE_WAY))
+        .without(Capability.DROP_MESSAGES, "the kernel knows packets, and no messages")
         .without(
             Capability.DELAY_LINKS,
             PacketFilter.complaintAboutDelays()
