@@ -24,7 +24,7 @@ record Interposition(Links links, Closeable keeper) implements Closeable {
       case LinkPlan.Embedded _ -> embedded(seed);
       case LinkPlan.Contained(String image) -> contained(image);
       case LinkPlan.Kernel _ -> new Interposition(KernelLinks.begin(), () -> {});
-      case LinkPlan.Server(Address api) -> new Interposition(LinkProxies.shared(api), () -> {});
+      case LinkPlan.Server(Address api) -> new Interposition(shared(api), () -> {});
     };
   }
 
@@ -41,10 +41,14 @@ record Interposition(Links links, Closeable keeper) implements Closeable {
     }
   }
 
+  private static LinkProxies shared(Address api) throws IOException {
+    return LinkProxies.shared(api).speaking(RaftProgram.FRAMING);
+  }
+
   private static Interposition contained(String image) throws IOException {
     ContainedToxiproxy server = ContainedToxiproxy.start(Engine.find(), image);
     try {
-      return new Interposition(LinkProxies.shared(server.api()), server);
+      return new Interposition(shared(server.api()), server);
     } catch (IOException | RuntimeException failed) {
       server.close();
       throw failed;

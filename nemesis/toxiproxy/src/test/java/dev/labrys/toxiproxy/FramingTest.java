@@ -17,8 +17,19 @@ final class FramingTest {
   private static final String REQUEST = "GET /a?b HTTP/1.1\r\nHost: x\r\n\r\n";
   private static final String POST = "POST / HTTP/1.1\r\nContent-LENGTH:  5\r\n\r\nhello";
   private static final String CHUNKED =
-      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n0a\r\n0123456789\r\n"
-          + "0\r\nTrailer: 1\r\n\r\n";
+      String.join(
+          "\r\n",
+          "HTTP/1.1 200 OK",
+          "Transfer-Encoding: chunked",
+          "",
+          "5;x=y",
+          "hello",
+          "0a",
+          "0123456789",
+          "0",
+          "Trailer: 1",
+          "",
+          "");
   private static final String NO_CONTENT = "HTTP/1.1 204 No Content\r\n\r\n";
   private static final String EMPTY_CHUNKS =
       "HTTP/1.1 404 \r\ntransfer-encoding: gzip, chunked\r\n\r\n0\r\n\r\n";

@@ -71,7 +71,7 @@ public final class LinkProxies implements Links {
     if (!proxies.isEmpty()) {
       throw new IllegalStateException("there are proxies already");
     }
-    String trial = "labrys.%s.trial".formatted(run);
+    String trial = "labrys.%s.trial.trial".formatted(run);
     ToxicApi.Taken taken;
     try {
       api.create(trial, "127.0.0.1:0", "127.0.0.1:9");

@@ -127,7 +127,7 @@ final class LostMessagesTest {
   /// Such a server answers as the real one does.
   @Test
   void aServerThatIsNotOursCannot() throws IOException {
-    HttpServer foreign = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+    HttpServer foreign = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     foreign.createContext("/", exchange -> {
       String path = exchange.getRequestURI().getPath();
       String method = exchange.getRequestMethod();

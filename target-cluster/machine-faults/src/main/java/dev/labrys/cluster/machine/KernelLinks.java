@@ -68,6 +68,9 @@ public final class KernelLinks implements Links {
         .without(Capability.CUT_ONE_WAY, obstacle.orElse(ONE_WAY))
         .without(Capability.DROP_MESSAGES, "the kernel knows packets, and no messages")
         .without(
+            Capability.DROP_MESSAGES,
+            obstacle.orElse("a packet that is dropped comes again: choose proxies"))
+        .without(
             Capability.DELAY_LINKS,
             PacketFilter.complaintAboutDelays()
                 .map("packets can't be delayed here: "::concat)
