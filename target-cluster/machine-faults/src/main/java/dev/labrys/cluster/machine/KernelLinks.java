@@ -66,7 +66,6 @@ public final class KernelLinks implements Links {
     return others
         .probed(Capability.CUT_LINKS, obstacle)
         .without(Capability.CUT_ONE_WAY, obstacle.orElse(ONE_WAY))
-        .without(Capability.DROP_MESSAGES, "the kernel knows packets, and no messages")
         .without(
             Capability.DROP_MESSAGES,
             obstacle.orElse("a packet that is dropped comes again: choose proxies"))
