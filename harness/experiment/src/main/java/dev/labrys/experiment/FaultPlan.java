@@ -30,7 +30,8 @@ sealed interface FaultPlan {
   Pattern PLAN = Pattern.compile("^\\s*plan\\s*:", Pattern.MULTILINE);
 
   /// What is wrong with a run whose plan needs more time.
-  String NOT_OVER = "the plan of faults was not over when everything was healed: give the run more time";
+  String NOT_OVER =
+      "the plan of faults was not over when everything was healed: give the run more time";
 
   /// What is wrong with a run that somebody had enough of.
   String ENDED_EARLY = "the run was ended early";

@@ -212,8 +212,7 @@ final class Findings {
           "%d faults could not be brought about or not be healed; the first: %s: %s"
               .formatted(failed.size(), failed.getFirst().text(), failed.getFirst().reason()));
     }
-    List<RunReport.Fault> slow =
-        chronicle.faults().stream().filter(Findings::isSlow).toList();
+    List<RunReport.Fault> slow = chronicle.faults().stream().filter(Findings::isSlow).toList();
     if (!slow.isEmpty()) {
       return stated(
           "harness",
@@ -225,9 +224,7 @@ final class Findings {
       return stated("harness", Status.INCONCLUSIVE, chronicle.shortcomings().getFirst());
     }
     long missed =
-        chronicle.faults().stream()
-            .filter(fault -> fault.fate() == RunReport.Fate.MISSED)
-            .count();
+        chronicle.faults().stream().filter(fault -> fault.fate() == RunReport.Fate.MISSED).count();
     return stated(
         "harness",
         Status.VALID,

@@ -29,7 +29,9 @@ public final class RunArchive {
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder.path())) {
       files =
-          all.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
+          all.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
+              .sorted()
+              .toList();
     }
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
         ZipOutputStream zip = new ZipOutputStream(out)) {

@@ -162,7 +162,8 @@ final class RunCommandTest {
 
   @Test
   void aScheduleThatDoesNotFitIsRefused() throws IOException {
-    Files.writeString(folder.resolve("late.txt"), "1s..2s kill:target=one\n15s..16s kill:target=n1\n");
+    Files.writeString(
+        folder.resolve("late.txt"), "1s..2s kill:target=one\n15s..16s kill:target=n1\n");
     Files.writeString(folder.resolve("nobody.txt"), "1s..2s kill:target=n9\n");
     Files.writeString(folder.resolve("empty.txt"), "# nothing\n");
 

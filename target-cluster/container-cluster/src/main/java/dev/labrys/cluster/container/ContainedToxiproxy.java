@@ -20,7 +20,7 @@ import org.testcontainers.utility.DockerImageName;
 public final class ContainedToxiproxy implements Closeable {
 
   /// What is used if nothing else is said.
-  public static final String IMAGE = "ghcr.io/shopify/toxiproxy:2.12.0";
+  public static final String IMAGE = "shopify/toxiproxy:2.1.4";
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);

@@ -35,8 +35,7 @@ final class LostMessagesTest {
   private static final int ALWAYS = 1_000_000;
 
   private static ToxiproxyServer ours() throws IOException {
-    return ToxiproxyServer.start(
-        ToxiproxyOptions.anywhere(name -> new Random(name.hashCode())));
+    return ToxiproxyServer.start(ToxiproxyOptions.anywhere(name -> new Random(name.hashCode())));
   }
 
   private static LinkProxies links(ToxiproxyServer server, String framing) throws IOException {
@@ -117,8 +116,7 @@ final class LostMessagesTest {
       assertThatThrownBy(() -> links.speaking("a language nobody knows"))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("framing was invalid");
-      LinkProxies dumb =
-          LinkProxies.at(new Address(LOOPBACK, server.address().getPort()), "other");
+      LinkProxies dumb = LinkProxies.at(new Address(LOOPBACK, server.address().getPort()), "other");
       assertThat(dumb.add(Capabilities.none()).reasonAgainst(Capability.DROP_MESSAGES))
           .contains("it is not said how the nodes' messages are framed");
     }
@@ -127,23 +125,26 @@ final class LostMessagesTest {
   /// Such a server answers as the real one does.
   @Test
   void aServerThatIsNotOursCannot() throws IOException {
-    HttpServer foreign = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    foreign.createContext("/", exchange -> {
-      String path = exchange.getRequestURI().getPath();
-      String method = exchange.getRequestMethod();
-      int status = path.endsWith("/toxics") ? 400 : method.equals("POST") ? 201 : 200;
-      String body =
-          status == 400
-              ? "{\"error\":\"invalid toxic type\",\"status\":400}"
-              : "{\"version\":\"2.12.0\"}";
-      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-      boolean isDelete = method.equals("DELETE");
-      exchange.sendResponseHeaders(isDelete ? 204 : status, isDelete ? -1 : bytes.length);
-      if (!isDelete) {
-        exchange.getResponseBody().write(bytes);
-      }
-      exchange.close();
-    });
+    HttpServer foreign =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    foreign.createContext(
+        "/",
+        exchange -> {
+          String path = exchange.getRequestURI().getPath();
+          String method = exchange.getRequestMethod();
+          int status = path.endsWith("/toxics") ? 400 : method.equals("POST") ? 201 : 200;
+          String body =
+              status == 400
+                  ? "{\"error\":\"invalid toxic type\",\"status\":400}"
+                  : "{\"version\":\"2.12.0\"}";
+          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+          boolean isDelete = method.equals("DELETE");
+          exchange.sendResponseHeaders(isDelete ? 204 : status, isDelete ? -1 : bytes.length);
+          if (!isDelete) {
+            exchange.getResponseBody().write(bytes);
+          }
+          exchange.close();
+        });
     foreign.start();
     try (LinkProxies links =
         LinkProxies.at(new Address(LOOPBACK, foreign.getAddress().getPort()), "test")
