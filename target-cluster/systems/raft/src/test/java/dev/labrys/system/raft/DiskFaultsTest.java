@@ -37,6 +37,11 @@ final class DiskFaultsTest {
       "{\"f\":\"write\",\"key\":\"x\",\"value\":\"%s\"}".formatted("x".repeat(500_000));
 
   private final Place place;
+
+  /// A server that is left alone then writes down a new term now and then, which is how it finds
+  /// out about its disk.
+  private static final List<String> WITHOUT_PRE_VOTE = List.of("--raft-option", "pre-vote=false");
+
   @TempDir private Path folder;
   private RealCluster three;
   private List<NodeId> nodes;
@@ -66,7 +71,9 @@ final class DiskFaultsTest {
 
   @BeforeEach
   void start() throws IOException {
-    three = RealCluster.start(place.deployment, folder, Links.direct(), place.provisions());
+    three =
+        RealCluster.start(
+            place.deployment, folder, Links.direct(), place.provisions(), WITHOUT_PRE_VOTE);
     nodes = three.members();
     if (place.hasDisks) {
       three.assume(Capability.LOSE_UNSYNCED_WRITES);

@@ -37,18 +37,20 @@ final class RaftContainers {
   ///
   /// @param folder of the run
   static ContainerCluster start(Engine engine, Path folder) throws IOException {
-    return start(engine, folder, Links.direct(), Set.of());
+    return start(engine, folder, Links.direct(), Set.of(), List.of());
   }
 
-  static ContainerCluster start(Engine engine, Path folder, Links links, Set<Provision> provisions)
+  /// @param options of the node beyond the usual
+  static ContainerCluster start(
+      Engine engine, Path folder, Links links, Set<Provision> provisions, List<String> options)
       throws IOException {
+    List<String> usual = List.of("--admin", "any", "--raft-option", "snapshot-entries=20");
     Image image =
         new ImageBuild(engine).ensure(RaftImage.NAME, ImageBuild.LOCAL_BASE, RaftImage.classPath());
     return ContainerCluster.start(
         engine,
         ContainerOptions.of(folder, 3, image).withSpares(1).withLinks(links).providing(provisions),
-        RaftImage.program(
-            "test", List.of("--admin", "any", "--raft-option", "snapshot-entries=20")));
+        RaftImage.program("test", RealCluster.with(usual, options)));
   }
 
   static RaftOverHttp over(ContainerCluster cluster) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// Three of our servers, as processes or in containers.
@@ -30,6 +31,17 @@ record RealCluster(Cluster cluster, RaftOverHttp raft) implements AutoCloseable 
   static RealCluster start(
       Deployment deployment, Path folder, Links links, Set<Provision> provisions)
       throws IOException {
+    return start(deployment, folder, links, provisions, List.of());
+  }
+
+  /// The same with options of the node beyond the usual.
+  static RealCluster start(
+      Deployment deployment,
+      Path folder,
+      Links links,
+      Set<Provision> provisions,
+      List<String> options)
+      throws IOException {
     return switch (deployment) {
       case PROCESSES -> {
         ProcessCluster processes =
@@ -37,17 +49,21 @@ record RealCluster(Cluster cluster, RaftOverHttp raft) implements AutoCloseable 
                 ProcessOptions.of(folder.resolve("run"), 3, folder.resolve("registry"))
                     .withLinks(links)
                     .providing(provisions),
-                RaftProgram.ofThisJvm("nemesis", List.of("--admin", "any")));
+                RaftProgram.ofThisJvm("nemesis", with(List.of("--admin", "any"), options)));
         yield new RealCluster(
             processes, new RaftOverHttp(node -> processes.own(node, RaftProgram.HTTP_PORT)));
       }
       case CONTAINERS -> {
         Engine engine = RaftContainers.engine();
         ContainerCluster containers =
-            RaftContainers.start(engine, folder.resolve("run"), links, provisions);
+            RaftContainers.start(engine, folder.resolve("run"), links, provisions, options);
         yield new RealCluster(containers, RaftContainers.over(containers));
       }
     };
+  }
+
+  static List<String> with(List<String> usual, List<String> more) {
+    return Stream.concat(usual.stream(), more.stream()).toList();
   }
 
   /// The three that are members at first.
