@@ -186,6 +186,20 @@ final class LoopDisk {
     thaw();
     PowerSwitch.cut(folder);
     unmount(folder);
+    awaitUnused();
     mount();
+  }
+
+  /// As long as anybody holds the dead file system, mounting would bring just that one back.
+  private void awaitUnused() throws IOException {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (Mounts.isInUse(image)) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "the disk %s that lost power is still in use by somebody: `losetup -j %s` names it"
+                .formatted(folder, image));
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 }

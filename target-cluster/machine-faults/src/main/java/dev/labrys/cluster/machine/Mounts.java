@@ -2,6 +2,7 @@ package dev.labrys.cluster.machine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,5 +65,22 @@ final class Mounts {
     }
     Path real = folder.toRealPath();
     return all().stream().anyMatch(mount -> mount.folder().equals(real));
+  }
+
+  /// Whether any file system in `image` is in use, be it where this process can't see it: another
+  /// mount namespace, such as that of a container that is just being made, holds what it has copied.
+  static boolean isInUse(Path image) throws IOException {
+    if (!Files.isDirectory(DEVICES) || !Files.exists(image)) {
+      return false;
+    }
+    Path real = image.toRealPath();
+    try (DirectoryStream<Path> devices = Files.newDirectoryStream(DEVICES, "loop*")) {
+      for (Path device : devices) {
+        if (image(device.getFileName().toString()).filter(real::equals).isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

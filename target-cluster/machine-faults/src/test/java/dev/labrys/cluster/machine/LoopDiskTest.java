@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class LoopDiskTest {
   private static final int MOST_LOOKS = 1_000;
+  private static final String HOLD = "echo HOLDS; read nothing";
 
   @TempDir private Path folder;
   private LoopDisk disk;
@@ -79,6 +80,39 @@ final class LoopDiskTest {
         .contains("0000499\n")
         .doesNotContain("0000900\n");
     assertThat(disk.folder().resolve("never")).doesNotExist();
+  }
+
+  /// As containers do for a moment while they are made.
+  @Test
+  void powerComesBackOnlyWhenNobodyHoldsTheDeadDisk() throws IOException {
+    Process holder =
+        new ProcessBuilder("unshare", "--mount", "--propagation", "private", "sh", "-c", HOLD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    CompletableFuture<Void> lost;
+    try {
+      assertThat(holder.inputReader().readLine()).isEqualTo("HOLDS");
+      lost = CompletableFuture.runAsync(this::losePower);
+      while (Mounts.isMounted(disk.folder())) {
+        Thread.onSpinWait();
+      }
+      for (int looks = 0; looks < MOST_LOOKS; looks++) {
+        assertThat(Mounts.isMounted(disk.folder())).isFalse();
+      }
+    } finally {
+      holder.destroyForcibly().onExit().join();
+    }
+    lost.orTimeout(60, TimeUnit.SECONDS).join();
+
+    assertThat(Files.writeString(disk.folder().resolve("again"), "x")).hasContent("x");
+  }
+
+  private void losePower() {
+    try {
+      disk.losePower();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   @Test

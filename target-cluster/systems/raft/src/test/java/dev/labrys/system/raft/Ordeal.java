@@ -96,9 +96,15 @@ final class Ordeal implements AutoCloseable {
 
   /// Waits until so many faults have come so far.
   void await(Incident.Phase phase, long count) {
-    RaftOverHttp.until(
-        "%d faults are %s; there are %s".formatted(count, phase, incidents),
-        () -> count(phase) >= count);
+    try {
+      RaftOverHttp.until(
+          "%d faults are %s".formatted(count, phase),
+          () -> count(phase) >= count || count(Incident.Phase.FAILED) > 0);
+      assertThat(details(Incident.Phase.FAILED)).isEmpty();
+    } catch (AssertionError failed) {
+      failed.addSuppressed(new AssertionError("there are " + incidents + ", and " + bugs));
+      throw failed;
+    }
   }
 
   long count(Incident.Phase phase) {
