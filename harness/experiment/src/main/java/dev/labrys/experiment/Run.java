@@ -1,7 +1,6 @@
 package dev.labrys.experiment;
 
 import dev.labrys.history.Event;
-import dev.labrys.raft.RaftOptions;
 import dev.labrys.report.RunReport;
 import dev.labrys.workload.Workload;
 import dev.labrys.workload.Workloads;
@@ -46,7 +45,7 @@ public final class Run {
   public static void check(Experiment experiment) {
     Workloads.named(experiment.load().workload());
     FaultPlan.check(experiment);
-    RaftOptions.DEFAULTS.withAll(experiment.cluster().raftOptions());
+    experiment.cluster().tested().check(experiment.cluster());
   }
 
   /// Whether what the nodes had on disk stays.

@@ -73,25 +73,41 @@ public final class Etcd implements Program, Closeable {
                 "--advertise-client-urls=" + client,
                 "--listen-peer-urls=http://" + site.listen(PEER_PORT),
                 "--initial-advertise-peer-urls=" + url(site, site.node()),
-                "--initial-cluster="
-                    + site.members().stream()
-                        .map(node -> node + "=" + url(site, node))
-                        .collect(Collectors.joining(",")),
+                "--initial-cluster=" + members(site),
                 "--initial-cluster-token=labrys",
                 "--initial-cluster-state=new",
                 "--logger=zap",
                 "--log-outputs=stderr"));
     command.addAll(options.flags());
-    String proxy = "http://127.0.0.1:" + proxy(site).port();
-    SortedMap<String, String> environment =
-        new TreeMap<>(
-            Map.of("HTTP_PROXY", proxy, "http_proxy", proxy, "NO_PROXY", "", "no_proxy", ""));
     // It hears clients only once a leader knows it, which may be long after it was started.
-    return new Launch(command, environment, new Readiness.Line("serving peer traffic"));
+    return new Launch(command, environment(site), new Readiness.Line("serving peer traffic"));
   }
 
+  private static String members(Site site) {
+    return site.members().stream()
+        .map(node -> node + "=" + url(site, node))
+        .collect(Collectors.joining(","));
+  }
+
+  /// Where there are no proxies, all find a node at its own address.
   private static String url(Site site, NodeId node) {
-    return "http://%s:%d".formatted(nameOf(site, node), PEER_PORT_OF_ALL);
+    if (isOnLoopback(site)) {
+      return "http://%s:%d".formatted(nameOf(site, node), PEER_PORT_OF_ALL);
+    }
+    return "http://" + (node.equals(site.node()) ? site.listen(PEER_PORT) : site.peer(node));
+  }
+
+  private static boolean isOnLoopback(Site site) {
+    return site.listen(PEER_PORT).host().startsWith("127.");
+  }
+
+  private SortedMap<String, String> environment(Site site) {
+    if (!isOnLoopback(site)) {
+      return new TreeMap<>();
+    }
+    String proxy = "http://127.0.0.1:" + proxy(site).port();
+    return new TreeMap<>(
+        Map.of("HTTP_PROXY", proxy, "http_proxy", proxy, "NO_PROXY", "", "no_proxy", ""));
   }
 
   private static String nameOf(Site site, NodeId node) {
