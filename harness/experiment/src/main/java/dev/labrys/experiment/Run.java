@@ -44,8 +44,8 @@ public final class Run {
   /// @throws IllegalArgumentException if it does not, saying why
   public static void check(Experiment experiment) {
     Workloads.named(experiment.load().workload());
-    FaultPlan.check(experiment);
     experiment.cluster().tested().check(experiment.cluster());
+    FaultPlan.check(experiment);
   }
 
   /// Whether what the nodes had on disk stays.

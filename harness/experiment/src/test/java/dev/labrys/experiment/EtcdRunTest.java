@@ -85,7 +85,7 @@ final class EtcdRunTest {
 
   @Test
   void itIsNotSimulated() {
-    Experiment experiment = experiment(Deployment.SIMULATION, Duration.ofSeconds(10), SCHEDULE);
+    Experiment experiment = experiment(Deployment.SIMULATION, Duration.ofSeconds(30), SCHEDULE);
 
     assertThatThrownBy(() -> Run.check(experiment))
         .isInstanceOf(IllegalArgumentException.class)
