@@ -83,7 +83,10 @@ final class ExperimentJson {
     }
   }
 
-  private static <E extends Enum<E>> E constant(E[] all, String text) {
+  /// The one that is written so.
+  ///
+  /// @throws IllegalArgumentException if none is
+  static <E extends Enum<E>> E constant(E[] all, String text) {
     return Stream.of(all)
         .filter(each -> word(each).equals(text))
         .findFirst()
