@@ -332,20 +332,28 @@ public final class Nemesis {
     }
   }
 
-  /// Ends all faults, for good: none begins any more. Tries again what does not succeed.
+  /// Ends all faults, for good: none begins any more. Tries again what does not succeed. What
+  /// listeners throw keeps nothing from being healed.
   ///
   /// @param then told what could not be healed, in words
   public void healAll(Consumer<List<String>> then) {
     isOver = true;
-    inForce.forEach((entry, each) -> tell(entry, Incident.Phase.HEALING, each.fault(), ""));
+    SortedMap<Integer, InForce> ending = new TreeMap<>(inForce);
     SortedMap<Integer, InForce> healed = new TreeMap<>(inForce);
     healed.putAll(unhealed);
     inForce.clear();
     unhealed.clear();
-    fulfilment.healAll(failures -> {
-      healed.forEach((entry, each) -> afterHealing(entry, each, failures));
-      then.accept(failures);
-    });
+    try {
+      ending.forEach((entry, each) -> tell(entry, Incident.Phase.HEALING, each.fault(), ""));
+    } finally {
+      fulfilment.healAll(failures -> {
+        try {
+          healed.forEach((entry, each) -> afterHealing(entry, each, failures));
+        } finally {
+          then.accept(failures);
+        }
+      });
+    }
   }
 
   private void tell(int entry, Incident.Phase phase, Fault fault, String detail) {

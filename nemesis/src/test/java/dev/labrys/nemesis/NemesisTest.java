@@ -2,6 +2,7 @@ package dev.labrys.nemesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.labrys.cluster.Cluster;
 import dev.labrys.cluster.NodeId;
@@ -20,9 +21,13 @@ import dev.labrys.nemesis.Incident.Phase;
 import dev.labrys.raft.Configuration;
 import dev.labrys.raft.ServerId;
 import dev.labrys.raft.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +98,34 @@ final class NemesisTest {
 
   private void play(String... lines) {
     nemesis.play(Schedule.parse(String.join("\n", lines)));
+  }
+
+  @Test
+  void whatListenersThrowKeepsNothingFromBeingHealed() {
+    AtomicBoolean isFull = new AtomicBoolean();
+    AtomicReference<List<String>> stays = new AtomicReference<>();
+    Nemesis unheard =
+        new Nemesis(
+            cluster,
+            cluster.nodes(),
+            new SimTimeline(simulation),
+            new Seed(8).stream("nemesis"),
+            recorder,
+            _ -> {
+              if (isFull.get()) {
+                throw new UncheckedIOException(new IOException("no space left"));
+              }
+            });
+    unheard.play(Schedule.parse("1s..60s cut:n1=n2\n1s..60s pause:target=n3"));
+    simulation.run(2 * SECOND);
+    isFull.set(true);
+
+    assertThatThrownBy(() -> unheard.healAll(stays::set)).isInstanceOf(UncheckedIOException.class);
+    simulation.run(SECOND);
+
+    assertThat(simulation.network().isOpen(S2, S1)).isTrue();
+    assertThat(cluster.state(NodeId.numbered(3))).isEqualTo(NodeState.RUNNING);
+    assertThat(stays.get()).isEmpty();
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 /// @param stretches of each node, by its name
 /// @param reigns who led, in order of time
 /// @param faults in the order in which they began, or were missed
+/// @param watched until when somebody looked whether the machine stood still
 /// @param endNanos the last time that anything was recorded
 record Chronicle(
     Notes.Note.Origin origin,
@@ -36,6 +37,7 @@ record Chronicle(
     List<RunReport.Reign> reigns,
     List<RunReport.Fault> faults,
     List<Notes.Note.Stalled> stalls,
+    Notes.Note.Watched watched,
     long endNanos) {
 
   static Chronicle of(History history) {
@@ -69,10 +71,21 @@ record Chronicle(
     return stalls.stream().max(Comparator.comparingLong(Notes.Note.Stalled::nanos));
   }
 
+  /// For how long at most, also if that was too short to be told of.
+  long longestStallNanos() {
+    return Math.max(
+        watched.longestNanos(), longestStall().map(Notes.Note.Stalled::nanos).orElse(0L));
+  }
+
+  /// Whether somebody looked until `time` whether the machine stood still.
+  boolean isHostKnownUntil(long time) {
+    return isWhole() || watched.untilNanos() >= time;
+  }
+
   /// For the report.
   RunReport.Stalls stallsToShow() {
     return new RunReport.Stalls(
-        longestStall().map(Notes.Note.Stalled::nanos).orElse(0L),
+        longestStallNanos(),
         stalls.stream()
             .filter(stall -> stall.fromNanos() >= 0 && stall.nanos() >= 0)
             .map(stall ->
@@ -92,6 +105,7 @@ record Chronicle(
     private final List<String> shortcomings = new ArrayList<>();
     private final List<String> stuck = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
+    private Notes.Note.Watched watched = new Notes.Note.Watched(0, 0);
     private Notes.Note.Origin origin = new Notes.Note.Origin(0, 0);
     private long endNanos;
 
@@ -107,6 +121,7 @@ record Chronicle(
         case Notes.Note.Broken(String promise) -> broken.add(promise);
         case Notes.Note.Began(Notes.Phase phase) -> phases.putIfAbsent(phase, time);
         case Notes.Note.Stalled stalled -> stalls.add(stalled);
+        case Notes.Note.Watched said -> watched = said;
         case Notes.Note.Happened(Incident incident) ->
             faults.computeIfAbsent(incident.entry(), _ -> new FaultStory()).take(incident);
         case Notes.Note.Seen seen -> {
@@ -154,6 +169,7 @@ record Chronicle(
           reigns,
           faults.values().stream().map(FaultStory::told).toList(),
           stalls,
+          watched,
           endNanos);
     }
   }

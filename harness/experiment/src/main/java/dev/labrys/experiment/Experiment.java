@@ -15,6 +15,10 @@ import java.util.List;
 /// @param trouble what goes wrong meanwhile
 public record Experiment(String name, long seed, ClusterPlan cluster, Load load, Trouble trouble) {
 
+  public Experiment {
+    require(!name.isBlank(), "a run is called something");
+  }
+
   /// What is put to the test.
   ///
   /// @param system which program the nodes are
@@ -43,7 +47,7 @@ public record Experiment(String name, long seed, ClusterPlan cluster, Load load,
     /// The system that is named so.
     ///
     /// @throws IllegalArgumentException if there is none
-    TestedSystem tested() {
+    public TestedSystem tested() {
       return TestedSystem.named(system);
     }
 

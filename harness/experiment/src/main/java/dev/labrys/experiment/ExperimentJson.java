@@ -4,6 +4,8 @@ import dev.labrys.cluster.Client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// An experiment as it is kept in a file.
 final class ExperimentJson {
@@ -35,7 +37,7 @@ final class ExperimentJson {
                 .with("rate", load.rate())
                 .with("time-nanos", load.time().toNanos())
                 .with("patience-nanos", load.patience().toNanos())
-                .with("habit", load.habit().name().toLowerCase(Locale.ROOT)))
+                .with("habit", word(load.habit())))
         .with(
             "trouble",
             Json.empty()
@@ -46,7 +48,8 @@ final class ExperimentJson {
 
   static Experiment read(Json json) throws IOException {
     if (json.whole(VERSION) != 1) {
-      throw new IOException("this is an experiment of another version of Labrys");
+      throw new MalformedRunException(
+          json.name() + ": this is an experiment of another version of Labrys");
     }
     Json cluster = json.object("cluster");
     Json load = json.object("load");
@@ -57,7 +60,7 @@ final class ExperimentJson {
           json.whole("seed"),
           new Experiment.ClusterPlan(
               cluster.text("system"),
-              Deployment.valueOf(upper(cluster.text("deployment"))),
+              constant(Deployment.values(), cluster.text("deployment")),
               Math.toIntExact(cluster.whole("nodes")),
               cluster.texts("raft-options"),
               // Older ones don't say: there was no choice.
@@ -69,17 +72,35 @@ final class ExperimentJson {
               load.number("rate"),
               Duration.ofNanos(load.whole("time-nanos")),
               Duration.ofNanos(load.whole("patience-nanos")),
-              Client.Habit.valueOf(upper(load.text("habit")))),
+              constant(Client.Habit.values(), load.text("habit"))),
           new Experiment.Trouble(
               trouble.text("faults"),
               trouble.text("schedule"),
               Duration.ofNanos(trouble.whole("recovery-nanos"))));
     } catch (IllegalArgumentException | ArithmeticException strange) {
-      throw new IOException("this is no experiment: " + strange.getMessage(), strange);
+      throw new MalformedRunException(
+          "%s: this is no experiment: %s".formatted(json.name(), strange.getMessage()), strange);
     }
   }
 
-  private static String upper(String word) {
-    return word.toUpperCase(Locale.ROOT);
+  /// The one that is written so.
+  ///
+  /// @throws IllegalArgumentException if none is
+  static <E extends Enum<E>> E constant(E[] all, String text) {
+    return Stream.of(all)
+        .filter(each -> word(each).equals(text))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "'%s' is not one of %s"
+                    .formatted(
+                        text,
+                        Stream.of(all)
+                            .map(ExperimentJson::word)
+                            .collect(Collectors.joining(", ")))));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -3,7 +3,6 @@ package dev.labrys.experiment;
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.NodeId;
-import dev.labrys.cluster.sim.SimCluster;
 import dev.labrys.history.Seed;
 import dev.labrys.nemesis.Fault;
 import dev.labrys.nemesis.Feasible;
@@ -11,6 +10,7 @@ import dev.labrys.nemesis.Menace;
 import dev.labrys.nemesis.Nemesis;
 import dev.labrys.nemesis.Plan;
 import dev.labrys.nemesis.Schedule;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -166,22 +166,21 @@ sealed interface FaultPlan {
     }
   }
 
-  /// Makes sure that it can be read, before anything is started for it.
+  /// Makes sure that it can be read and done, before anything is started for it.
   ///
-  /// @throws IllegalArgumentException if it can't
-  static void check(Experiment experiment) {
-    Capabilities known =
-        experiment.cluster().deployment() == Deployment.SIMULATION
-            ? SimCluster.CAPABILITIES
-            : Capabilities.all();
-    Experiment.Trouble asked = experiment.trouble();
-    if (asked.schedule().isEmpty()) {
-      of(experiment, known);
-      return;
-    }
-    FaultPlan plan = read(asked.schedule(), new Seed(experiment.seed()), known);
-    if (plan instanceof Fixed(Schedule schedule, List<String> _)) {
+  /// @return a sentence for each kind of trouble that is left out
+  /// @throws IllegalArgumentException if it can't be read
+  /// @throws UnsupportedOperationException if something is asked for that can't be done here
+  /// @throws IOException if there is no engine for containers, saying why
+  static List<String> check(Experiment experiment) throws IOException {
+    // Whatever can't be read is not worth a look at the machine.
+    FaultPlan anywhere = of(experiment, Capabilities.all());
+    if (!experiment.trouble().schedule().isEmpty()
+        && anywhere instanceof Fixed(Schedule schedule, List<String> _)) {
       requireFitting(experiment, schedule);
     }
+    return needs(experiment).isEmpty()
+        ? List.of()
+        : of(experiment, Prospects.of(experiment.cluster())).omitted();
   }
 }

@@ -61,7 +61,7 @@ final class Findings {
     Optional<RunReport.Interval> lapse = lapse(calm + took, bound.toNanos());
     if (took <= bound.toNanos() && lapse.isPresent()) {
       return notLive(
-          calm,
+          new RunReport.Interval(calm, lapse.get().fromNanos() + bound.toNanos()),
           "it served again, and then nothing succeeded for %s, from %s on"
               .formatted(seconds(lapse.get().nanos()), seconds(lapse.get().fromNanos())));
     }
@@ -87,7 +87,9 @@ final class Findings {
                 + seconds(took)
                 + " after the last fault was healed until anything"
                 + " succeeded";
-    return notLive(calm, "%s; the bound is %s".formatted(how, seconds(bound.toNanos())));
+    return notLive(
+        new RunReport.Interval(calm, calm + bound.toNanos()),
+        "%s; the bound is %s".formatted(how, seconds(bound.toNanos())));
   }
 
   /// The first outage after `time` that is longer than it may be, while clients were at work.
@@ -98,16 +100,25 @@ final class Findings {
         .findFirst();
   }
 
-  /// A machine that stood still since `calm` is an excuse.
-  private RunReport.Finding notLive(long calm, String how) {
+  /// A machine that stood still since everything was healed is an excuse, and so is one that nobody
+  /// watched.
+  ///
+  /// @param due from when on, and until when, it should have served
+  private RunReport.Finding notLive(RunReport.Interval due, String how) {
     Optional<Notes.Note.Stalled> stall =
         chronicle.stalls().stream()
-            .filter(each -> each.fromNanos() + each.nanos() >= calm)
+            .filter(each -> each.fromNanos() + each.nanos() >= due.fromNanos())
             .filter(each -> each.nanos() >= STALL_THAT_MATTERS)
             .findFirst();
     if (stall.isPresent()) {
       return stated(
           "recovery", Status.INCONCLUSIVE, "%s; but %s".formatted(how, words(stall.get())));
+    }
+    if (!chronicle.isHostKnownUntil(due.toNanos())) {
+      return stated(
+          "recovery",
+          Status.INCONCLUSIVE,
+          how + "; but nobody knows whether the host stood still meanwhile");
     }
     return stated("recovery", Status.INVALID, how + step());
   }
@@ -174,17 +185,24 @@ final class Findings {
   /// itself.
   private RunReport.Finding host() {
     Optional<Notes.Note.Stalled> longest = chronicle.longestStall();
-    if (!chronicle.isWhole()) {
+    if (!chronicle.isWhole() && chronicle.watched().untilNanos() == 0) {
       return stated(
-          "host", Status.INCONCLUSIVE, "whether the host was honest is told at the end of a run");
+          "host", Status.INCONCLUSIVE, "the run ended before anybody had looked at the host");
     }
     boolean isHonest = longest.filter(each -> each.nanos() >= STALL_THAT_MATTERS).isEmpty();
     String how =
         isHonest
-            ? "the host was honest: longest stall "
-                + millis(longest.map(Notes.Note.Stalled::nanos).orElse(0L))
+            ? "the host was honest: longest stall " + millis(chronicle.longestStallNanos())
             : words(longest.get());
-    return stated("host", Status.VALID, how);
+    return stated("host", Status.VALID, how + watchedPart());
+  }
+
+  /// Of a run whose runner was killed, not all was watched.
+  private String watchedPart() {
+    return chronicle.isWhole()
+        ? ""
+        : "; it was watched for the first %s of %s"
+            .formatted(seconds(chronicle.watched().untilNanos()), seconds(chronicle.endNanos()));
   }
 
   private static String words(Notes.Note.Stalled stall) {
@@ -261,6 +279,23 @@ final class Findings {
     return chronicle.faults().stream()
         .filter(fault -> fault.fate() != RunReport.Fate.MISSED)
         .noneMatch(fault -> fault.beginsNanos() <= until && fault.healedNanos() > time);
+  }
+
+  /// What whoever reads the report should know.
+  List<String> remarks() {
+    List<String> remarks = new ArrayList<>(chronicle.remarks());
+    switch (experiment.cluster().nodes()) {
+      case 1 ->
+          remarks.add(
+              "a single node proves little: nothing is replicated, and a fault that hits it stops"
+                  + " all");
+      case 2 ->
+          remarks.add(
+              "two nodes have no minority: a fault that hits either stops both, so it is never tested"
+                  + " whether one goes on without the other");
+      default -> {}
+    }
+    return remarks;
   }
 
   static RunReport.Finding.Stated stated(String checker, Status status, String reason) {

@@ -1,5 +1,6 @@
 package dev.labrys.experiment;
 
+import dev.labrys.checker.SearchBudget;
 import dev.labrys.checker.Status;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.report.RunPage;
@@ -11,6 +12,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +22,31 @@ import java.util.Map;
 /// Judges a run by its folder alone: one that has just ended, one whose harness was killed, or one
 /// that came from somebody else.
 public final class Judging {
+  /// What each part of a history may cost, if nobody says otherwise.
+  private static final SearchBudget USUAL =
+      SearchBudget.standard().withTimeout(Duration.ofSeconds(60));
+
   private Judging() {}
 
-  /// Judges it, and writes the verdict into the folder.
+  /// Judges it as when it was made.
   ///
   /// @throws IOException if this is no folder of a run, or it can't be read or written
   public static RunReport judge(RunFolder folder) throws IOException {
+    return judge(folder, USUAL);
+  }
+
+  /// Judges it, and writes the verdict into the folder.
+  ///
+  /// @param budget for each part of its history
+  /// @throws IOException if this is no folder of a run, or it can't be read or written
+  public static RunReport judge(RunFolder folder, SearchBudget budget) throws IOException {
     Json kept = Json.read(folder.experiment());
     Experiment experiment = ExperimentJson.read(kept);
     Workload workload = workload(experiment);
     RunHistory read = RunHistory.read(folder.history(), workload);
     Chronicle chronicle = Chronicle.of(read.whole());
     Findings findings = new Findings(experiment, read.whole(), chronicle);
-    List<RunReport.Finding> all = new ArrayList<>(read.check());
+    List<RunReport.Finding> all = new ArrayList<>(read.check(budget));
     all.addAll(findings.all());
     RunReport report =
         new RunReport(
@@ -44,12 +59,12 @@ public final class Judging {
             chronicle.reigns(),
             findings.availability(),
             chronicle.stallsToShow(),
-            new RunReport.Setup(configuration(kept), Versions.read(kept), chronicle.remarks()));
-    ResultsJson.of(report).write(folder.results());
+            new RunReport.Setup(configuration(kept), Versions.read(kept), findings.remarks()));
+    ResultsJson.of(report, Fingerprint.of(folder)).write(folder.results());
     // Not into what is there, which may be a link to something else.
     Path half = folder.path().resolve("report.half");
     Files.deleteIfExists(half);
-    try (OutputStream out = Files.newOutputStream(half)) {
+    try (OutputStream out = Files.newOutputStream(half, StandardOpenOption.CREATE_NEW)) {
       RunPage.write(report, out);
     }
     Files.move(half, folder.report(), StandardCopyOption.REPLACE_EXISTING);
@@ -61,7 +76,8 @@ public final class Judging {
     try {
       return Workloads.named(experiment.load().workload());
     } catch (IllegalArgumentException unknown) {
-      throw new IOException("this run can't be judged here: " + unknown.getMessage(), unknown);
+      throw new MalformedRunException(
+          "this run can't be judged here: " + unknown.getMessage(), unknown);
     }
   }
 
@@ -78,7 +94,8 @@ public final class Judging {
             : "as " + folder.schedule().getFileName() + " says",
         Long.toString(experiment.seed()),
         chronicle.endNanos(),
-        Replay.command(experiment, folder));
+        Replay.command(experiment, folder),
+        chronicle.faults().isEmpty() ? "" : Replay.faults(experiment, folder));
   }
 
   /// The worst of all counts, and is the reason.

@@ -28,6 +28,11 @@ final class LiveCheck implements Consumer<Event>, AutoCloseable {
   private static final long LOOK_MILLIS = 50;
   private static final long MEMORY_PER_KEY = 32 << 20;
 
+  /// What all keys together may hold, as a share of the heap: a run may be of any length.
+  private static final int SHARE_OF_HEAP = 8;
+
+  private static final int EVENTS_BETWEEN_SUMS = 10_000;
+
   private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Progress progress;
   private final Runnable violated;
@@ -36,10 +41,18 @@ final class LiveCheck implements Consumer<Event>, AutoCloseable {
   private final Map<Integer, String> modelOf = new HashMap<>();
   private final String usualModel;
   private final Thread thread;
+  private final long mostBytes;
+  private int events;
   private volatile boolean isOver;
 
   /// @param violated called once for each model that is violated, on the thread of the check
   LiveCheck(Workload workload, Progress progress, Runnable violated) {
+    this(workload, progress, violated, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  }
+
+  /// @param mostBytes that all keys together may hold
+  LiveCheck(Workload workload, Progress progress, Runnable violated, long mostBytes) {
+    this.mostBytes = mostBytes;
     this.progress = progress;
     this.violated = violated;
     this.usualModel = workload.judges().getFirst().model();
@@ -53,9 +66,13 @@ final class LiveCheck implements Consumer<Event>, AutoCloseable {
   public void accept(Event event) {
     if (!isOver && !waiting.offer(event)) {
       // A gap would make nonsense of all that follows.
-      isOver = true;
-      progress.anomaly("checking does not keep up, and is put off to the end");
+      putOff("does not keep up");
     }
+  }
+
+  private void putOff(String why) {
+    isOver = true;
+    progress.anomaly("checking %s, and is put off to the end".formatted(why));
   }
 
   private void work() {
@@ -64,6 +81,7 @@ final class LiveCheck implements Consumer<Event>, AutoCloseable {
         Event event = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         if (event != null) {
           check(event);
+          bound();
         }
       }
     } catch (InterruptedException stop) {
@@ -73,6 +91,15 @@ final class LiveCheck implements Consumer<Event>, AutoCloseable {
     }
     isOver = true;
     waiting.clear();
+    checkers.clear();
+  }
+
+  private void bound() {
+    events++;
+    if (events % EVENTS_BETWEEN_SUMS == 0
+        && checkers.values().stream().mapToLong(StreamingChecker::bytes).sum() > mostBytes) {
+      putOff("takes too much memory");
+    }
   }
 
   private void check(Event event) {

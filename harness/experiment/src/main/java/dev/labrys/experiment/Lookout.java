@@ -14,13 +14,16 @@ import java.util.concurrent.locks.LockSupport;
 final class Lookout implements AutoCloseable {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /// What is shorter is written down only if there was nothing longer.
+  private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /// What is shorter is not written down one by one.
   private static final long NOTABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Recorder recorder;
   private final long originNanos;
   private final StallWatch host = StallWatch.start();
   private final List<Thread> threads = new ArrayList<>();
+  private long toldNanos = host.report().fromNanos();
   private volatile boolean isOver;
 
   private Lookout(Recorder recorder, long originNanos) {
@@ -35,6 +38,7 @@ final class Lookout implements AutoCloseable {
       lookout.threads.add(
           Thread.ofVirtual().name("watch " + node).start(() -> lookout.watch(watch, node)));
     }
+    lookout.threads.add(Thread.ofVirtual().name("watch host").start(lookout::watchHost));
     return lookout;
   }
 
@@ -45,7 +49,15 @@ final class Lookout implements AutoCloseable {
     }
   }
 
-  /// Writes down when the machine stood still.
+  /// A runner that is killed can't say at its end how the machine was.
+  private void watchHost() {
+    while (!isOver) {
+      LockSupport.parkNanos(TELL_NANOS);
+      tell(host.report());
+    }
+  }
+
+  /// Ends, and writes down the last of what was seen.
   @Override
   public void close() {
     isOver = true;
@@ -59,12 +71,22 @@ final class Lookout implements AutoCloseable {
       }
     }
     host.close();
-    HostReport report = host.report();
-    report.stalls().stream().filter(stall -> stall.nanos() >= NOTABLE_NANOS).forEach(this::write);
-    report.worst().filter(worst -> worst.nanos() < NOTABLE_NANOS).ifPresent(this::write);
+    tell(host.report());
     if (isInterrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Writes down when the machine stood still since the last time, and that it was watched.
+  private void tell(HostReport report) {
+    report.stalls().stream()
+        .filter(stall -> stall.startNanos() - toldNanos >= 0 && stall.nanos() >= NOTABLE_NANOS)
+        .forEach(this::write);
+    toldNanos = report.toNanos();
+    Notes.watched(
+        recorder,
+        new Notes.Note.Watched(
+            Math.max(0, toldNanos - originNanos), report.lateness().longestNanos()));
   }
 
   private void write(HostStall stall) {

@@ -17,6 +17,7 @@ final class Notes {
   private static final String HOST = "host";
   private static final String NEMESIS = "nemesis";
   private static final String STALL = "stall";
+  private static final String WATCHED = "watched";
   private static final String PHASE = "phase";
   private static final String ORIGIN = "origin";
   private static final String BROKEN = "broken";
@@ -79,6 +80,11 @@ final class Notes {
     /// @param cause in words
     record Stalled(long fromNanos, long nanos, String cause) implements Note {}
 
+    /// The machine was watched until then; when it stood still has been said.
+    ///
+    /// @param longestNanos for which anybody who wanted to run did not, however short
+    record Watched(long untilNanos, long longestNanos) implements Note {}
+
     record Happened(Incident incident) implements Note {}
   }
 
@@ -121,6 +127,13 @@ final class Notes {
             Value.of(stalled.fromNanos()), Value.of(stalled.nanos()), Value.of(stalled.cause())));
   }
 
+  static void watched(Recorder recorder, Note.Watched watched) {
+    recorder.note(
+        HOST,
+        WATCHED,
+        Value.sequence(Value.of(watched.untilNanos()), Value.of(watched.longestNanos())));
+  }
+
   static void happened(Recorder recorder, Incident incident) {
     recorder.note(
         NEMESIS,
@@ -153,11 +166,7 @@ final class Notes {
     try {
       return switch (note.source()) {
         case RUN -> ofRun(note);
-        case HOST -> {
-          List<Value> items = items(note.value(), 3);
-          yield Optional.of(
-              new Note.Stalled(whole(items.get(0)), whole(items.get(1)), text(items.get(2))));
-        }
+        case HOST -> ofHost(note);
         case WATCH -> {
           List<Value> items = items(note.value(), 2);
           yield Optional.of(
@@ -180,6 +189,21 @@ final class Notes {
     } catch (IllegalArgumentException | ArithmeticException strange) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Note> ofHost(Event.Note note) {
+    return switch (note.label()) {
+      case STALL -> {
+        List<Value> items = items(note.value(), 3);
+        yield Optional.of(
+            new Note.Stalled(whole(items.get(0)), whole(items.get(1)), text(items.get(2))));
+      }
+      case WATCHED -> {
+        List<Value> items = items(note.value(), 2);
+        yield Optional.of(new Note.Watched(whole(items.get(0)), whole(items.get(1))));
+      }
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Note> ofRun(Event.Note note) {

@@ -11,7 +11,6 @@ import dev.labrys.history.Event;
 import dev.labrys.history.Outcome;
 import dev.labrys.history.Recorder;
 import dev.labrys.history.Seed;
-import dev.labrys.nemesis.IncidentLog;
 import dev.labrys.nemesis.Nemesis;
 import dev.labrys.workload.Crew;
 import dev.labrys.workload.Desk;
@@ -19,7 +18,6 @@ import dev.labrys.workload.Scribe;
 import dev.labrys.workload.Workload;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,7 +126,7 @@ final class RealRun implements Run.Performance {
       CalmWatch calmWatch = new CalmWatch();
       NodeWatch watch = new NodeWatch(stage.cluster(), recorder, timeline::nowNanos, calmWatch);
       try (Lookout _ = Lookout.begin(watch, stage.cluster().nodes(), recorder, origin);
-          IncidentLog faults = new IncidentLog(Files.newBufferedWriter(folder.faults()));
+          FaultFile faults = FaultFile.open(folder, recorder);
           Crew crew = crew(stage, recorder)) {
         progress.loadBegins(watch::leader);
         Nemesis nemesis =
@@ -148,15 +146,13 @@ final class RealRun implements Run.Performance {
             .complaint(experiment, stage.cluster().nodes())
             .ifPresent(why -> Notes.stuck(recorder, why));
       }
-      if (bug.get() == null) {
-        Notes.began(recorder, Notes.Phase.OVER);
+      if (bug.get() != null) {
+        Notes.shortcoming(recorder, "the nemesis failed: " + bug.get());
       }
+      Notes.began(recorder, Notes.Phase.OVER);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the run was interrupted");
-    }
-    if (bug.get() != null) {
-      throw new IllegalStateException("the nemesis failed", bug.get());
     }
   }
 

@@ -8,11 +8,28 @@ import java.util.Locale;
 final class Replay {
   private Replay() {}
 
+  /// With the same plan of faults.
+  ///
   /// @param folder of the run
   static String command(Experiment experiment, RunFolder folder) {
+    Experiment.Trouble trouble = experiment.trouble();
+    if (!trouble.schedule().isEmpty()) {
+      return command(experiment, "--schedule", folder.schedule().toString());
+    }
+    return command(
+        experiment, "--faults", trouble.faults().isEmpty() ? "none" : trouble.faults());
+  }
+
+  /// With what was really done, to the same nodes at the same times.
+  ///
+  /// @param folder of the run
+  static String faults(Experiment experiment, RunFolder folder) {
+    return command(experiment, "--replay-faults", folder.path().toString());
+  }
+
+  private static String command(Experiment experiment, String means, String trouble) {
     Experiment.ClusterPlan cluster = experiment.cluster();
     Experiment.Load load = experiment.load();
-    Experiment.Trouble trouble = experiment.trouble();
     List<String> words = new ArrayList<>(List.of("./labrys", "run"));
     if (cluster.tested() != TestedSystem.LABRYS_RAFT) {
       add(words, "--system", cluster.system());
@@ -32,12 +49,8 @@ final class Replay {
     add(words, "--time", load.time().toMillis() + "ms");
     add(words, "--patience", load.patience().toMillis() + "ms");
     add(words, "--ask", load.habit().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    if (trouble.schedule().isEmpty()) {
-      add(words, "--faults", trouble.faults().isEmpty() ? "none" : trouble.faults());
-    } else {
-      add(words, "--schedule", folder.schedule().toString());
-    }
-    add(words, "--recovery", trouble.recovery().toMillis() + "ms");
+    add(words, means, trouble);
+    add(words, "--recovery", experiment.trouble().recovery().toMillis() + "ms");
     add(words, "--seed", Long.toString(experiment.seed()));
     return String.join(" ", words);
   }

@@ -10,14 +10,22 @@ import java.util.Locale;
 
 /// What a run came to, for programs: the file `results.json`.
 final class ResultsJson {
+  /// Which verdict it is.
+  static final String VERDICT = "verdict";
+
+  /// What it is about.
+  static final String FINGERPRINT = "fingerprint";
+
   private ResultsJson() {}
 
-  static Json of(RunReport report) {
+  /// @param fingerprint of what was judged
+  static Json of(RunReport report, String fingerprint) {
     Json results =
         Json.empty()
             .with("labrys-results", 1)
             .with("name", report.run().name())
-            .with("verdict", word(report.conclusion().status()))
+            .with(FINGERPRINT, fingerprint)
+            .with(VERDICT, word(report.conclusion().status()))
             .with("reasons", report.conclusion().reasons())
             .with("checks", report.findings().stream().map(ResultsJson::finding).toList())
             .with("operations", report.history().size())

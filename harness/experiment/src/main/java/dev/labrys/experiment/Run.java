@@ -7,6 +7,7 @@ import dev.labrys.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// An experiment that is made.
@@ -39,13 +40,16 @@ public final class Run {
     return new Run(experiment, folder, registry);
   }
 
-  /// Makes sure that an experiment makes sense, before anything is made for it.
+  /// Makes sure that an experiment makes sense and can be made here, before anything is made for it.
   ///
-  /// @throws IllegalArgumentException if it does not, saying why
-  public static void check(Experiment experiment) {
+  /// @return a sentence for each kind of trouble that is left out, as it is not possible here
+  /// @throws IllegalArgumentException if it makes no sense, saying why
+  /// @throws UnsupportedOperationException if it can't be made here, saying why
+  /// @throws IOException if there is no engine for containers, saying why
+  public static List<String> check(Experiment experiment) throws IOException {
     Workloads.named(experiment.load().workload());
     experiment.cluster().tested().check(experiment.cluster());
-    FaultPlan.check(experiment);
+    return FaultPlan.check(experiment);
   }
 
   /// Whether what the nodes had on disk stays.

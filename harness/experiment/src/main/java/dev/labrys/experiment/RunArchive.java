@@ -1,9 +1,11 @@
 package dev.labrys.experiment;
 
 import dev.labrys.cluster.Trees;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -21,6 +23,7 @@ public final class RunArchive {
   private static final int MOST_FILES = 10_000;
   private static final long MOST_BYTES = 8L << 30;
   private static final int BUFFER = 1 << 16;
+  private static final String HOLDS_NO_RUN = " holds no run; 'labrys export' packs one";
 
   private RunArchive() {}
 
@@ -38,7 +41,9 @@ public final class RunArchive {
         ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Path each : files) {
         String inside = folder.path().relativize(each).toString().replace('\\', '/');
-        zip.putNextEntry(new ZipEntry(folder.name() + "/" + inside));
+        ZipEntry entry = new ZipEntry(folder.name() + "/" + inside);
+        entry.setLastModifiedTime(Files.getLastModifiedTime(each));
+        zip.putNextEntry(entry);
         Files.copy(each, zip);
         zip.closeEntry();
       }
@@ -48,19 +53,20 @@ public final class RunArchive {
   /// Unpacks `file` below `parent`. What is in it is nobody's whom one knows: it can't get out of
   /// its folder, and not grow beyond 8 GiB.
   ///
-  /// @throws IOException if it is no packed run, or `parent` has a folder of its name already
+  /// @throws MalformedRunException if it is no packed run
+  /// @throws FileAlreadyExistsException if `parent` has a folder of its name already
   public static RunFolder unpack(Path file, Path parent) throws IOException {
-    Files.createDirectories(parent);
+    RunFolder.makeParent(parent);
     Path temporary = Files.createTempDirectory(parent, ".unpacking");
     try {
       String name = unpackInto(file, temporary);
-      Path made = temporary.resolve(name);
-      if (!RunFolder.isOne(made)) {
-        throw new IOException(file + " holds no run");
+      RunFolder made = new RunFolder(temporary.resolve(name));
+      if (!RunFolder.isOne(made.path())) {
+        throw new MalformedRunException(file + HOLDS_NO_RUN);
       }
-      return new RunFolder(Files.move(made, parent.resolve(name)));
-    } catch (InvalidPathException | ZipException strange) {
-      throw new IOException(file + " is no packed run: " + strange.getMessage(), strange);
+      // Nobody makes it here, whatever it says.
+      Files.deleteIfExists(made.mark());
+      return new RunFolder(Files.move(made.path(), parent.resolve(name)));
     } finally {
       Trees.delete(temporary);
     }
@@ -78,24 +84,33 @@ public final class RunArchive {
         Path inside = folder.relativize(target);
         files++;
         if (!target.startsWith(folder) || inside.getNameCount() < 2 || files > MOST_FILES) {
-          throw new IOException(file + " is no packed run: it has the file " + entry.getName());
+          throw new MalformedRunException(
+              file + " is no packed run: it has the file " + entry.getName());
         }
         String first = inside.getName(0).toString();
         if (!first.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-          throw new IOException(file + " is no packed run: no run is called " + first);
+          throw new MalformedRunException(
+              file + " is no packed run: no run is called " + first);
         }
         if (!top.isEmpty() && !top.equals(first)) {
-          throw new IOException(file + " holds more than one run");
+          throw new MalformedRunException(file + " holds more than one run");
         }
         top = first;
         if (!entry.isDirectory()) {
           Files.createDirectories(target.getParent());
           left -= copy(zip, target, left);
+          Files.setLastModifiedTime(target, entry.getLastModifiedTime());
         }
       }
+    } catch (EOFException torn) {
+      throw new MalformedRunException(
+          file + " is not whole: get it again from whoever has the run", torn);
+    } catch (InvalidPathException | ZipException | FileAlreadyExistsException strange) {
+      throw new MalformedRunException(
+          "%s is no packed run: %s".formatted(file, strange.getMessage()), strange);
     }
     if (top.isEmpty()) {
-      throw new IOException(file + " holds no run");
+      throw new MalformedRunException(file + HOLDS_NO_RUN);
     }
     return top;
   }
@@ -107,7 +122,9 @@ public final class RunArchive {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         copied += read;
         if (copied > most) {
-          throw new IOException("it is larger than " + MOST_BYTES + " bytes when unpacked");
+          throw new MalformedRunException(
+              "a packed run is no larger than %d bytes when unpacked, and this one is"
+                  .formatted(MOST_BYTES));
         }
         out.write(buffer, 0, read);
       }

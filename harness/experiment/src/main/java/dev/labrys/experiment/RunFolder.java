@@ -2,12 +2,14 @@ package dev.labrys.experiment;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Where all of a run is kept: enough to judge it again, to draw it again, and to do it again.
 public record RunFolder(Path path) {
@@ -22,7 +24,7 @@ public record RunFolder(Path path) {
 
   /// A new one below `parent`.
   public static RunFolder create(Path parent, String name, Instant now) throws IOException {
-    Files.createDirectories(parent);
+    makeParent(parent);
     for (int number = 1; number < MOST_OF_A_SECOND; number++) {
       String ending = number == 1 ? "" : "-" + number;
       Path folder = parent.resolve(TIME.format(now) + "-" + plain(name) + ending);
@@ -33,6 +35,22 @@ public record RunFolder(Path path) {
       }
     }
     throw new IOException("too many runs began in this second below " + parent);
+  }
+
+  /// Makes a folder for runs, unless it is there.
+  ///
+  /// @throws IOException if it can't be made, saying why
+  static void makeParent(Path parent) throws IOException {
+    try {
+      Files.createDirectories(parent);
+    } catch (FileSystemException refused) {
+      String reason =
+          Optional.ofNullable(refused.getReason())
+              .orElseGet(() -> refused.getClass().getSimpleName());
+      throw new IOException(
+          "no folder for runs can be made at %s (%s): name another".formatted(parent, reason),
+          refused);
+    }
   }
 
   /// Letters that mean something in the name of no file.

@@ -19,8 +19,8 @@ import dev.labrys.report.RunReport;
 import dev.labrys.workload.Scribe;
 import dev.labrys.workload.Workload;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +33,12 @@ record RunHistory(History whole, Map<String, History> parts, Workload workload) 
   /// Fewer successes than these prove nothing.
   private static final int FEWEST_SUCCESSES = 10;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   /// Also one that ends in the middle of a line, as its writer was killed.
   static RunHistory read(Path file, Workload workload) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new MalformedRunException(
+          file + " is not there: the runner was killed before clients were at work");
+    }
     HistoryBuilder builder = new HistoryBuilder(file.toString());
     List<String> models = new ArrayList<>();
     try (HistoryReader reader =
@@ -67,9 +69,10 @@ record RunHistory(History whole, Map<String, History> parts, Workload workload) 
   }
 
   /// What each part of it is worth, to everybody who judges it.
-  List<RunReport.Finding> check() {
+  ///
+  /// @param budget for each part
+  List<RunReport.Finding> check(SearchBudget budget) {
     List<RunReport.Finding> findings = new ArrayList<>();
-    SearchBudget budget = SearchBudget.standard().withTimeout(PATIENCE);
     for (Workload.Judge judge : workload.judges()) {
       History part = parts.getOrDefault(judge.model(), new History(List.of()));
       Checker checker = Checkers.named(judge.checker(), Models.named(judge.model()), budget);

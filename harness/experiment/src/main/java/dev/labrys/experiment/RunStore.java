@@ -17,24 +17,34 @@ import java.util.stream.Stream;
 
 /// The runs below a folder.
 public final class RunStore {
+  private static final String GOING_ON = "going-on";
+
   private final Path parent;
 
+  /// @param parent of all of them
   public RunStore(Path parent) {
     this.parent = parent;
   }
 
   /// What is known of a run without judging it.
   ///
-  /// @param verdict in a word; `unfinished` if it has none
+  /// @param verdict in a word; `going-on` while it is made, `unfinished` if it has none, `outdated` if it is not about what is
+  ///   there
   /// @param workload empty if the run's folder is damaged
-  /// @param began when its folder was made
+  /// @param began when it began, wherever it came from
   public record Summary(
       RunFolder folder,
       String verdict,
       String workload,
       String deployment,
       Instant began,
-      long bytes) {}
+      long bytes) {
+
+    /// Whether somebody is making it: nobody may judge or remove it.
+    public boolean isGoingOn() {
+      return verdict.equals(GOING_ON);
+    }
+  }
 
   /// All of them, the oldest first.
   public List<Summary> list() throws IOException {
@@ -57,19 +67,28 @@ public final class RunStore {
     FileTime began = Files.getLastModifiedTime(folder.experiment());
     String workload = "";
     String deployment = "";
-    String verdict = MakerMark.isGoingOn(folder) ? "going-on" : "unfinished";
+    boolean isGoingOn = MakerMark.isGoingOn(folder);
+    String verdict = isGoingOn ? GOING_ON : "unfinished";
     try {
       Experiment experiment = ExperimentJson.read(Json.read(folder.experiment()));
       workload = experiment.load().workload();
       deployment = experiment.cluster().deployment().toString();
-      if (Files.exists(folder.results())) {
-        verdict = Json.read(folder.results()).text("verdict");
+      if (!isGoingOn && Files.exists(folder.results())) {
+        verdict = verdict(folder, Json.read(folder.results()));
       }
     } catch (IOException damaged) {
       verdict = "damaged";
     }
     return new Summary(
         folder, verdict, workload, deployment, began.toInstant(), bytes(folder.path()));
+  }
+
+  private static String verdict(RunFolder folder, Json results) throws IOException {
+    boolean isOfThis =
+        results.has(ResultsJson.FINGERPRINT)
+            && Files.isRegularFile(folder.history())
+            && results.text(ResultsJson.FINGERPRINT).equals(Fingerprint.of(folder));
+    return isOfThis ? results.text(ResultsJson.VERDICT) : "outdated";
   }
 
   private static long bytes(Path folder) throws IOException {

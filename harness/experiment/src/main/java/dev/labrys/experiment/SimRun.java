@@ -17,7 +17,6 @@ import dev.labrys.history.Outcome;
 import dev.labrys.history.Recorder;
 import dev.labrys.history.Seed;
 import dev.labrys.nemesis.Incident;
-import dev.labrys.nemesis.IncidentLog;
 import dev.labrys.nemesis.Nemesis;
 import dev.labrys.raft.RaftOptions;
 import dev.labrys.raft.ServerId;
@@ -28,7 +27,6 @@ import dev.labrys.workload.EventCrew;
 import dev.labrys.workload.Scribe;
 import dev.labrys.workload.Workload;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +78,7 @@ final class SimRun implements Run.Performance {
     long origin = simulation.nowNanos();
     try (Recorder recorder =
             Recorder.toFile(folder.history(), () -> simulation.nowNanos() - origin, tap);
-        IncidentLog faults = new IncidentLog(Files.newBufferedWriter(folder.faults()))) {
+        FaultFile faults = FaultFile.open(folder, recorder)) {
       Notes.origin(recorder, new Notes.Note.Origin(origin, 0));
       try {
         new Course(simulation, recorder, faults, origin).take(plan);
@@ -132,11 +130,11 @@ final class SimRun implements Run.Performance {
     private final CalmWatch calmWatch = new CalmWatch();
     private final NodeWatch watch;
     private final EventCrew crew;
-    private final IncidentLog faults;
+    private final FaultFile faults;
     private boolean isIdle;
     private boolean isCalm;
 
-    Course(Simulation simulation, Recorder recorder, IncidentLog faults, long origin) {
+    Course(Simulation simulation, Recorder recorder, FaultFile faults, long origin) {
       this.simulation = simulation;
       this.recorder = recorder;
       this.faults = faults;

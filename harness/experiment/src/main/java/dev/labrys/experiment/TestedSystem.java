@@ -1,5 +1,6 @@
 package dev.labrys.experiment;
 
+import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Program;
 import dev.labrys.raft.RaftOptions;
 import dev.labrys.system.etcd.Etcd;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +36,11 @@ public enum TestedSystem {
     @Override
     Optional<String> framing() {
       return Optional.of(RaftProgram.FRAMING);
+    }
+
+    @Override
+    Set<Capability> offers() {
+      return RaftProgram.ofThisJvm(title(), List.of()).offers();
     }
 
     @Override
@@ -75,6 +82,11 @@ public enum TestedSystem {
     @Override
     Optional<String> framing() {
       return Optional.empty();
+    }
+
+    @Override
+    Set<Capability> offers() {
+      return Etcd.OFFERS;
     }
 
     @Override
@@ -148,6 +160,9 @@ public enum TestedSystem {
 
   /// How messages between its nodes are told from each other; empty if nobody knows.
   abstract Optional<String> framing();
+
+  /// What can be done to its nodes as they help with that.
+  abstract Set<Capability> offers();
 
   /// What its nodes run.
   ///

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// An experiment is the same after it was kept in a file.
@@ -73,6 +74,45 @@ final class ExperimentJsonTest {
     assertThatThrownBy(() -> ExperimentJson.read(Json.read(file)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no experiment");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "nodes" : 3    | "nodes" : 99999999999999999999 | experiment.json:8:
+          "nodes" : 3    | "nodes" : 3.5                  | the field nodes is missing or strange
+          "containers"   | "moon" | 'moon' is not one of processes, containers, simulation
+          "own_node"     | "any"  | 'any' is not one of leader, own_node
+          "mixed"        | NaN    | experiment.json:13:
+          "rate" : 0.5   | "rate" : -1.0 | a rate is between 0 and a million, not -1.0
+          """)
+  void whatIsWrongIsNamedWithItsPlace(String text, String other, String complaint)
+      throws IOException {
+    Path file = folder.resolve("experiment.json");
+    ExperimentJson.of(EXPERIMENT).write(file);
+    Files.writeString(file, Files.readString(file).replace(text, other));
+
+    assertThatThrownBy(() -> ExperimentJson.read(Json.read(file)))
+        .isInstanceOf(MalformedRunException.class)
+        .hasMessageContaining(complaint)
+        .hasMessageContaining("experiment.json");
+  }
+
+  @Test
+  void nothingIsWrittenThroughALink() throws IOException {
+    Path file = folder.resolve("experiment.json");
+    Path others = Files.writeString(folder.resolve("others"), "theirs");
+    Files.createSymbolicLink(folder.resolve("experiment.json.half"), others);
+    Files.createSymbolicLink(file, others);
+
+    ExperimentJson.of(EXPERIMENT).write(file);
+
+    assertThat(others).hasContent("theirs");
+    assertThat(file).isRegularFile();
+    assertThat(Files.isSymbolicLink(file)).isFalse();
   }
 
   @Test

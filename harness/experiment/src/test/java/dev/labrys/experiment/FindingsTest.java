@@ -8,8 +8,12 @@ import dev.labrys.history.Recorder;
 import dev.labrys.history.Value;
 import dev.labrys.nemesis.Incident;
 import dev.labrys.report.RunReport;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is found of a run beside what its clients were told: each finding both ways.
 final class FindingsTest {
@@ -232,6 +236,77 @@ final class FindingsTest {
 
     assertThat(finding("harness").status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(ResultsJson.reason(finding("harness"))).contains("no such proxy");
+  }
+
+  /// Faults that take 25 s to come, or to go.
+  @ParameterizedTest
+  @EnumSource(names = {"IN_FORCE", "HEALED"})
+  void aFaultThatIsLateIsNotTheOneThatWasPlanned(Incident.Phase late) {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    for (Incident.Phase phase :
+        List.of(
+            Incident.Phase.BEGINS,
+            Incident.Phase.IN_FORCE,
+            Incident.Phase.HEALING,
+            Incident.Phase.HEALED)) {
+      clock.addAndGet(phase == late ? 25 * SECOND : SECOND);
+      happened(1, phase, "");
+    }
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("harness").status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(ResultsJson.reason(finding("harness"))).contains("took longer than 20.00 s", CUT);
+  }
+
+  @Test
+  void theHostOfAKilledRunnerIsJudgedAsFarAsItWasWatched() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    writes(0, 5);
+    assertThat(finding("host").status()).isEqualTo(Status.INCONCLUSIVE);
+
+    Notes.watched(recorder, new Notes.Note.Watched(4 * SECOND, 3_000_000));
+    assertThat(finding("host").status()).isEqualTo(Status.VALID);
+    assertThat(ResultsJson.reason(finding("host")))
+        .contains("longest stall 3 ms", "for the first 4.00 s of 5.00 s");
+  }
+
+  @Test
+  void aKilledRunnersClusterIsAccusedOnlyIfItsHostIsKnown() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    writes(0, 5);
+    Notes.began(recorder, Notes.Phase.CALM);
+    clock.set(20 * SECOND);
+    leads("n1", 3);
+
+    assertThat(finding("recovery").status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(ResultsJson.reason(finding("recovery"))).contains("nobody knows whether the host");
+    Notes.watched(recorder, new Notes.Note.Watched(19 * SECOND, 0));
+    assertThat(finding("recovery").status()).isEqualTo(Status.INVALID);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1 | a single node proves little
+          2 | two nodes have no minority
+          3 | []
+          """)
+  void clustersWithoutAMinorityAreRemarkedOn(int nodes, String remark) {
+    goodRun();
+    Experiment usual = Samples.simulated("register", "partition", 1);
+    Experiment small =
+        new Experiment(
+            usual.name(),
+            usual.seed(),
+            new Experiment.ClusterPlan("labrys-raft", Deployment.SIMULATION, nodes, List.of()),
+            usual.load(),
+            usual.trouble());
+    History history = recorder.history();
+
+    assertThat(new Findings(small, history, Chronicle.of(history)).remarks().toString())
+        .contains(remark);
   }
 
   @Test

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ProcessRunTest {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
+  private static final Path FULL = Path.of("/dev/full");
+
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   @TempDir private Path folder;
@@ -120,6 +122,28 @@ final class ProcessRunTest {
     nothingIsLeft();
   }
 
+  /// A disk that is full fails whoever writes down what the nemesis does.
+  @Test
+  void aNemesisThatFailsIsNoPassAndLeavesNobodyHurt() throws IOException {
+    Assumptions.assumeTrue(Files.exists(FULL), "this machine has no " + FULL);
+    Experiment experiment = experiment("register", Duration.ofSeconds(8));
+    RunFolder made = make(experiment);
+    Files.createSymbolicLink(made.faults(), FULL);
+
+    RunReport report = Run.of(experiment, made, registry()).perform();
+
+    assertThat(report.conclusion().status())
+        .as("%s", report.conclusion())
+        .isEqualTo(Status.INCONCLUSIVE);
+    assertThat(report.conclusion().reasons())
+        .anySatisfy(reason -> assertThat(reason).contains("could not be written down"));
+    assertThat(report.faults())
+        .extracting(RunReport.Fault::fate)
+        .contains(RunReport.Fate.HEALED)
+        .doesNotContain(RunReport.Fate.FAILED, RunReport.Fate.LASTED);
+    nothingIsLeft();
+  }
+
   @Test
   void aViolationEndsTheRunIfThatIsWanted() throws IOException {
     Experiment experiment = experiment("register", Duration.ofMinutes(4), "reads=local");
@@ -159,7 +183,7 @@ final class ProcessRunTest {
     Process runner =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     try {
-      awaitLines(made.history(), runner);
+      awaitHeartbeat(made.history(), runner);
     } finally {
       runner.destroyForcibly().waitFor();
     }
@@ -170,6 +194,10 @@ final class ProcessRunTest {
         .as("%s", report.conclusion())
         .isEqualTo(Status.INCONCLUSIVE);
     assertThat(report.history().size()).isPositive();
+    assertThat(report.findings())
+        .filteredOn(each -> each.checker().equals("host"))
+        .extracting(RunReport.Finding::status)
+        .containsExactly(Status.VALID);
     new ProcessLeftovers(registry()).remove(Sweep.ORPHANS);
     nothingIsLeft();
   }
@@ -189,9 +217,12 @@ final class ProcessRunTest {
     assertThat(new ProcessLeftovers(registry()).find(Sweep.ALL)).isEmpty();
   }
 
-  private static void awaitLines(Path file, Process runner) throws IOException {
+  /// Until clients have been at work, and somebody has looked at the machine.
+  private static void awaitHeartbeat(Path file, Process runner) throws IOException {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!Files.exists(file) || Files.readString(file).lines().count() < 100) {
+    while (!Files.exists(file)
+        || Files.readString(file).lines().count() < 100
+        || !Files.readString(file).contains("\"watched\"")) {
       assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
       assertThat(runner.isAlive()).as("the runner runs").isTrue();
       LockSupport.parkNanos(LOOK_NANOS);

@@ -28,6 +28,7 @@ public final class StallWatch implements AutoCloseable {
   private volatile boolean isEnding;
   private Counters counters = Counters.read();
   private long countedNanos = startNanos;
+  private long seenNanos = startNanos;
 
   private StallWatch(Duration nap) {
     this.napNanos = nap.toNanos();
@@ -62,6 +63,7 @@ public final class StallWatch implements AutoCloseable {
   private synchronized void note(long before, long now, long wallNanos) {
     long late = Math.max(0, now - before - napNanos);
     lateness.add(late);
+    seenNanos = now;
     boolean hasJumped = Math.abs(wallNanos - (now - before)) > CLOCK_STEP;
     if (hasJumped) {
       long jump = Math.max(late, wallNanos - (now - before));
@@ -96,11 +98,11 @@ public final class StallWatch implements AutoCloseable {
     }
   }
 
-  /// What was seen so far.
+  /// What was seen so far: until the end of the last sleep. Nobody knows yet how late the next is.
   public synchronized HostReport report() {
     return new HostReport(
         startNanos,
-        System.nanoTime(),
+        seenNanos,
         lateness.soFar(),
         stalls.stream().sorted(Comparator.comparingLong(HostStall::startNanos)).toList(),
         Counters.blindSpots());

@@ -149,16 +149,26 @@ final class RunSummary {
   String setup() {
     return remarks()
         + """
-        <h3 id="replaytitle">Do it again</h3>
-        <div class="replay"><pre id="replay" tabindex="0" aria-labelledby="replaytitle">%s</pre>\
-        <button type="button" id="copy" hidden>Copy</button></div>
-        <div class="columns">
+        %s%s<div class="columns">
         %s%s</div>
         """
             .formatted(
-                Html.escape(Legible.text(report.run().replay(), REASON_LIMIT)),
+                command("replay", "Do it again", report.run().replay()),
+                command("refault", "Do the same faults again", report.run().replayFaults()),
                 settings("Configuration", report.setup().configuration()),
                 settings("Versions", report.setup().versions()));
+  }
+
+  private static String command(String id, String title, String words) {
+    if (words.isEmpty()) {
+      return "";
+    }
+    return """
+    <h3 id="%1$stitle">%2$s</h3>
+    <div class="replay"><pre id="%1$s" tabindex="0" aria-labelledby="%1$stitle">%3$s</pre>\
+    <button type="button" class="copy" hidden>Copy</button></div>
+    """
+        .formatted(id, title, Html.escape(Legible.text(words, REASON_LIMIT)));
   }
 
   private String remarks() {

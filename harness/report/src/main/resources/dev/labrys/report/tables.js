@@ -53,8 +53,11 @@ class Tables {
   }
 
   #copy() {
-    const button = byId("copy");
-    const command = byId("replay");
+    for (const replay of document.querySelectorAll(".replay")) this.#copyOf(replay);
+  }
+
+  #copyOf(replay) {
+    const [command, button] = replay.children;
     button.hidden = false;
     button.addEventListener("click", async () => {
       getSelection().selectAllChildren(command);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,13 +209,16 @@ final class RunPageInBrowserTest {
   }
 
   @Test
-  void copiesTheCommandOrAtLeastSelectsIt() throws IOException {
+  void copiesACommandOrAtLeastSelectsIt() throws IOException {
     visit(RunStories.valid());
 
-    browser.evaluate("document.getElementById('copy').click()");
+    for (String command : List.of("replay", "refault")) {
+      String button = "document.querySelector('#%s + .copy')".formatted(command);
+      browser.evaluate(button + ".click()");
 
-    browser.awaitTrue("document.getElementById('copy').textContent !== 'Copy'");
-    assertThat(reader.read("getSelection().toString()")).startsWith("./labrys run --nodes 5");
+      browser.awaitTrue(button + ".textContent !== 'Copy'");
+      assertThat(reader.read("getSelection().toString()")).isEqualTo(reader.text("#" + command));
+    }
   }
 
   @Test

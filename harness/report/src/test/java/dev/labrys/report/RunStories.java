@@ -52,7 +52,8 @@ final class RunStories {
           "partitions, kills, pauses",
           "4711",
           30 * SECOND,
-          "./labrys run --nodes 5 --workload register --faults partitions,kills --seed 4711");
+          "./labrys run --nodes 5 --workload register --faults partitions,kills --seed 4711",
+          "./labrys run --nodes 5 --workload register --replay-faults runs/20260301T101500-register");
 
   /// From, in force, healing and healed, in tenths of a second.
   private static final List<int[]> TIMES =
@@ -91,7 +92,8 @@ final class RunStories {
             "",
             "0",
             0,
-            "./labrys run"),
+            "./labrys run",
+            ""),
         new Conclusion(Status.VACUOUS, List.of("no operation was recorded")),
         List.of(),
         new History(List.of()),
@@ -115,7 +117,7 @@ final class RunStories {
     Judgement judgement = Stories.hostile(text);
     Setting setting = new Setting(text, text);
     return new RunReport(
-        new Run(text, Instant.EPOCH, text, text, 1, text, text, text, 5_000_000, text),
+        new Run(text, Instant.EPOCH, text, text, 1, text, text, text, 5_000_000, text, text),
         new Conclusion(Status.INVALID, List.of(text, text)),
         List.of(
             new Finding.Judged(judgement), new Finding.Stated(text, Status.INVALID, text, 5_000)),

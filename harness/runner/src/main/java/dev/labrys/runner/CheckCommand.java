@@ -143,7 +143,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunCheck runs = new RunCheck(terminal, json, quiet);
+    RunCheck runs = new RunCheck(terminal, budget(), json, quiet);
     if (model == null && runs.applies(files)) {
       return runs.judge(files).code();
     }

@@ -1,5 +1,6 @@
 package dev.labrys.runner;
 
+import dev.labrys.experiment.MalformedRunException;
 import dev.labrys.history.IllFormedHistoryException;
 import dev.labrys.history.MalformedHistoryException;
 import java.io.IOException;
@@ -24,6 +25,7 @@ record Diagnosis(ExitCode exitCode, String message) {
       case CommandFailure failure -> new Diagnosis(failure.exitCode(), failure.reason());
       case IllFormedHistoryException malformed -> usage(messageOf(malformed));
       case MalformedHistoryException malformed -> usage(messageOf(malformed));
+      case MalformedRunException malformed -> usage(messageOf(malformed));
       case NoSuchFileException missing -> usage("no such file: " + missing.getFile());
       case AccessDeniedException denied -> unavailable("permission denied: " + denied.getFile());
       case FileSystemException broken -> unavailable(fileMessage(broken));

@@ -19,6 +19,9 @@ enum ExitCode {
   /// What a shell says of a process that was interrupted; the JVM sees to it.
   static final int INTERRUPTED = 130;
 
+  /// What it says of one that was asked to end (SIGTERM).
+  static final int TERMINATED = 143;
+
   private final int code;
   private final String word;
   private final String meaning;

@@ -4,6 +4,8 @@ import dev.labrys.experiment.RunArchive;
 import dev.labrys.experiment.RunFolder;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,8 +40,12 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path packed = terminal.path(file);
+    if (Files.isDirectory(packed)) {
+      throw CommandFailure.usage(file + " is a folder; name the file that 'labrys export' has made");
+    }
     try {
-      RunFolder folder = RunArchive.unpack(terminal.path(file), terminal.path(out));
+      RunFolder folder = RunArchive.unpack(packed, terminal.folder(out));
       terminal.print("%s%n".formatted(terminal.shown(folder.path())));
       return ExitCode.SUCCESS.code();
     } catch (FileAlreadyExistsException taken) {

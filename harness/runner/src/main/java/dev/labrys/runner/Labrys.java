@@ -141,7 +141,9 @@ public final class Labrys implements Runnable {
       codes.put(Integer.toString(code.code()), code.meaning());
     }
     codes.put(
-        Integer.toString(ExitCode.INTERRUPTED), "interrupted; what was found so far is printed");
+        Integer.toString(ExitCode.INTERRUPTED),
+        "interrupted (SIGINT); what was found so far is printed");
+    codes.put(Integer.toString(ExitCode.TERMINATED), "asked to end (SIGTERM); the same");
     commandLine.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
     commandLine.getCommandSpec().usageMessage().exitCodeList(codes);
     commandLine.getSubcommands().values().forEach(Labrys::listExitCodes);

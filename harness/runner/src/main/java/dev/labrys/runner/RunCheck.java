@@ -1,5 +1,6 @@
 package dev.labrys.runner;
 
+import dev.labrys.checker.SearchBudget;
 import dev.labrys.experiment.Judging;
 import dev.labrys.experiment.RunFolder;
 import dev.labrys.report.RunReport;
@@ -11,11 +12,14 @@ import java.util.List;
 /// Judges whole runs again, also those whose runner was killed.
 final class RunCheck {
   private final Terminal terminal;
+  private final SearchBudget budget;
   private final boolean isJson;
   private final boolean isQuiet;
 
-  RunCheck(Terminal terminal, boolean isJson, boolean isQuiet) {
+  /// @param budget for each part of the history of a run
+  RunCheck(Terminal terminal, SearchBudget budget, boolean isJson, boolean isQuiet) {
     this.terminal = terminal;
+    this.budget = budget;
     this.isJson = isJson;
     this.isQuiet = isQuiet;
   }
@@ -31,7 +35,7 @@ final class RunCheck {
     for (String name : names) {
       Path path = terminal.path(name);
       RunFolder folder = new RunFolder(path).requireOver();
-      RunReport report = Judging.judge(folder);
+      RunReport report = Judging.judge(folder, budget);
       if (isJson) {
         terminal.print(Files.readString(folder.results()));
       } else if (!isQuiet) {

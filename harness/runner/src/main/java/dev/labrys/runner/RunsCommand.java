@@ -48,7 +48,7 @@ final class RunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<RunStore.Summary> runs = new RunStore(terminal.path(out)).list();
+    List<RunStore.Summary> runs = new RunStore(terminal.folder(out)).list();
     if (runs.isEmpty()) {
       terminal.print("no runs are kept in %s; 'labrys run' makes one%n".formatted(out));
     }
@@ -110,12 +110,13 @@ final class RunsCommand implements Callable<Integer> {
       if (keep != null && keep < 0) {
         throw CommandFailure.usage("--keep takes 0 or more, not " + keep);
       }
-      List<RunStore.Summary> runs = new RunStore(terminal.path(out)).list();
+      List<RunStore.Summary> runs = new RunStore(terminal.folder(out)).list();
       int last = keep == null ? runs.size() : Math.max(0, runs.size() - keep);
       Instant end = olderThan == null ? Instant.MAX : Instant.now().minus(olderThan);
       int removed = 0;
       for (RunStore.Summary run : runs.subList(0, last)) {
-        if (run.began().isBefore(end) && (!valid || run.verdict().equals("valid"))) {
+        boolean isWanted = run.began().isBefore(end) && (!valid || run.verdict().equals("valid"));
+        if (isWanted && !run.isGoingOn()) {
           if (!dryRun) {
             RunStore.delete(run.folder());
           }

@@ -109,6 +109,15 @@ final class Terminal {
     return file;
   }
 
+  /// The same for a folder that is there, or is to be made.
+  Path folder(String name) {
+    Path folder = path(name);
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw CommandFailure.usage(name + " is a file; name a folder, or one to be made");
+    }
+    return folder;
+  }
+
   /// Whether standard output understands colours.
   boolean isColourful() {
     return abilities.contains(Ability.COLOUR);

@@ -28,7 +28,7 @@ final class LabrysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "gen", "convert", "models", "lab", "faults", "clean"})
+  @ValueSource(strings = {"run", "check", "gen", "convert", "models", "lab", "faults", "clean"})
   void everyCommandTeachesItself(String command) {
     Typed typed = Typed.in(HERE, command, "--help");
 
@@ -38,7 +38,25 @@ final class LabrysTest {
     for (ExitCode code : ExitCode.values()) {
       assertThat(typed.out()).containsPattern(" " + code.code() + " +" + code.meaning());
     }
+    assertThat(typed.out())
+        .contains(" " + ExitCode.INTERRUPTED + " ", " " + ExitCode.TERMINATED + " ");
     assertThat(typed.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));
+  }
+
+  @Test
+  void theOptionsOfARunAreInGroups() {
+    assertThat(Typed.in(HERE, "run", "--help").out())
+        .containsSubsequence(
+            "What is put to the test:",
+            "--deploy",
+            "What clients do:",
+            "--workload",
+            "What goes wrong:",
+            "--faults",
+            "What is kept and told:",
+            "--seed",
+            "Exit codes:",
+            "Examples:");
   }
 
   @Test

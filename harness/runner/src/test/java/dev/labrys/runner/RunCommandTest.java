@@ -2,9 +2,11 @@ package dev.labrys.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labrys.cluster.KnownProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,9 @@ final class RunCommandTest {
       other = runs.findFirst().orElseThrow();
     }
     assertThat(hits(other)).isEqualTo(hits(kept()));
+    assertThat(kept().resolve("report.html"))
+        .content()
+        .contains("--seed 1", "--replay-faults " + kept().toAbsolutePath());
   }
 
   /// Which faults began when.
@@ -108,11 +113,58 @@ final class RunCommandTest {
     Typed twice = Typed.in(folder, "import", "run.zip", "-o", "theirs");
     assertThat(twice.exitCode()).isEqualTo(64);
 
+    Files.writeString(
+        kept().resolve("history.jsonl"), "\n", StandardOpenOption.APPEND);
+    assertThat(Typed.in(folder, "runs").out()).startsWith("outdated");
+    assertThat(Typed.in(folder, "check", "runs/" + name, "-q").exitCode()).isZero();
+    assertThat(Typed.in(folder, "runs").out()).startsWith("valid");
+
     assertThat(Typed.in(folder, "runs", "prune", "--keep", "0", "--dry-run").out())
         .endsWith("1 of 1 runs would be removed\n");
     assertThat(Typed.in(folder, "runs", "prune", "--keep", "0").exitCode()).isZero();
     assertThat(folder.resolve("runs")).isEmptyDirectory();
     assertThat(Typed.in(folder, "runs").out()).startsWith("no runs are kept in runs");
+  }
+
+  @Test
+  void aCheckOfARunTakesNoLongerThanItMay() throws IOException {
+    run("--rate", "0", "-q");
+
+    Typed typed = Typed.in(folder, "check", "runs/" + kept().getFileName(), "--timeout", "1ms");
+
+    assertThat(typed.exitCode()).as(typed.out() + typed.err()).isEqualTo(2);
+    assertThat(typed.out()).startsWith("UNKNOWN");
+  }
+
+  @Test
+  void aRunThatIsGoingOnIsNeitherJudgedNorRemoved() throws IOException {
+    run("-q");
+    Process maker = new ProcessBuilder("/bin/sh", "-c", "read nothing").start();
+    try {
+      KnownProcess known = KnownProcess.of(maker.toHandle());
+      Files.writeString(
+          kept().resolve("running.json"),
+          "{\"place\":\"%s\",\"pid\":%d,\"started\":\"%s\"}"
+              .formatted(known.place(), known.pid(), known.started()));
+
+      Typed judged = Typed.in(folder, "check", "runs/" + kept().getFileName());
+      assertThat(judged.exitCode()).isEqualTo(69);
+      assertThat(judged.err()).contains("is going on");
+      assertThat(Typed.in(folder, "runs").out()).startsWith("going-on");
+      assertThat(Typed.in(folder, "runs", "prune", "--keep", "0").out())
+          .isEqualTo("0 of 1 runs removed\n");
+    } finally {
+      maker.destroyForcibly().onExit().join();
+    }
+    assertThat(kept()).exists();
+  }
+
+  @Test
+  void aClusterWithoutAMinorityIsRemarkedOn() {
+    Typed typed = run("--nodes", "2", "--faults", "none", "--time", "2s");
+
+    assertThat(typed.exitCode()).as(typed.out() + typed.err()).isZero();
+    assertThat(typed.out()).contains("remark        two nodes have no minority");
   }
 
   @ParameterizedTest
@@ -201,6 +253,18 @@ final class RunCommandTest {
 
     Typed leftOut = run("--faults", "auto", "-o", "auto");
     assertThat(leftOut.out()).contains("left out: clock");
+    assertThat(leftOut.err()).contains("labrys: left out: clock").doesNotContain("bug");
+  }
+
+  /// The kernel delays nothing, whoever asks.
+  @Test
+  void whatCannotBeDoneHereIsRefusedBeforeAnythingStarts() {
+    Typed refused = Typed.in(folder, "run", "--links", "kernel", "--faults", "latency");
+
+    assertThat(refused.exitCode()).isEqualTo(69);
+    assertThat(refused.err()).contains("latency: can't make bytes", "--faults auto");
+    assertThat(refused.err()).doesNotContain("starting");
+    assertThat(folder.resolve("runs")).doesNotExist();
   }
 
   @Test
