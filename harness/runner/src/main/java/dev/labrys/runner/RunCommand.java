@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -56,7 +55,6 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class RunCommand implements Callable<Integer> {
   private static final long LARGEST_SCHEDULE = 16 << 20;
-  private static final int LONGEST_LEAVE_SECONDS = 120;
 
   private final Terminal terminal;
 
@@ -250,10 +248,8 @@ final class RunCommand implements Callable<Integer> {
     Run run =
         Run.of(experiment, folder, Registry.ofUser()).keepingData(keep).endingAtViolation(failFast);
     CountDownLatch end = new CountDownLatch(1);
-    terminal.onInterrupt(() -> {
-      run.stop();
-      awaitLeave(end);
-    });
+    // Whoever has enough still gets the verdict on what there is.
+    terminal.onInterrupt(run::stop, end);
     try {
       RunReport report = new RunScreen(terminal, experiment, quiet).watch(run);
       if (!quiet) {
@@ -270,15 +266,6 @@ final class RunCommand implements Callable<Integer> {
   private static CommandFailure impossible(UnsupportedOperationException reason) {
     return CommandFailure.unavailable(
         Diagnosis.messageOf(reason) + "\n  --faults auto takes what is possible");
-  }
-
-  /// Whoever has enough still gets the verdict on what there is.
-  private static void awaitLeave(CountDownLatch end) {
-    try {
-      end.await(LONGEST_LEAVE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private Experiment experiment() throws IOException {
