@@ -1,5 +1,6 @@
 package dev.labrys.repro;
 
+import dev.labrys.cluster.Capability;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class StallSeries {
   /// @return what became of them, in the order of the batches
   /// @throws IOException if a cluster can't be made or ended
   /// @throws StallScriptException if a script can't be played
+  /// @throws UnsupportedOperationException if nodes can't be frozen here, saying why
   /// @throws InterruptedException if this thread is interrupted; all clusters are ended by then
   public List<StallOutcome> play(List<List<StallSetting>> batches)
       throws IOException, InterruptedException {
@@ -56,6 +58,7 @@ public final class StallSeries {
   private List<StallOutcome> play(String name, List<StallSetting> batch) throws IOException {
     List<StallOutcome> outcomes = new ArrayList<>();
     try (Theatre theatre = opener.open(name, batch.getFirst().cure().options())) {
+      theatre.cluster().capabilities().require(Capability.PAUSE);
       for (StallSetting setting : batch) {
         StallOutcome outcome = StallScript.play(theatre, setting);
         outcomes.add(outcome);
@@ -84,6 +87,8 @@ public final class StallSeries {
         case IOException world -> throw new IOException(world.getMessage(), world);
         case StallScriptException stuck ->
             throw new StallScriptException(String.valueOf(stuck.getMessage()), stuck);
+        case UnsupportedOperationException impossible ->
+            throw new UnsupportedOperationException(impossible.getMessage(), impossible);
         case null, default -> throw new IllegalStateException("a play failed", failed);
       }
     } catch (InterruptedException stop) {

@@ -164,6 +164,9 @@ final class SleepStallCommand implements Callable<Integer> {
           "labrys: %s%n  what the nodes said is in %s%n"
               .formatted(Diagnosis.messageOf(stuck), terminal.shown(folder.nodes())));
       return ExitCode.INCONCLUSIVE;
+    } catch (UnsupportedOperationException impossible) {
+      RunStore.delete(folder);
+      throw CommandFailure.unavailable(Diagnosis.messageOf(impossible));
     } catch (InterruptedException enough) {
       RunStore.delete(folder);
       return ExitCode.INCONCLUSIVE;
@@ -181,6 +184,7 @@ final class SleepStallCommand implements Callable<Integer> {
     try {
       rounds = series.play(plan.batches());
     } catch (InterruptedException enough) {
+      say("interrupted after %d of %d rounds".formatted(played.size(), runs));
       say(StallText.rounds(played));
       throw enough;
     }
