@@ -68,8 +68,11 @@ public final class CurvePlot {
         new Svg.Point(16, 48),
         Anchor.START,
         Paint.FAINT,
-        "Share of %,d simulated runs in which the command is committed in the end. Bars: 95 %% confidence."
-            .formatted(curve.points().getFirst().never().runs()));
+        String.format(
+            Locale.ROOT,
+            "Share of %,d simulated runs in which the command is committed in the end. Bars: 95 %%"
+                + " confidence.",
+            curve.points().getFirst().never().runs()));
     double top = TOP;
     for (Cure cure : cures(curve)) {
       row(cure, top);

@@ -62,9 +62,11 @@ public final class RatePlot {
         new Svg.Point(16, 48),
         Anchor.START,
         Paint.FAINT,
-        "Runs of %s, by a right Raft, in simulation; %,d for each point. Bars: 95 %% confidence."
-            .formatted(
-                String.join(" and ", StallRates.TESTS), rates.cells().getFirst().failed().runs()));
+        String.format(
+            Locale.ROOT,
+            "Runs of %s, by a right Raft, in simulation; %,d for each point. Bars: 95 %% confidence.",
+            String.join(" and ", StallRates.TESTS),
+            rates.cells().getFirst().failed().runs()));
     axes();
     List<Long> rarities = rates.cells().stream().map(Cell::oneOf).distinct().sorted().toList();
     for (int i = 0; i < rarities.size(); i++) {
@@ -125,7 +127,7 @@ public final class RatePlot {
         new Svg.Point(RIGHT + 8, last.y() + 4),
         Anchor.START,
         paint,
-        "one of %,d is late".formatted(oneOf));
+        String.format(Locale.ROOT, "one of %,d is late", oneOf));
   }
 
   private void bar(Rate failed, double x, Paint paint) {

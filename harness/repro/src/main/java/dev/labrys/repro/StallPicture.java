@@ -97,8 +97,8 @@ public final class StallPicture {
         new Point(16, 48),
         Anchor.START,
         Paint.FAINT,
-        "Squares: the end of a node's log, in the colour of its term; filled if the node knows the entry to be"
-            + " committed.");
+        "Squares: the end of a node's log, in the colour of its term; filled if the node knows the"
+            + " entry to be committed.");
     for (double second = 0; second <= last; second += TICK) {
       svg.line(new Point(at(second), TOP - 8), new Point(at(second), bottom), Paint.LINE);
       svg.text(
