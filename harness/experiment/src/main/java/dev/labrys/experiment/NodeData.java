@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What nodes had on disk.
-final class NodeData {
+public final class NodeData {
   private NodeData() {}
 
   /// Removes the folders of all nodes, and leaves their logs.
-  static void delete(Path nodes) throws IOException {
+  public static void delete(Path nodes) throws IOException {
     if (!Files.isDirectory(nodes)) {
       return;
     }

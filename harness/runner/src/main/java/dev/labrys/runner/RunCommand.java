@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 
@@ -44,7 +43,6 @@ import picocli.CommandLine.Command;
       "                                                     what was done in that run"
     })
 final class RunCommand implements Callable<Integer> {
-  private static final int LONGEST_LEAVE_SECONDS = 120;
 
   private final Terminal terminal;
 
@@ -78,10 +76,8 @@ final class RunCommand implements Callable<Integer> {
             .keepingData(keeping.keepsData())
             .endingAtViolation(keeping.endsAtViolation());
     CountDownLatch end = new CountDownLatch(1);
-    terminal.onInterrupt(() -> {
-      run.stop();
-      awaitLeave(end);
-    });
+    // Whoever has enough still gets the verdict on what there is.
+    terminal.onInterrupt(run::stop, end);
     try {
       RunReport report = new RunScreen(terminal, experiment, keeping.isQuiet()).watch(run);
       if (!keeping.isQuiet()) {
@@ -98,15 +94,6 @@ final class RunCommand implements Callable<Integer> {
   private static CommandFailure impossible(UnsupportedOperationException reason) {
     return CommandFailure.unavailable(
         Diagnosis.messageOf(reason) + "\n  --faults auto takes what is possible");
-  }
-
-  /// Whoever has enough still gets the verdict on what there is.
-  private static void awaitLeave(CountDownLatch end) {
-    try {
-      end.await(LONGEST_LEAVE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private Experiment experiment() throws IOException {
