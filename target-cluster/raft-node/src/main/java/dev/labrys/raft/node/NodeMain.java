@@ -109,6 +109,7 @@ public final class NodeMain {
   private int serve(NodeOptions options) throws UnavailableException, IOException {
     Node.End end;
     try (NodeLog log = new NodeLog(err, options.node().toString()).start();
+        HttpPatience _ = new HttpPatience(log);
         Node node = Node.open(options, new FileLayerOnDisk(), log)) {
       whenOpen.accept(node);
       node.start();
