@@ -13,6 +13,9 @@ public record Limits(double cpus, long memoryBytes) {
   /// What engines take for none.
   private static final long NO_LIMIT = -1;
 
+  /// More than there is: engines don't take back a limit of memory.
+  private static final long NO_MEMORY_LIMIT = 1L << 50;
+
   private static final long LEAST_QUOTA = 1_000;
   private static final double MILLION = 1e6;
   private static final long LEAST_MEMORY = 6L << 20;
@@ -48,7 +51,14 @@ public record Limits(double cpus, long memoryBytes) {
   ///
   /// @param bytes that it may have at most for now
   long memory(long bytes) {
-    long least = Math.min(memoryBytes == 0 ? NodeLimits.UNLIMITED : memoryBytes, bytes);
-    return least == NodeLimits.UNLIMITED ? NO_LIMIT : least;
+    return Math.min(Math.min(memoryBytes == 0 ? NO_MEMORY_LIMIT : memoryBytes, bytes), NO_MEMORY_LIMIT);
+  }
+
+  /// What it may have with swap space. That counts as well: else a node would only get slow.
+  ///
+  /// @param bytes as for [#memory]
+  long memoryWithSwap(long bytes) {
+    long memory = memory(bytes);
+    return memory == NO_MEMORY_LIMIT ? NO_LIMIT : memory;
   }
 }

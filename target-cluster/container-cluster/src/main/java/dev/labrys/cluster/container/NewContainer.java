@@ -93,12 +93,10 @@ final class NewContainer extends GenericContainer<NewContainer> {
             .withBinds(binds(options))
             .withLogConfig(SHORT_LOG);
     Limits limits = options.limits();
-    long memory = limits.memory(NodeLimits.UNLIMITED);
-    // Swap counts as well: without it a node would only get slow.
     return host.withCpuPeriod(Limits.PERIOD_MICROS)
         .withCpuQuota(limits.cpuQuota(NodeLimits.UNLIMITED))
-        .withMemory(memory)
-        .withMemorySwap(memory);
+        .withMemory(limits.memory(NodeLimits.UNLIMITED))
+        .withMemorySwap(limits.memoryWithSwap(NodeLimits.UNLIMITED));
   }
 
   private List<Bind> binds(ContainerOptions options) {

@@ -87,8 +87,10 @@ final class NodeContainer {
 
   /// Leaves it so many bytes of memory, and nothing of the swap space.
   void limitMemory(long bytes) throws IOException {
-    long limit = options.limits().memory(bytes);
-    update(command -> command.withMemory(limit).withMemorySwap(limit));
+    update(command ->
+        command
+            .withMemory(options.limits().memory(bytes))
+            .withMemorySwap(options.limits().memoryWithSwap(bytes)));
   }
 
   private void update(Consumer<UpdateContainerCmd> change) throws IOException {
