@@ -67,6 +67,11 @@ final class LimitedNodes implements Closeable {
     wished.put(node, limits);
   }
 
+  /// Whether a node can open no more files and sockets.
+  boolean isWithoutDescriptors(NodeId node) {
+    return held(node).descriptors() == Descriptors.NO_MORE;
+  }
+
   /// Whether the kernel has ended a node since this was last asked, or a part of it, as it wanted
   /// more memory than it was left.
   boolean isEndedForMemory(NodeId node) throws IOException {

@@ -240,6 +240,7 @@ public final class NodeSurroundings implements Closeable {
     if (!nodes.runs(node)) {
       return;
     }
+    boolean wasExhausted = limits.isWithoutDescriptors(node);
     try {
       if (instructions.isBehind(node) || clocks.filter(each -> each.isUnseen(node)).isPresent()) {
         limits.relieve(node);
@@ -252,10 +253,24 @@ public final class NodeSurroundings implements Closeable {
         clocks.get().check(node, () -> program.clockMillis(port -> nodes.address(node, port)));
       }
       limits.hold(node);
+      if (wasExhausted && !limits.isWithoutDescriptors(node)) {
+        awaitAnswer(node);
+      }
     } catch (IOException disobeyed) {
       if (!endsSoon(node)) {
         throw disobeyed;
       }
+    }
+  }
+
+  /// A node that could not open a file may be about to end: then it does not answer any more. One
+  /// that never does is waited for in vain.
+  private void awaitAnswer(NodeId node) {
+    long deadline = System.nanoTime() + LAST_MOMENTS_NANOS;
+    while (nodes.runs(node)
+        && program.standing(port -> nodes.address(node, port)).isEmpty()
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 
