@@ -121,7 +121,7 @@ final class ProcessRunTest {
             new Experiment.Trouble(
                 "",
                 usual.trouble().schedule()
-                    + "4s..7s lose-packets:target=leader,share=20%\n"
+                    + "4s..7s lose-packets:target=all,share=20%\n"
                     + (isLatePossible ? "5s..6s latency:target=all,delay=20ms,jitter=10ms\n" : ""),
                 usual.trouble().recovery()));
     RunFolder made = make(experiment);

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /// Rules of iptables that send what some address sends to another into a [PacketQueue]. Each bears
 /// the mark of its run; no other rule is touched.
 ///
-/// Not rules of nftables, which know queues as well: a kernel may have the one and not the other,
-/// and here it has this. If nobody reads the queue, they let packets pass.
+/// By iptables, since a kernel can have its queues without those of nftables. If nobody reads the
+/// queue, they let packets pass.
 final class QueueRules {
   private static final String COMMENT = "labrys_";
   private static final Pattern OURS =
