@@ -67,6 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
         "iptables",
         findOnPath("iptables-restore"),
         "delays by the kernel; install iptables");
+    program("etcd", findOnPath("etcd"), "tests of etcd; install etcd, in Debian etcd-server");
     program("losetup", findOnPath("losetup"), "faults of disks; install the package mount");
     say(
         "root",
