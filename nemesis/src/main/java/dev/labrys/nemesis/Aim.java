@@ -55,6 +55,7 @@ final class Aim {
       case Fault.StallTimers(Target target) -> Optional.of(target);
       case Fault.Latency(Target target, long _, long _) -> Optional.of(target);
       case Fault.Unreliable(Target target, var _) -> Optional.of(target);
+      case Fault.LosePackets(Target target, int _) -> Optional.of(target);
       case Fault.ClockJump(Target target, long _) -> Optional.of(target);
       case Fault.ClockDrift(Target target, long _) -> Optional.of(target);
       case Fault.ClockStrobe(Target target, long _, long _) -> Optional.of(target);
@@ -130,6 +131,8 @@ final class Aim {
           new Fault.Latency(Target.of(pick(target, leader)), delay, jitter);
       case Fault.Unreliable(Target target, var passage) ->
           new Fault.Unreliable(Target.of(pick(target, leader)), passage);
+      case Fault.LosePackets(Target target, int lost) ->
+          new Fault.LosePackets(Target.of(pick(target, leader)), lost);
       case Fault.ClockJump(Target target, long offset) ->
           new Fault.ClockJump(Target.of(pick(target, leader)), offset);
       case Fault.ClockDrift(Target target, long millionths) ->

@@ -124,6 +124,15 @@ public sealed interface Fault {
   /// other nodes.
   record Unreliable(Target target, Passage.Unreliable passage) implements Fault {}
 
+  /// Loses so many of a million packets that the target sends to other nodes. TCP sends them again.
+  record LosePackets(Target target, int lost) implements Fault {
+    public LosePackets {
+      if (lost <= 0) {
+        throw new IllegalArgumentException("some packets get lost, not " + Share.print(lost));
+      }
+    }
+  }
+
   /// Moves the wall clock of the target by `offsetNanos`, forward or back.
   record ClockJump(Target target, long offsetNanos) implements Fault {
     public ClockJump {
@@ -237,6 +246,7 @@ public sealed interface Fault {
       case StallTimers _ -> Set.of(Capability.STALL_TIMERS);
       case Latency _ -> Set.of(Capability.DELAY_LINKS);
       case Unreliable _ -> Set.of(Capability.DROP_MESSAGES);
+      case LosePackets _ -> Set.of(Capability.DROP_PACKETS);
       case ClockJump _, ClockDrift _, ClockStrobe _ -> Set.of(Capability.SHIFT_CLOCK);
       case PowerLoss _ -> Set.of(Capability.LOSE_UNSYNCED_WRITES);
       case DiskFull _ -> Set.of(Capability.FILL_DISK);
@@ -279,6 +289,7 @@ public sealed interface Fault {
       case StallTimers(Target target) -> target.named();
       case Latency(Target target, long _, long _) -> target.named();
       case Unreliable(Target target, var _) -> target.named();
+      case LosePackets(Target target, int _) -> target.named();
       case ClockJump(Target target, long _) -> target.named();
       case ClockDrift(Target target, long _) -> target.named();
       case ClockStrobe(Target target, long _, long _) -> target.named();

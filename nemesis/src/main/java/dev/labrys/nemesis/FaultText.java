@@ -28,6 +28,7 @@ final class FaultText {
           "stall-timers",
           "latency",
           "unreliable",
+          "lose-packets",
           "clock-jump",
           "clock-drift",
           "clock-strobe",
@@ -79,6 +80,8 @@ final class FaultText {
               .formatted(target, Span.print(delayNanos), Span.print(jitterNanos));
       case Fault.Unreliable(Target target, Passage.Unreliable passage) ->
           "unreliable:target=%s,%s".formatted(target, Chance.print(passage));
+      case Fault.LosePackets(Target target, int lost) ->
+          "lose-packets:target=%s,share=%s".formatted(target, Share.print(lost));
       case Fault.ClockJump(Target target, long offsetNanos) ->
           "clock-jump:target=%s,offset=%s".formatted(target, Span.print(offsetNanos));
       case Fault.ClockDrift(Target target, long millionths) ->
@@ -140,6 +143,7 @@ final class FaultText {
       case "latency" ->
           new Fault.Latency(target(), take("delay", Span::parse), take("jitter", Span::parse));
       case "unreliable" -> unreliable();
+      case "lose-packets" -> new Fault.LosePackets(target(), take("share", Chance::parse));
       case "clock-jump" -> new Fault.ClockJump(target(), take("offset", Span::parse));
       case "clock-drift" -> new Fault.ClockDrift(target(), take("rate", Share::parse));
       case "clock-strobe" ->

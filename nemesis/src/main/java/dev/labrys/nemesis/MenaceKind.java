@@ -22,6 +22,8 @@ public enum MenaceKind {
   LATENCY("target, delay, jitter"),
   /// Messages between nodes get lost, come twice, and overtake each other.
   UNRELIABLE("target, drop, duplicate, reorder, delay"),
+  /// Packets between nodes get lost, and are sent again.
+  PACKETS("target, share"),
   /// Nodes end at once.
   KILL("target"),
   /// Nodes are asked to end.
@@ -74,6 +76,7 @@ public enum MenaceKind {
           each(options.targets(Role.LEADER, Role.ONE, Role.MAJORITY), Fault.CutClients::new);
       case LATENCY -> latencies(options);
       case UNRELIABLE -> unreliable(options);
+      case PACKETS -> packets(options);
       case KILL -> each(options.targets(USUAL), Fault.Kill::new);
       case RESTART -> each(options.targets(Role.LEADER, Role.ONE, Role.ALL), Fault.Stop::new);
       case PAUSE -> each(options.targets(USUAL), Fault.Pause::new);
@@ -146,6 +149,17 @@ public enum MenaceKind {
     return each(
         options.targets(Role.ALL, Role.LEADER, Role.ONE),
         target -> new Fault.Unreliable(target, passage));
+  }
+
+  /// With two packets of a hundred lost a connection is slow, with half of them it hardly lives.
+  private static List<Fault> packets(Menace.Options options) {
+    List<Integer> shares =
+        options.chance("share").map(List::of).orElse(List.of(20_000, 200_000, 500_000));
+    List<Fault> faults = new ArrayList<>();
+    for (Target target : options.targets(Role.ALL, Role.LEADER, Role.ONE)) {
+      shares.forEach(share -> faults.add(new Fault.LosePackets(target, share)));
+    }
+    return faults;
   }
 
   private static List<Fault> disks(Menace.Options options) {

@@ -117,6 +117,8 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
             letSend(target, new Passage.Late(delay, jitter));
         case Fault.Unreliable(Target target, Passage.Unreliable passage) ->
             letSend(target, passage);
+        case Fault.LosePackets(Target target, int lost) ->
+            letSend(target, new Passage.Lossy(lost, 0, 0));
         case Fault.Kill(Target target) -> change(target, lot -> lot.with(Life.KILLED));
         case Fault.Stop(Target target) -> change(target, lot -> lot.with(Life.STOPPED));
         case Fault.Pause(Target target) -> change(target, lot -> lot.with(Life.PAUSED));

@@ -49,8 +49,8 @@ final class ClusterChoice {
       converter = MeansArgument.class,
       defaultValue = "proxies",
       description =
-          "What cuts nodes off: proxies, or kernel, which drops packets on the bridge between"
-              + " nodes and takes root; processes are in network namespaces then. Default:"
+          "What cuts nodes off: proxies, or kernel, which drops and delays packets on the bridge"
+              + " between nodes and takes root; processes are in network namespaces then. Default:"
               + " proxies.")
   private Means means = Means.PROXIES;
 

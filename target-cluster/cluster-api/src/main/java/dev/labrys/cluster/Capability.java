@@ -8,6 +8,7 @@ public enum Capability {
   CUT_ONE_WAY("stop bytes from one node to another, and not those back"),
   DELAY_LINKS("make bytes from one node to another late"),
   DROP_MESSAGES("lose, double and reorder single messages from one node to another"),
+  DROP_PACKETS("lose single packets from one node to another"),
   STALL_TIMERS("let the timers of a node be late"),
   TRANSFER_LEADERSHIP("have a node lead"),
   CHANGE_MEMBERS("take a node out of the cluster and in again"),

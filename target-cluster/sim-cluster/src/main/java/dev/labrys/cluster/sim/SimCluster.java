@@ -39,6 +39,7 @@ public final class SimCluster implements Cluster {
   public static final Capabilities CAPABILITIES =
       Capabilities.all()
           .without(Capability.SHIFT_CLOCK, "its nodes look at no wall clock")
+          .without(Capability.DROP_PACKETS, SimPassages.NO_PACKETS)
           .without(Capability.DAMAGE_FILES, NO_FILES)
           .without(Capability.WIPE_FILES, NO_FILES)
           .without(Capability.ROLL_BACK_FILES, NO_FILES)
