@@ -354,6 +354,11 @@ public final class ContainerCluster implements Cluster {
     return run.id();
   }
 
+  /// What is around its nodes.
+  NodeSurroundings around() {
+    return around;
+  }
+
   /// Removes containers, network and volumes. Logs stay.
   @Override
   public void close() throws IOException {

@@ -7,6 +7,7 @@ import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Site;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// What a node of a cluster of containers is told.
 final class ContainerSite implements Site {
@@ -38,6 +39,11 @@ final class ContainerSite implements Site {
   @Override
   public Path data() {
     return options.image().data();
+  }
+
+  @Override
+  public Optional<Path> syncedCopy() {
+    return cluster.around().syncedCopy(data());
   }
 
   @Override

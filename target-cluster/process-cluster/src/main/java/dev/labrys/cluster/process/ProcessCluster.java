@@ -290,6 +290,11 @@ public final class ProcessCluster implements Cluster {
     return Optional.of(process(node).data());
   }
 
+  /// What is around its nodes.
+  NodeSurroundings around() {
+    return around;
+  }
+
   private NodeProcess process(NodeId node) {
     return Optional.ofNullable(processes.get(node))
         .orElseThrow(() ->

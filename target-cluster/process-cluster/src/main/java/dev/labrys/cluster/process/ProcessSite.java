@@ -7,6 +7,7 @@ import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Site;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// What a node of a cluster of processes is told.
 final class ProcessSite implements Site {
@@ -38,6 +39,11 @@ final class ProcessSite implements Site {
   @Override
   public Path data() {
     return cluster.data(node).orElseThrow();
+  }
+
+  @Override
+  public Optional<Path> syncedCopy() {
+    return cluster.around().syncedCopy(data());
   }
 
   @Override

@@ -106,6 +106,8 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
     if (!peers.isEmpty()) {
       add(command, "peers", peers);
     }
+    site.syncedCopy()
+        .ifPresent(copy -> add(command, "synced-copy", copy.resolve("data").toString()));
     for (String port : ports()) {
       add(command, "listen-" + port, site.listen(port).toString());
     }
@@ -165,6 +167,11 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
                   .formatted(http)
               + " loopback");
     }
+  }
+
+  @Override
+  public boolean keepsSyncedCopy() {
+    return true;
   }
 
   @Override
