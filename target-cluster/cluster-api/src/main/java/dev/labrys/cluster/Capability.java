@@ -9,6 +9,7 @@ public enum Capability {
   DELAY_LINKS("make bytes from one node to another late"),
   DROP_MESSAGES("lose, double and reorder single messages from one node to another"),
   STALL_TIMERS("let the timers of a node be late"),
+  DRIFT_TIMERS("let the timers of a node go faster or slower"),
   TRANSFER_LEADERSHIP("have a node lead"),
   CHANGE_MEMBERS("take a node out of the cluster and in again"),
   SHIFT_CLOCK("move the wall clock of a node"),

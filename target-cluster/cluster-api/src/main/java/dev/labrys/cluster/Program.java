@@ -43,6 +43,13 @@ public interface Program {
     throw new UnsupportedOperationException(name() + " has no say in its timers");
   }
 
+  /// Lets the timers of a running node go faster by so many millionths, or slower if negative.
+  ///
+  /// @throws IOException if the node does not obey
+  default void driftTimers(Function<String, Address> ports, long millionths) throws IOException {
+    throw new UnsupportedOperationException(name() + " has no say in its timers");
+  }
+
   /// Lets the disk of a running node be as said, as far as the node itself can tell.
   ///
   /// @param syncDelay how much longer each sync takes

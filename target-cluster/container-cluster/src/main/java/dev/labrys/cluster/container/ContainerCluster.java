@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -184,7 +185,7 @@ public final class ContainerCluster implements Cluster {
   private void start(NodeId node) throws IOException {
     Launch launch =
         around.prepare(
-            node, program.launch(new ContainerSite(this, options, node)), NewContainer::seen);
+            node, program.launch(new ContainerSite(this, options, around, node)), NewContainer::seen);
     NodeContainer container = container(node);
     long deadline = System.nanoTime() + options.startTimeout().toNanos();
     NodeLife life = container.start(launch);
@@ -299,6 +300,11 @@ public final class ContainerCluster implements Cluster {
   }
 
   @Override
+  public OptionalLong clockMillis(NodeId node) {
+    return program.clockMillis(port -> own(node, port));
+  }
+
+  @Override
   public Address address(NodeId node, Party viewer) {
     container(node);
     return Objects.requireNonNull(routes).find(viewer, node);
@@ -352,11 +358,6 @@ public final class ContainerCluster implements Cluster {
   /// The id by which everything of this cluster is labelled at the engine, as `dev.labrys.run`.
   public String run() {
     return run.id();
-  }
-
-  /// What is around its nodes.
-  NodeSurroundings around() {
-    return around;
   }
 
   /// Removes containers, network and volumes. Logs stay.

@@ -5,6 +5,7 @@ import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Party;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Site;
+import dev.labrys.cluster.machine.NodeSurroundings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +14,13 @@ import java.util.Optional;
 final class ProcessSite implements Site {
   private final ProcessCluster cluster;
   private final ProcessOptions options;
+  private final NodeSurroundings around;
   private final NodeId node;
 
-  ProcessSite(ProcessCluster cluster, ProcessOptions options, NodeId node) {
+  ProcessSite(ProcessCluster cluster, ProcessOptions options, NodeSurroundings around, NodeId node) {
     this.cluster = cluster;
     this.options = options;
+    this.around = around;
     this.node = node;
   }
 
@@ -43,7 +46,7 @@ final class ProcessSite implements Site {
 
   @Override
   public Optional<Path> syncedCopy() {
-    return cluster.around().syncedCopy(data());
+    return around.syncedCopy(data());
   }
 
   @Override

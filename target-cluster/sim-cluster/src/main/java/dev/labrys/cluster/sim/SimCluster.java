@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,7 +37,6 @@ public final class SimCluster implements Cluster {
   /// The same everywhere.
   public static final Capabilities CAPABILITIES =
       Capabilities.all()
-          .without(Capability.SHIFT_CLOCK, "its nodes look at no wall clock")
           .without(Capability.DAMAGE_FILES, NO_FILES)
           .without(Capability.WIPE_FILES, NO_FILES)
           .without(Capability.ROLL_BACK_FILES, NO_FILES);
@@ -131,6 +131,8 @@ public final class SimCluster implements Cluster {
     SimDisk disk = simulation.disk(id);
     disk.slowDown(surroundings.syncDelayNanos());
     set(disk, surroundings.disk());
+    simulation.server(id).wallClock().set(surroundings.clock());
+    simulation.clock(id).drift(Math.toIntExact(surroundings.timers().driftMillionths()));
     wished.put(id, surroundings.timers());
     if (simulation.server(id).isUp()) {
       tellTimers(id);
@@ -156,7 +158,7 @@ public final class SimCluster implements Cluster {
   }
 
   private void tellTimers(ServerId id) {
-    boolean isStalled = wished.get(id) == Surroundings.Timers.STALLED;
+    boolean isStalled = wished.getOrDefault(id, Surroundings.Timers.ON_TIME).areStalled();
     simulation.stallTimers(id, isStalled ? LONGEST_STALL : 0);
   }
 
@@ -210,6 +212,14 @@ public final class SimCluster implements Cluster {
                 server.log().snapshot().index(),
                 server.applied(),
                 status.last().term())));
+  }
+
+  @Override
+  public OptionalLong clockMillis(NodeId node) {
+    SimServer server = simulation.server(id(node));
+    return server.isUp() && !server.isPaused()
+        ? OptionalLong.of(server.clockMillis())
+        : OptionalLong.empty();
   }
 
   @Override

@@ -21,12 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Losses of power of real servers that keep a copy of what they have synced, which takes no root.
-@ParameterizedClass
-@EnumSource(RealCluster.Deployment.class)
 @Timeout(600)
 final class UnsyncedWritesTest {
   private static final String MARK = "written-and-not-synced";
@@ -34,24 +32,16 @@ final class UnsyncedWritesTest {
       "{\"f\":\"write\",\"key\":\"x\",\"value\":\"%s\"}".formatted(MARK);
   private static final String NOTHING = "{\"outcome\":\"ok\",\"value\":null}\n";
 
-  private final RealCluster.Deployment deployment;
   @TempDir private Path folder;
   private RealCluster three;
   private List<NodeId> nodes;
 
-  UnsyncedWritesTest(RealCluster.Deployment deployment) {
-    this.deployment = deployment;
-  }
-
-  private void start(Set<Provision> provisions, String... options) throws IOException {
+  private void start(
+      RealCluster.Deployment deployment, Set<Provision> provisions, String... options)
+      throws IOException {
     three =
         RealCluster.start(deployment, folder, Links.direct(), provisions, List.of(options));
     nodes = three.members();
-  }
-
-  private void startWithCopies(String... options) throws IOException {
-    start(Set.of(Provision.SYNCED_COPIES), options);
-    three.assume(Capability.LOSE_UNSYNCED_WRITES);
   }
 
   @AfterEach
@@ -91,9 +81,12 @@ final class UnsyncedWritesTest {
     }
   }
 
-  @Test
-  void aKillLosesNothingAndALossOfPowerExactlyWhatWasNotSynced() throws IOException {
-    startWithCopies();
+  @ParameterizedTest
+  @EnumSource(RealCluster.Deployment.class)
+  void aKillLosesNothingAndALossOfPowerExactlyWhatWasNotSynced(RealCluster.Deployment deployment)
+      throws IOException {
+    start(deployment, Set.of(Provision.SYNCED_COPIES));
+    three.assume(Capability.LOSE_UNSYNCED_WRITES);
     three.raft().write(nodes, 1);
     assertThatAllHave(RaftOverHttp.found(1));
     NodeId leader = three.raft().leader(nodes);
@@ -121,7 +114,11 @@ final class UnsyncedWritesTest {
 
   @Test
   void whoSyncsNothingLosesWhatItAcknowledged() throws IOException {
-    startWithCopies("--raft-option", "fsync=never");
+    start(
+        RealCluster.Deployment.PROCESSES,
+        Set.of(Provision.SYNCED_COPIES),
+        "--raft-option",
+        "fsync=never");
     three.raft().write(nodes, 1);
     pullAll(Lever.KILL);
     pullAll(Lever.START);
@@ -135,7 +132,7 @@ final class UnsyncedWritesTest {
 
   @Test
   void powerIsNotLostByNodesThatAreNotMadeReadyForIt() throws IOException {
-    start(Set.of());
+    start(RealCluster.Deployment.PROCESSES, Set.of());
 
     assertThatThrownBy(() -> three.cluster().pull(Lever.CUT_POWER, nodes.getFirst()))
         .isInstanceOf(UnsupportedOperationException.class)
