@@ -1,5 +1,6 @@
 package dev.labrys.experiment;
 
+import dev.labrys.cluster.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -61,7 +62,7 @@ public final class RunArchive {
     } catch (InvalidPathException | ZipException strange) {
       throw new IOException(file + " is no packed run: " + strange.getMessage(), strange);
     } finally {
-      Files.walkFileTree(temporary, new NodeData.Deletion());
+      Trees.delete(temporary);
     }
   }
 
