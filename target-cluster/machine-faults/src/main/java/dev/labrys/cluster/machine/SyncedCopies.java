@@ -1,6 +1,7 @@
 package dev.labrys.cluster.machine;
 
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Trees;
 import java.io.IOException;
 import java.nio.file.Path;
 

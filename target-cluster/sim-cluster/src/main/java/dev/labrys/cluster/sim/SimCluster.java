@@ -2,7 +2,6 @@ package dev.labrys.cluster.sim;
 
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capabilities;
-import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Cluster;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
@@ -32,20 +31,15 @@ import java.util.TreeSet;
 /// else can be done to it is done to its [Simulation].
 public final class SimCluster implements Cluster {
 
-  private static final String NO_FILES = "its nodes have no files; see Simulation.disk";
-
   /// The same everywhere.
-  public static final Capabilities CAPABILITIES =
-      Capabilities.all()
-          .without(Capability.DAMAGE_FILES, NO_FILES)
-          .without(Capability.WIPE_FILES, NO_FILES)
-          .without(Capability.ROLL_BACK_FILES, NO_FILES);
+  public static final Capabilities CAPABILITIES = Capabilities.all();
 
   private static final long LONGEST_STALL = Long.MAX_VALUE / 4;
 
   private final Simulation simulation;
   private final TreeMap<NodeId, ServerId> servers = new TreeMap<>();
   private final SimPassages passages;
+  private final SimFiles files;
   private final Map<ServerId, Surroundings.Timers> wished = new HashMap<>();
 
   /// Those who should be members, as far as anybody said.
@@ -56,6 +50,7 @@ public final class SimCluster implements Cluster {
   /// The servers of `simulation`, which are named alike: the server 1 is the node n1.
   public SimCluster(Simulation simulation) {
     this.simulation = simulation;
+    this.files = new SimFiles(simulation);
     this.passages = new SimPassages(simulation.network(), this::id);
     for (ServerId server : simulation.servers()) {
       servers.put(NodeId.numbered(server.number()), server);
@@ -97,6 +92,9 @@ public final class SimCluster implements Cluster {
   public void pull(Lever lever, NodeId node) throws IOException {
     ServerId id = id(node);
     NodeState before = state(node);
+    if (lever == Lever.CUT_POWER && before == NodeState.STOPPED) {
+      simulation.disk(id).losePower();
+    }
     if (lever.after(before) == before) {
       return;
     }
@@ -109,14 +107,9 @@ public final class SimCluster implements Cluster {
     }
   }
 
-  /// A server whose disk is damaged refuses to start, as a real one does.
   private void start(ServerId id) throws IOException {
-    try {
-      simulation.start(id);
-      tellTimers(id);
-    } catch (IllegalStateException refused) {
-      throw new IOException(refused.getMessage(), refused);
-    }
+    files.start(id);
+    tellTimers(id);
   }
 
   @Override
@@ -125,9 +118,10 @@ public final class SimCluster implements Cluster {
   }
 
   @Override
-  public void surround(NodeId node, Surroundings surroundings) {
+  public void surround(NodeId node, Surroundings surroundings) throws IOException {
     surroundings.require(capabilities());
     ServerId id = id(node);
+    files.set(id, surroundings.files());
     SimDisk disk = simulation.disk(id);
     disk.slowDown(surroundings.syncDelayNanos());
     set(disk, surroundings.disk());
@@ -160,6 +154,11 @@ public final class SimCluster implements Cluster {
   private void tellTimers(ServerId id) {
     boolean isStalled = wished.getOrDefault(id, Surroundings.Timers.ON_TIME).areStalled();
     simulation.stallTimers(id, isStalled ? LONGEST_STALL : 0);
+  }
+
+  @Override
+  public List<String> takeRemarks() {
+    return files.takeRemarks();
   }
 
   @Override
