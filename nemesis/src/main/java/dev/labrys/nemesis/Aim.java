@@ -65,6 +65,9 @@ final class Aim {
       case Fault.DiskReadOnly(Target target) -> Optional.of(target);
       case Fault.DiskError(Target target) -> Optional.of(target);
       case Fault.DiskSlow(Target target, long _) -> Optional.of(target);
+      case Fault.CpuLimit(Target target, long _) -> Optional.of(target);
+      case Fault.MemoryLimit(Target target, long _) -> Optional.of(target);
+      case Fault.NoDescriptors(Target target) -> Optional.of(target);
       case Fault.Damage(Target target, var _, var _) -> Optional.of(target);
       case Fault.Wipe(Target target) -> Optional.of(target);
       case Fault.RollBack(Target target) -> Optional.of(target);
@@ -144,6 +147,12 @@ final class Aim {
       case Fault.DiskError(Target target) -> new Fault.DiskError(Target.of(pick(target, leader)));
       case Fault.DiskSlow(Target target, long delay) ->
           new Fault.DiskSlow(Target.of(pick(target, leader)), delay);
+      case Fault.CpuLimit(Target target, long millionths) ->
+          new Fault.CpuLimit(Target.of(pick(target, leader)), millionths);
+      case Fault.MemoryLimit(Target target, long room) ->
+          new Fault.MemoryLimit(Target.of(pick(target, leader)), room);
+      case Fault.NoDescriptors(Target target) ->
+          new Fault.NoDescriptors(Target.of(pick(target, leader)));
       case Fault.Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) ->
           new Fault.Damage(Target.of(pick(target, leader)), file, how);
       case Fault.Wipe(Target target) -> new Fault.Wipe(Target.of(pick(target, leader)));

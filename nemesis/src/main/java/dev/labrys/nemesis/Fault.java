@@ -3,6 +3,7 @@ package dev.labrys.nemesis;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.NodeLimits;
 import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.WallClock;
@@ -187,6 +188,24 @@ public sealed interface Fault {
     }
   }
 
+  /// Leaves the target no more than a share of the time of one processor, in millionths.
+  record CpuLimit(Target target, long millionths) implements Fault {
+    public CpuLimit {
+      NodeLimits.cpu(millionths);
+    }
+  }
+
+  /// Leaves the target `roomBytes` more memory than it uses now, and has the kernel end it if it
+  /// takes more; it starts again when that is healed.
+  record MemoryLimit(Target target, long roomBytes) implements Fault {
+    public MemoryLimit {
+      NodeLimits.memory(roomBytes);
+    }
+  }
+
+  /// Lets the target have no more files and sockets open than it has.
+  record NoDescriptors(Target target) implements Fault {}
+
   /// Ends the target and damages one of its files; healed, it starts, and is given the file as it
   /// was if it refuses it.
   record Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) implements Fault {}
@@ -238,6 +257,9 @@ public sealed interface Fault {
       case DiskReadOnly _ -> Set.of(Capability.PROTECT_DISK);
       case DiskError _ -> Set.of(Capability.FAIL_SYNCS);
       case DiskSlow _ -> Set.of(Capability.DELAY_SYNCS);
+      case CpuLimit _ -> Set.of(Capability.LIMIT_CPU);
+      case MemoryLimit _ -> Set.of(Capability.LIMIT_MEMORY);
+      case NoDescriptors _ -> Set.of(Capability.LIMIT_DESCRIPTORS);
       case Damage _ -> Set.of(Capability.DAMAGE_FILES);
       case Wipe _ -> Set.of(Capability.WIPE_FILES);
       case RollBack _ -> Set.of(Capability.ROLL_BACK_FILES);
@@ -280,6 +302,9 @@ public sealed interface Fault {
       case DiskReadOnly(Target target) -> target.named();
       case DiskError(Target target) -> target.named();
       case DiskSlow(Target target, long _) -> target.named();
+      case CpuLimit(Target target, long _) -> target.named();
+      case MemoryLimit(Target target, long _) -> target.named();
+      case NoDescriptors(Target target) -> target.named();
       case Damage(Target target, var _, var _) -> target.named();
       case Wipe(Target target) -> target.named();
       case RollBack(Target target) -> target.named();

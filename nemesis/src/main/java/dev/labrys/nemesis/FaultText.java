@@ -38,6 +38,9 @@ final class FaultText {
           "disk-read-only",
           "disk-error",
           "disk-slow",
+          "cpu-limit",
+          "memory-limit",
+          "no-descriptors",
           "damage",
           "wipe",
           "roll-back",
@@ -93,6 +96,11 @@ final class FaultText {
       case Fault.DiskError(Target target) -> "disk-error:target=" + target;
       case Fault.DiskSlow(Target target, long delay) ->
           "disk-slow:target=%s,delay=%s".formatted(target, Span.print(delay));
+      case Fault.CpuLimit(Target target, long millionths) ->
+          "cpu-limit:target=%s,share=%s".formatted(target, Share.print(millionths));
+      case Fault.MemoryLimit(Target target, long room) ->
+          "memory-limit:target=%s,room=%s".formatted(target, Room.print(room));
+      case Fault.NoDescriptors(Target target) -> "no-descriptors:target=" + target;
       case Fault.Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) ->
           "damage:target=%s,file=%s,how=%s".formatted(target, word(file), word(how));
       case Fault.Wipe(Target target) -> "wipe:target=" + target;
@@ -146,6 +154,9 @@ final class FaultText {
       case "disk-read-only" -> new Fault.DiskReadOnly(target());
       case "disk-error" -> new Fault.DiskError(target());
       case "disk-slow" -> new Fault.DiskSlow(target(), take("delay", Span::parse));
+      case "cpu-limit" -> new Fault.CpuLimit(target(), take("share", Share::parse));
+      case "memory-limit" -> new Fault.MemoryLimit(target(), take("room", Room::parse));
+      case "no-descriptors" -> new Fault.NoDescriptors(target());
       case "damage" ->
           new Fault.Damage(
               target(),

@@ -38,6 +38,8 @@ public enum MenaceKind {
   POWER("target"),
   /// Disks don't do what they should.
   DISK("full, stalled, slow, failing, read-only, target, delay"),
+  /// Nodes get too little of what the machine has.
+  RESOURCES("cpu, memory, descriptors, target, share, room"),
   /// Files of nodes are damaged while they are down.
   FILES("flipped, torn, cut, wiped, rolled-back, target"),
   /// Another node leads.
@@ -82,6 +84,7 @@ public enum MenaceKind {
       case CLOCK -> clocks(options);
       case POWER -> each(options.targets(USUAL), Fault.PowerLoss::new);
       case DISK -> disks(options);
+      case RESOURCES -> resources(options);
       case FILES -> files(options);
       case TRANSFER -> each(options.targets(Role.ONE), Fault.Transfer::new);
       case MEMBERS ->
@@ -167,6 +170,34 @@ public enum MenaceKind {
         faults.addAll(each(targets, fault));
       }
     });
+    return faults;
+  }
+
+  /// Those that are named, or whose option is; all if none is.
+  private static List<Fault> resources(Menace.Options options) {
+    Optional<Long> share = options.share("share");
+    Optional<Long> room = options.room("room");
+    boolean isCpu = options.has("cpu") || share.isPresent();
+    boolean isMemory = options.has("memory") || room.isPresent();
+    boolean isDescriptors = options.has("descriptors");
+    boolean isAny = !isCpu && !isMemory && !isDescriptors;
+    List<Fault> faults = new ArrayList<>();
+    for (Target target : options.targets(Role.LEADER, Role.ONE, Role.MINORITY)) {
+      if (isCpu || isAny) {
+        share
+            .map(List::of)
+            .orElse(List.of(50_000L, 200_000L))
+            .forEach(each -> faults.add(new Fault.CpuLimit(target, each)));
+      }
+      if (isMemory || isAny) {
+        room.map(List::of)
+            .orElse(List.of(0L, 16L << 20))
+            .forEach(each -> faults.add(new Fault.MemoryLimit(target, each)));
+      }
+      if (isDescriptors || isAny) {
+        faults.add(new Fault.NoDescriptors(target));
+      }
+    }
     return faults;
   }
 

@@ -2,6 +2,7 @@ package dev.labrys.nemesis;
 
 import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.NodeLimits;
 import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.WallClock;
@@ -56,6 +57,10 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
 
     private Lot with(Surroundings.Timers timers) {
       return new Lot(life, surroundings.with(surroundings.timers().and(timers)));
+    }
+
+    private Lot with(NodeLimits limits) {
+      return new Lot(life, surroundings.with(surroundings.limits().and(limits)));
     }
 
     private Lot with(WallClock clock) {
@@ -136,6 +141,12 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
             change(target, lot -> lot.with(Surroundings.Disk.FAILING));
         case Fault.DiskSlow(Target target, long delay) ->
             change(target, lot -> lot.withSlowerDisk(delay));
+        case Fault.CpuLimit(Target target, long millionths) ->
+            change(target, lot -> lot.with(NodeLimits.cpu(millionths)));
+        case Fault.MemoryLimit(Target target, long room) ->
+            change(target, lot -> lot.with(NodeLimits.memory(room)));
+        case Fault.NoDescriptors(Target target) ->
+            change(target, lot -> lot.with(NodeLimits.noDescriptors()));
         case Fault.Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) ->
             change(target, lot -> lot.withFiles(new NodeFiles.Damaged(file, how)));
         case Fault.Wipe(Target target) ->

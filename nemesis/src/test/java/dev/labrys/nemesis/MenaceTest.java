@@ -79,6 +79,10 @@ final class MenaceTest {
         .containsExactly("disk-stall:target=one", "disk-slow:target=one,delay=2s");
     assertThat(texts("disk"))
         .contains("disk-error:target=leader", "disk-slow:target=one,delay=200ms");
+    assertThat(texts("resources:descriptors,room=8MiB,target=one"))
+        .containsExactly("memory-limit:target=one,room=8MiB", "no-descriptors:target=one");
+    assertThat(texts("resources"))
+        .contains("cpu-limit:target=leader,share=5%", "memory-limit:target=one,room=0B");
     assertThat(texts("clock")).contains("clock-drift:target=leader,rate=-20%");
   }
 

@@ -102,6 +102,18 @@ final class DoctorCommand implements Callable<Integer> {
         "pauses",
         found.reasonAgainst(Capability.PAUSE),
         found.has(Capability.PAUSE) ? "processes can be frozen" : "no pauses of processes");
+    say(
+        "groups",
+        found.reasonAgainst(Capability.LIMIT_CPU),
+        found.has(Capability.LIMIT_CPU)
+            ? "processes can be short of processor time and memory"
+            : "no limits of processor time and memory of processes; containers need none");
+    say(
+        "limits",
+        found.reasonAgainst(Capability.LIMIT_DESCRIPTORS),
+        found.has(Capability.LIMIT_DESCRIPTORS)
+            ? "processes can run out of descriptors"
+            : "no processes without descriptors");
   }
 
   private void disk() throws IOException {

@@ -195,12 +195,12 @@ final class RunCommandTest {
 
   @Test
   void whatCannotBeDoneHereIsRefusedOrLeftOut() {
-    Typed refused = run("--faults", "clock");
+    Typed refused = run("--faults", "resources");
     assertThat(refused.exitCode()).isEqualTo(69);
-    assertThat(refused.err()).contains("clock", "--faults auto");
+    assertThat(refused.err()).contains("resources", "--faults auto");
 
     Typed leftOut = run("--faults", "auto", "-o", "auto");
-    assertThat(leftOut.out()).contains("left out: clock");
+    assertThat(leftOut.out()).contains("left out: resources");
   }
 
   @Test

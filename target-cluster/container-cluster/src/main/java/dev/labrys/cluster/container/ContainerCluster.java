@@ -348,7 +348,7 @@ public final class ContainerCluster implements Cluster {
     }
   }
 
-  private NodeContainer container(NodeId node) {
+  NodeContainer container(NodeId node) {
     return Optional.ofNullable(containers.get(node))
         .orElseThrow(() ->
             new IllegalArgumentException(

@@ -16,7 +16,9 @@ public enum Provision {
   /// of their own.
   SYNCED_COPIES,
   /// The files of each node are copied whenever it is started.
-  BACK_UPS;
+  BACK_UPS,
+  /// Each node is in control groups of its own, by which it can be held to limits. Takes root.
+  LIMITS;
 
   private Set<Capability> makesPossible() {
     return switch (this) {
@@ -25,6 +27,7 @@ public enum Provision {
           EnumSet.of(Capability.LOSE_UNSYNCED_WRITES, Capability.FILL_DISK, Capability.STALL_DISK);
       case SYNCED_COPIES -> EnumSet.of(Capability.LOSE_UNSYNCED_WRITES);
       case BACK_UPS -> EnumSet.of(Capability.ROLL_BACK_FILES);
+      case LIMITS -> EnumSet.of(Capability.LIMIT_CPU, Capability.LIMIT_MEMORY);
     };
   }
 

@@ -351,6 +351,11 @@ public final class ProcessCluster implements Cluster {
     }
 
     @Override
+    public List<ProcessHandle> processes(NodeId node) throws IOException {
+      return process(node).members();
+    }
+
+    @Override
     public Path data(NodeId node) {
       return process(node).data();
     }

@@ -2,6 +2,7 @@ package dev.labrys.cluster.sim;
 
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capabilities;
+import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Cluster;
 import dev.labrys.cluster.Lever;
 import dev.labrys.cluster.NodeId;
@@ -31,8 +32,15 @@ import java.util.TreeSet;
 /// else can be done to it is done to its [Simulation].
 public final class SimCluster implements Cluster {
 
+  private static final String NO_MACHINE =
+      "a simulated node thinks in no time, with what memory and connections it likes";
+
   /// The same everywhere.
-  public static final Capabilities CAPABILITIES = Capabilities.all();
+  public static final Capabilities CAPABILITIES =
+      Capabilities.all()
+          .without(Capability.LIMIT_CPU, NO_MACHINE)
+          .without(Capability.LIMIT_MEMORY, NO_MACHINE)
+          .without(Capability.LIMIT_DESCRIPTORS, NO_MACHINE);
 
   private static final long LONGEST_STALL = Long.MAX_VALUE / 4;
 
