@@ -2,6 +2,7 @@ package dev.labrys.checker;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The transitions of a model while its history is still being made: calls become known one by one,
@@ -23,10 +24,11 @@ final class LiveTransitions<S> implements Transitions {
   private Map<Call, Integer> callNumbers = new HashMap<>();
   private int forgetsAbove = FORGETS_ABOVE;
 
-  LiveTransitions(Model<S> model) {
+  /// @param initial the states that the history may begin in
+  LiveTransitions(Model<S> model, List<S> initial) {
     this.model = model;
     table = emptyTable(model);
-    table.number(model.initial());
+    initial.forEach(table::number);
   }
 
   /// There is always the chance that a call still to come resets the state, so never is not now.
@@ -50,6 +52,10 @@ final class LiveTransitions<S> implements Transitions {
 
   boolean isReadOnly(int callClass) {
     return isReadOnly[callClass];
+  }
+
+  S state(int number) {
+    return table.state(number);
   }
 
   @Override

@@ -14,6 +14,9 @@ final class Replay {
     Experiment.Load load = experiment.load();
     Experiment.Trouble trouble = experiment.trouble();
     List<String> words = new ArrayList<>(List.of("./labrys", "run"));
+    if (cluster.tested() != TestedSystem.LABRYS_RAFT) {
+      add(words, "--system", cluster.system());
+    }
     add(words, "--deploy", cluster.deployment().toString());
     add(words, "--nodes", Integer.toString(cluster.nodes()));
     cluster.raftOptions().forEach(option -> add(words, "--raft-option", option));

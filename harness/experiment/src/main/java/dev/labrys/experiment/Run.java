@@ -1,7 +1,6 @@
 package dev.labrys.experiment;
 
 import dev.labrys.history.Event;
-import dev.labrys.raft.RaftOptions;
 import dev.labrys.report.RunReport;
 import dev.labrys.workload.Workload;
 import dev.labrys.workload.Workloads;
@@ -45,8 +44,8 @@ public final class Run {
   /// @throws IllegalArgumentException if it does not, saying why
   public static void check(Experiment experiment) {
     Workloads.named(experiment.load().workload());
+    experiment.cluster().tested().check(experiment.cluster());
     FaultPlan.check(experiment);
-    RaftOptions.DEFAULTS.withAll(experiment.cluster().raftOptions());
   }
 
   /// Whether what the nodes had on disk stays.

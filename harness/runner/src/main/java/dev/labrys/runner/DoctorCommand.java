@@ -63,6 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
     containers();
     program("faketime", findFaketime(), "faults of clocks; install the package faketime");
     program("nft", findOnPath("nft"), "cuts by the kernel; install nftables");
+    program("etcd", findOnPath("etcd"), "tests of etcd; install etcd, in Debian etcd-server");
     program("losetup", findOnPath("losetup"), "faults of disks; install the package mount");
     say(
         "root",

@@ -7,6 +7,8 @@ import dev.labrys.experiment.Experiment;
 import dev.labrys.experiment.LinkPlan;
 import dev.labrys.experiment.Run;
 import dev.labrys.experiment.RunFolder;
+import dev.labrys.experiment.SystemMissingException;
+import dev.labrys.experiment.TestedSystem;
 import dev.labrys.history.Seed;
 import dev.labrys.nemesis.IncidentLog;
 import dev.labrys.nemesis.Schedule;
@@ -64,7 +66,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--system",
       paramLabel = "NAME",
       defaultValue = Systems.OWN,
-      description = "What is put to the test: labrys-raft. Default: labrys-raft.")
+      description =
+          "What is put to the test: labrys-raft, or the etcd of this machine. Default:"
+              + " labrys-raft.")
   private String system = Systems.OWN;
 
   @Option(
@@ -89,15 +93,15 @@ final class RunCommand implements Callable<Integer> {
       description = "What clients do; --list shows all there are. Default: mixed.")
   private String workload = "mixed";
 
+  /// Absent: what is usual for the system.
   @Option(
       names = {"-f", "--faults"},
       paramLabel = "KINDS",
-      defaultValue = "partition,latency,kill,pause,stall",
       description =
           "What goes wrong: kinds and their options, separated by commas; none; or auto for all"
               + " that this machine can do. --list shows the kinds. Default:"
-              + " partition,latency,kill,pause,stall.")
-  private String faults = "partition,latency,kill,pause,stall";
+              + " partition,latency,kill,pause and, of labrys-raft, stall.")
+  private @Nullable String faults;
 
   /// Absent: drawn from `faults`.
   @Option(
@@ -201,7 +205,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--raft-option",
       paramLabel = "KEY=VALUE",
-      description = "Change how labrys-raft behaves; 'labrys lab --list' shows the keys.")
+      description =
+          "Change how the system behaves: labrys-raft by the keys that 'labrys lab --list' shows,"
+              + " etcd by reads=local and flags of its own.")
   private List<String> raftOptions = List.of();
 
   @Option(
@@ -244,7 +250,6 @@ final class RunCommand implements Callable<Integer> {
       terminal.print(RunList.text());
       return ExitCode.SUCCESS.code();
     }
-    Systems.require(system);
     Experiment experiment = experiment();
     RunFolder folder = RunFolder.create(terminal.path(out), experiment.name(), Instant.now());
     Run run =
@@ -283,6 +288,8 @@ final class RunCommand implements Callable<Integer> {
 
   private Experiment experiment() throws IOException {
     try {
+      String faults =
+          this.faults == null ? TestedSystem.named(system).usualFaults() : this.faults;
       Experiment experiment =
           new Experiment(
               name == null ? workload : name,
@@ -303,6 +310,8 @@ final class RunCommand implements Callable<Integer> {
       return experiment;
     } catch (UnsupportedOperationException impossible) {
       throw impossible(impossible);
+    } catch (SystemMissingException missing) {
+      throw CommandFailure.unavailable(Diagnosis.messageOf(missing));
     } catch (IllegalArgumentException wrong) {
       throw CommandFailure.usage(Diagnosis.messageOf(wrong));
     }
