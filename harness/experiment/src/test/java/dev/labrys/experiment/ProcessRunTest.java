@@ -91,6 +91,30 @@ final class ProcessRunTest {
     nothingIsLeft();
   }
 
+  /// On any machine: with a disk for each node, or else by what nodes keep of what they synced.
+  @Test
+  void aRaftThatSyncsNothingLosesWhatItAcknowledgedWithThePower() throws IOException {
+    Experiment.Trouble trouble =
+        new Experiment.Trouble("", "3s..4s power-loss:target=all", Duration.ofSeconds(20));
+    Experiment experiment = experiment("register", Duration.ofSeconds(8), "fsync=never");
+
+    RunReport report =
+        Run.of(
+                new Experiment(
+                    experiment.name(), 7, experiment.cluster(), experiment.load(), trouble),
+                make(experiment),
+                registry())
+            .perform();
+
+    assertThat(report.conclusion().status())
+        .as("%s", report.conclusion())
+        .isEqualTo(Status.INVALID);
+    assertThat(report.conclusion().reasons()).anyMatch(reason -> reason.contains("register"));
+    assertThat(report.setup().remarks())
+        .anyMatch(remark -> remark.startsWith("can lose what a node wrote and did not sync, by a"));
+    nothingIsLeft();
+  }
+
   @Test
   void aRunAtAServerOfOthersHealsAndLeavesNothingThere() throws IOException {
     try (ToxiproxyServer server =
