@@ -1,6 +1,5 @@
 package dev.labrys.experiment;
 
-import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Program;
 import dev.labrys.raft.RaftOptions;
 import dev.labrys.system.etcd.Etcd;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,8 +37,8 @@ public enum TestedSystem {
     }
 
     @Override
-    Set<Capability> offers() {
-      return RaftProgram.ofThisJvm(title(), List.of()).offers();
+    Program specimen() {
+      return RaftProgram.ofThisJvm(title(), List.of());
     }
 
     @Override
@@ -85,8 +83,8 @@ public enum TestedSystem {
     }
 
     @Override
-    Set<Capability> offers() {
-      return Etcd.OFFERS;
+    Program specimen() {
+      return new Etcd(EtcdOptions.parse(title(), List.of()));
     }
 
     @Override
@@ -161,8 +159,8 @@ public enum TestedSystem {
   /// How messages between its nodes are told from each other; empty if nobody knows.
   abstract Optional<String> framing();
 
-  /// What can be done to its nodes as they help with that.
-  abstract Set<Capability> offers();
+  /// Any program of it, to be asked what it is like and not to be started.
+  abstract Program specimen();
 
   /// What its nodes run.
   ///
