@@ -123,8 +123,7 @@ public final class NodeSurroundings implements Closeable {
             .with(EnumSet.of(Capability.WIPE_FILES, Capability.ROLL_BACK_FILES))
             .probed(Capability.SHIFT_CLOCK, Faketime.complaint())
             .probed(Capability.LIMIT_DESCRIPTORS, DescriptorLimit.complaint());
-    return probed(
-        probed(all, BY_GROUPS, ControlGroup.complaint()), BY_DISKS, LoopDisk.complaint());
+    return probed(probed(all, BY_GROUPS, ControlGroup.complaint()), BY_DISKS, LoopDisk.complaint());
   }
 
   /// Nothing can, and why.
@@ -135,8 +134,7 @@ public final class NodeSurroundings implements Closeable {
             .without(Capability.WIPE_FILES, reason)
             .without(Capability.ROLL_BACK_FILES, reason)
             .without(Capability.LIMIT_DESCRIPTORS, reason);
-    return probed(
-        probed(all, BY_GROUPS, Optional.of(reason)), BY_DISKS, Optional.of(reason));
+    return probed(probed(all, BY_GROUPS, Optional.of(reason)), BY_DISKS, Optional.of(reason));
   }
 
   /// What can be put around these nodes, from outside or by themselves.
