@@ -21,12 +21,7 @@ public record Surroundings(
   /// Nothing is wrong.
   public static final Surroundings USUAL =
       new Surroundings(
-          WallClock.RIGHT,
-          Timers.ON_TIME,
-          Disk.SOUND,
-          0,
-          NodeFiles.Whole.INTACT,
-          NodeLimits.NONE);
+          WallClock.RIGHT, Timers.ON_TIME, Disk.SOUND, 0, NodeFiles.Whole.INTACT, NodeLimits.NONE);
 
   /// What becomes of the timers of a node.
   ///
