@@ -60,6 +60,21 @@ final class Frontier {
     current.add(new long[1], 0, transitions.initial(), Bag.EMPTY, NO_STEP);
   }
 
+  /// The history may as well begin in `state`. Said before anything is open.
+  void beginAlsoIn(int state) {
+    current.add(new long[words], 0, state, Bag.EMPTY, NO_STEP);
+  }
+
+  /// Whether no operation is open, and none may take effect later.
+  boolean isQuiet() {
+    return openCount == 0 && groups == 0;
+  }
+
+  /// The states that the object may be in while all [is quiet][#isQuiet].
+  int[] states() {
+    return Arrays.stream(current.states, 0, current.size).distinct().toArray();
+  }
+
   /// A required operation is open from now on.
   void open(int slot, int operation, int callClass, boolean isReadOnly, long deadline) {
     while (slot >= 64 * words) {

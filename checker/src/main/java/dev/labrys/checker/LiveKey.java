@@ -4,8 +4,11 @@ import dev.labrys.history.Event;
 import dev.labrys.history.Operation;
 import dev.labrys.history.Outcome;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,7 @@ final class LiveKey<S> {
 
   private static final int MOST_STATES = 4;
 
+  private final Model<S> model;
   private final LiveTransitions<S> transitions;
   private final Frontier frontier;
   private final Frontier ahead;
@@ -78,11 +82,35 @@ final class LiveKey<S> {
   private boolean isOverwhelmed;
 
   LiveKey(Model<S> model, int lookEvery, long memoryBytes) {
+    this(model, List.of(model.initial()), lookEvery, memoryBytes);
+  }
+
+  private LiveKey(Model<S> model, List<S> states, int lookEvery, long memoryBytes) {
+    this.model = model;
     this.lookEvery = lookEvery;
     this.memoryBytes = memoryBytes;
-    transitions = new LiveTransitions<>(model);
+    transitions = new LiveTransitions<>(model, states);
     frontier = new Frontier(transitions, false, false);
+    IntStream.range(1, states.size()).forEach(frontier::beginAlsoIn);
     ahead = new Frontier(transitions, false, false);
+  }
+
+  /// A key with nothing under way, of which only its states are kept: most keys of a long history
+  /// are over, and nobody says so.
+  record Resting<S>(Model<S> model, List<S> states, int lookEvery, long memoryBytes) {
+    LiveKey<S> wake() {
+      return new LiveKey<>(model, states, lookEvery, memoryBytes);
+    }
+  }
+
+  /// This key as one that rests; empty if something of it is under way or may still take effect.
+  Optional<Resting<S>> rest() {
+    if (!waiting.isEmpty() || !frontier.isQuiet() || isOverwhelmed) {
+      return Optional.empty();
+    }
+    List<S> states =
+        Arrays.stream(frontier.states()).<S>mapToObj(transitions::state).distinct().toList();
+    return Optional.of(new Resting<>(model, states, lookEvery, memoryBytes));
   }
 
   Pending invoke(Event.Invoked invocation, int index, int position) {

@@ -1,6 +1,5 @@
 package dev.labrys.checker;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,20 +13,27 @@ import java.util.Map;
 final class LiveTransitions<S> implements Transitions {
   private static final int FORGETS_ABOVE = 1 << 12;
 
+  /// A guess at what a call and its entry in the table weigh.
+  private static final long BYTES_PER_CALL = 128;
+
   private final Model<S> model;
-  private ArrayList<S> states = new ArrayList<>();
-  private Map<S, Integer> stateNumbers = new HashMap<>();
+  private StateTable<S> table;
   private Call[] calls = new Call[64];
   private boolean[] isReadOnly = new boolean[64];
   private int callCount;
   private Map<Call, Integer> callNumbers = new HashMap<>();
-  private List<int[]> choices = new ArrayList<>();
-  private LongIntMap known = new LongIntMap();
   private int forgetsAbove = FORGETS_ABOVE;
 
-  LiveTransitions(Model<S> model) {
+  /// @param initial the states that the history may begin in
+  LiveTransitions(Model<S> model, List<S> initial) {
     this.model = model;
-    number(model.initial());
+    table = emptyTable(model);
+    initial.forEach(table::number);
+  }
+
+  /// There is always the chance that a call still to come resets the state, so never is not now.
+  private static <S> StateTable<S> emptyTable(Model<S> model) {
+    return new StateTable<>(model, (state, call) -> true);
   }
 
   int numberOf(Call call) {
@@ -48,6 +54,10 @@ final class LiveTransitions<S> implements Transitions {
     return isReadOnly[callClass];
   }
 
+  S state(int number) {
+    return table.state(number);
+  }
+
   @Override
   public int initial() {
     return 0;
@@ -55,71 +65,40 @@ final class LiveTransitions<S> implements Transitions {
 
   @Override
   public int next(int state, int callClass) {
-    long key = ((long) state << 32) | callClass;
-    int next = known.get(key);
-    if (next == LongIntMap.ABSENT) {
-      next = compute(states.get(state), calls[callClass]);
-      known.put(key, next);
-    }
-    return next;
-  }
-
-  /// There is always the chance that a call still to come resets the state, so never is not now.
-  private int compute(S state, Call call) {
-    List<S> after = model.step(state, call);
-    if (after.isEmpty()) {
-      return NOT_NOW;
-    }
-    if (after.size() == 1) {
-      return number(after.get(0));
-    }
-    choices.add(after.stream().mapToInt(this::number).distinct().toArray());
-    return NEVER - choices.size();
+    return table.next(state, callClass, calls[callClass]);
   }
 
   @Override
   public int[] choices(int next) {
-    return choices.get(NEVER - next - 1);
-  }
-
-  private int number(S state) {
-    Integer known = stateNumbers.putIfAbsent(state, states.size());
-    if (known != null) {
-      return known;
-    }
-    states.add(state);
-    return states.size() - 1;
+    return table.choices(next);
   }
 
   @Override
   public String describe(int state) {
-    return model.describe(states.get(state));
+    return table.describe(state);
   }
 
   @Override
   public long bytes() {
-    return known.bytes() + 128L * (states.size() + callCount);
+    return table.bytes() + BYTES_PER_CALL * callCount;
   }
 
   /// Whether there may be enough to forget.
   boolean isLarge() {
-    return states.size() + callCount > forgetsAbove;
+    return table.size() + callCount > forgetsAbove;
   }
 
   /// Forgets all states and calls but those the frontier still holds, and renumbers these.
   void forget(Frontier frontier) {
-    List<S> oldStates = states;
+    StateTable<S> old = table;
     Call[] oldCalls = calls;
-    states = new ArrayList<>();
-    stateNumbers = new HashMap<>();
+    table = emptyTable(model);
     calls = new Call[64];
     isReadOnly = new boolean[64];
     callCount = 0;
     callNumbers = new HashMap<>();
-    choices = new ArrayList<>();
-    known = new LongIntMap();
     frontier.renumber(
-        state -> number(oldStates.get(state)), callClass -> numberOf(oldCalls[callClass]));
-    forgetsAbove = FORGETS_ABOVE + 4 * (states.size() + callCount);
+        state -> table.number(old.state(state)), callClass -> numberOf(oldCalls[callClass]));
+    forgetsAbove = FORGETS_ABOVE + 4 * (table.size() + callCount);
   }
 }

@@ -21,15 +21,22 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Memory is bounded by what is open, not by what is over: by the number of operations under way
-/// and of unknown outcome, by how much happens during the longest of them, and by the number of
-/// keys. Operations of unknown outcome stay possible for ever, so a run with many of them is better
+/// and of unknown outcome, by how much happens during the longest of them, and by what the objects
+/// hold: of a key with nothing under way, only its state is kept. Operations of unknown outcome stay possible for ever, so a run with many of them is better
 /// judged at its end, by [LinearizabilityChecker], which also explains. Not thread-safe.
 public final class StreamingChecker {
+  /// Often enough for what rests to outweigh what does not, and rarely enough to cost nothing.
+  private static final int RESTS_AFTER = 1_024;
+
+  private static final long BYTES_PER_RESTING_KEY = 256;
+
   private final Model<?> model;
   private final Set<String> functions;
   private final int lookEvery;
   private final long memoryBytesPerKey;
+  private final int restsAfter;
   private final Map<Value, LiveKey<?>> keys = new HashMap<>();
+  private final Map<Value, LiveKey.Resting<?>> resting = new HashMap<>();
   private final Map<Integer, Open> open = new HashMap<>();
   private @Nullable Violation violation;
   private boolean isOverwhelmed;
@@ -38,23 +45,25 @@ public final class StreamingChecker {
 
   private record Open(LiveKey<?> key, LiveKey.Pending pending) {}
 
-  private StreamingChecker(Model<?> model, int lookEvery, long memoryBytesPerKey) {
+  private StreamingChecker(
+      Model<?> model, int lookEvery, long memoryBytesPerKey, int restsAfter) {
     this.model = model;
     this.functions = model.functions();
     this.lookEvery = lookEvery;
     this.memoryBytesPerKey = memoryBytesPerKey;
+    this.restsAfter = restsAfter;
   }
 
   /// A checker that reports at once – with more than 64 returns waiting for one operation that
   /// takes very long, only after ever more of them –, and holds what [SearchBudget#standard] allows
   /// for each key.
   public static StreamingChecker of(Model<?> model) {
-    return new StreamingChecker(model, 1, SearchBudget.standard().memoryBytes());
+    return new StreamingChecker(model, 1, SearchBudget.standard().memoryBytes(), RESTS_AFTER);
   }
 
   /// A checker that gives up, as unknown, rather than hold more than that for a key.
   public StreamingChecker withMemoryBytesPerKey(long bytes) {
-    return new StreamingChecker(model, lookEvery, bytes);
+    return new StreamingChecker(model, lookEvery, bytes, restsAfter);
   }
 
   /// A checker that is several times as fast, but may report a violation up to so many returns
@@ -63,7 +72,12 @@ public final class StreamingChecker {
     if (returns < 1) {
       throw new IllegalArgumentException("must look ahead every 1 or more returns, not " + returns);
     }
-    return new StreamingChecker(model, returns, memoryBytesPerKey);
+    return new StreamingChecker(model, returns, memoryBytesPerKey, restsAfter);
+  }
+
+  /// A checker that looks every so many events which keys have nothing under way.
+  StreamingChecker restingAfter(int events) {
+    return new StreamingChecker(model, lookEvery, memoryBytesPerKey, events);
   }
 
   /// Takes the next event of the journal. The first violation is reported once; after that, and
@@ -78,6 +92,9 @@ public final class StreamingChecker {
     int at = position++;
     if (status() != Status.VALID) {
       return Optional.empty();
+    }
+    if (at % restsAfter == restsAfter - 1) {
+      rest();
     }
     switch (event) {
       case Event.Invoked invoked -> invoke(invoked, at);
@@ -98,8 +115,7 @@ public final class StreamingChecker {
               .formatted(at, invoked.function(), model.name(), functions));
     }
     Value key = model.isKeyed() ? invoked.key() : Value.nil();
-    LiveKey<?> live =
-        keys.computeIfAbsent(key, k -> new LiveKey<>(model, lookEvery, memoryBytesPerKey));
+    LiveKey<?> live = keys.computeIfAbsent(key, this::wake);
     Open earlier =
         open.put(invoked.process(), new Open(live, live.invoke(invoked, operations++, at)));
     if (earlier != null) {
@@ -107,6 +123,21 @@ public final class StreamingChecker {
           "event %d: process %d invokes %s while its last operation is still open"
               .formatted(at, invoked.process(), invoked.function()));
     }
+  }
+
+  private LiveKey<?> wake(Value key) {
+    LiveKey.Resting<?> known = resting.remove(key);
+    return known == null ? new LiveKey<>(model, lookEvery, memoryBytesPerKey) : known.wake();
+  }
+
+  /// Lets all keys rest that can.
+  private void rest() {
+    keys.entrySet()
+        .removeIf(each -> {
+          Optional<? extends LiveKey.Resting<?>> state = each.getValue().rest();
+          state.ifPresent(quiet -> resting.put(each.getKey(), quiet));
+          return state.isPresent();
+        });
   }
 
   private Optional<Violation> complete(Event.Completed completed, int at) {
@@ -120,6 +151,7 @@ public final class StreamingChecker {
     isOverwhelmed = ended.key().isOverwhelmed();
     if (status() != Status.VALID) {
       keys.clear();
+      resting.clear();
       open.clear();
     }
     return Optional.ofNullable(violation);
@@ -152,7 +184,7 @@ public final class StreamingChecker {
 
   /// What its tables hold.
   public long bytes() {
-    long bytes = 0;
+    long bytes = BYTES_PER_RESTING_KEY * resting.size();
     for (LiveKey<?> key : keys.values()) {
       bytes += key.bytes();
     }

@@ -70,7 +70,13 @@ final class OracleTest {
   /// The streaming checker must agree, and tell of a violation at the very event that proves it.
   private static void compareStreaming(
       Model<?> model, History history, boolean expected, String place) {
-    StreamingChecker checker = StreamingChecker.of(model);
+    compareStreaming(StreamingChecker.of(model), model, history, expected, place);
+    StreamingChecker tired = StreamingChecker.of(model).restingAfter(1);
+    compareStreaming(tired, model, history, expected, place + ", resting");
+  }
+
+  private static void compareStreaming(
+      StreamingChecker checker, Model<?> model, History history, boolean expected, String place) {
     List<Event> journal = history.journal();
     int reported = NEVER;
     for (int i = 0; i < journal.size() && reported == NEVER; i++) {

@@ -55,6 +55,7 @@ final class Aim {
       case Fault.StallTimers(Target target) -> Optional.of(target);
       case Fault.Latency(Target target, long _, long _) -> Optional.of(target);
       case Fault.Unreliable(Target target, var _) -> Optional.of(target);
+      case Fault.LosePackets(Target target, int _) -> Optional.of(target);
       case Fault.ClockJump(Target target, long _) -> Optional.of(target);
       case Fault.ClockDrift(Target target, long _) -> Optional.of(target);
       case Fault.ClockStrobe(Target target, long _, long _) -> Optional.of(target);
@@ -64,6 +65,9 @@ final class Aim {
       case Fault.DiskReadOnly(Target target) -> Optional.of(target);
       case Fault.DiskError(Target target) -> Optional.of(target);
       case Fault.DiskSlow(Target target, long _) -> Optional.of(target);
+      case Fault.CpuLimit(Target target, long _) -> Optional.of(target);
+      case Fault.MemoryLimit(Target target, long _) -> Optional.of(target);
+      case Fault.NoDescriptors(Target target) -> Optional.of(target);
       case Fault.Damage(Target target, var _, var _) -> Optional.of(target);
       case Fault.Wipe(Target target) -> Optional.of(target);
       case Fault.RollBack(Target target) -> Optional.of(target);
@@ -127,6 +131,8 @@ final class Aim {
           new Fault.Latency(Target.of(pick(target, leader)), delay, jitter);
       case Fault.Unreliable(Target target, var passage) ->
           new Fault.Unreliable(Target.of(pick(target, leader)), passage);
+      case Fault.LosePackets(Target target, int lost) ->
+          new Fault.LosePackets(Target.of(pick(target, leader)), lost);
       case Fault.ClockJump(Target target, long offset) ->
           new Fault.ClockJump(Target.of(pick(target, leader)), offset);
       case Fault.ClockDrift(Target target, long millionths) ->
@@ -141,6 +147,12 @@ final class Aim {
       case Fault.DiskError(Target target) -> new Fault.DiskError(Target.of(pick(target, leader)));
       case Fault.DiskSlow(Target target, long delay) ->
           new Fault.DiskSlow(Target.of(pick(target, leader)), delay);
+      case Fault.CpuLimit(Target target, long millionths) ->
+          new Fault.CpuLimit(Target.of(pick(target, leader)), millionths);
+      case Fault.MemoryLimit(Target target, long room) ->
+          new Fault.MemoryLimit(Target.of(pick(target, leader)), room);
+      case Fault.NoDescriptors(Target target) ->
+          new Fault.NoDescriptors(Target.of(pick(target, leader)));
       case Fault.Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) ->
           new Fault.Damage(Target.of(pick(target, leader)), file, how);
       case Fault.Wipe(Target target) -> new Fault.Wipe(Target.of(pick(target, leader)));

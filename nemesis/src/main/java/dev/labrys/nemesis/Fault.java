@@ -3,6 +3,7 @@ package dev.labrys.nemesis;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.NodeLimits;
 import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.WallClock;
 import java.util.Collections;
@@ -123,6 +124,15 @@ public sealed interface Fault {
   /// other nodes.
   record Unreliable(Target target, Passage.Unreliable passage) implements Fault {}
 
+  /// Loses so many of a million packets that the target sends to other nodes. TCP sends them again.
+  record LosePackets(Target target, int lost) implements Fault {
+    public LosePackets {
+      if (lost <= 0) {
+        throw new IllegalArgumentException("some packets get lost, not " + Share.print(lost));
+      }
+    }
+  }
+
   /// Moves the wall clock of the target by `offsetNanos`, forward or back.
   record ClockJump(Target target, long offsetNanos) implements Fault {
     public ClockJump {
@@ -175,6 +185,24 @@ public sealed interface Fault {
     }
   }
 
+  /// Leaves the target no more than a share of the time of one processor, in millionths.
+  record CpuLimit(Target target, long millionths) implements Fault {
+    public CpuLimit {
+      NodeLimits.cpu(millionths);
+    }
+  }
+
+  /// Leaves the target `roomBytes` more memory than it uses now, and has the kernel end it if it
+  /// takes more; it starts again when that is healed.
+  record MemoryLimit(Target target, long roomBytes) implements Fault {
+    public MemoryLimit {
+      NodeLimits.memory(roomBytes);
+    }
+  }
+
+  /// Lets the target have no more files and sockets open than it has.
+  record NoDescriptors(Target target) implements Fault {}
+
   /// Ends the target and damages one of its files; healed, it starts, and is given the file as it
   /// was if it refuses it.
   record Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) implements Fault {}
@@ -218,6 +246,7 @@ public sealed interface Fault {
       case StallTimers _ -> Set.of(Capability.STALL_TIMERS);
       case Latency _ -> Set.of(Capability.DELAY_LINKS);
       case Unreliable _ -> Set.of(Capability.DROP_MESSAGES);
+      case LosePackets _ -> Set.of(Capability.DROP_PACKETS);
       case ClockJump _, ClockDrift _, ClockStrobe _ -> Set.of(Capability.SHIFT_CLOCK);
       case PowerLoss _ -> Set.of(Capability.LOSE_UNSYNCED_WRITES);
       case DiskFull _ -> Set.of(Capability.FILL_DISK);
@@ -225,6 +254,9 @@ public sealed interface Fault {
       case DiskReadOnly _ -> Set.of(Capability.PROTECT_DISK);
       case DiskError _ -> Set.of(Capability.FAIL_SYNCS);
       case DiskSlow _ -> Set.of(Capability.DELAY_SYNCS);
+      case CpuLimit _ -> Set.of(Capability.LIMIT_CPU);
+      case MemoryLimit _ -> Set.of(Capability.LIMIT_MEMORY);
+      case NoDescriptors _ -> Set.of(Capability.LIMIT_DESCRIPTORS);
       case Damage _ -> Set.of(Capability.DAMAGE_FILES);
       case Wipe _ -> Set.of(Capability.WIPE_FILES);
       case RollBack _ -> Set.of(Capability.ROLL_BACK_FILES);
@@ -257,6 +289,7 @@ public sealed interface Fault {
       case StallTimers(Target target) -> target.named();
       case Latency(Target target, long _, long _) -> target.named();
       case Unreliable(Target target, var _) -> target.named();
+      case LosePackets(Target target, int _) -> target.named();
       case ClockJump(Target target, long _) -> target.named();
       case ClockDrift(Target target, long _) -> target.named();
       case ClockStrobe(Target target, long _, long _) -> target.named();
@@ -266,6 +299,9 @@ public sealed interface Fault {
       case DiskReadOnly(Target target) -> target.named();
       case DiskError(Target target) -> target.named();
       case DiskSlow(Target target, long _) -> target.named();
+      case CpuLimit(Target target, long _) -> target.named();
+      case MemoryLimit(Target target, long _) -> target.named();
+      case NoDescriptors(Target target) -> target.named();
       case Damage(Target target, var _, var _) -> target.named();
       case Wipe(Target target) -> target.named();
       case RollBack(Target target) -> target.named();

@@ -28,6 +28,7 @@ final class FaultText {
           "stall-timers",
           "latency",
           "unreliable",
+          "lose-packets",
           "clock-jump",
           "clock-drift",
           "clock-strobe",
@@ -37,6 +38,9 @@ final class FaultText {
           "disk-read-only",
           "disk-error",
           "disk-slow",
+          "cpu-limit",
+          "memory-limit",
+          "no-descriptors",
           "damage",
           "wipe",
           "roll-back",
@@ -76,6 +80,8 @@ final class FaultText {
               .formatted(target, Span.print(delayNanos), Span.print(jitterNanos));
       case Fault.Unreliable(Target target, Passage.Unreliable passage) ->
           "unreliable:target=%s,%s".formatted(target, Chance.print(passage));
+      case Fault.LosePackets(Target target, int lost) ->
+          "lose-packets:target=%s,share=%s".formatted(target, Share.print(lost));
       case Fault.ClockJump(Target target, long offsetNanos) ->
           "clock-jump:target=%s,offset=%s".formatted(target, Span.print(offsetNanos));
       case Fault.ClockDrift(Target target, long millionths) ->
@@ -90,6 +96,11 @@ final class FaultText {
       case Fault.DiskError(Target target) -> "disk-error:target=" + target;
       case Fault.DiskSlow(Target target, long delay) ->
           "disk-slow:target=%s,delay=%s".formatted(target, Span.print(delay));
+      case Fault.CpuLimit(Target target, long millionths) ->
+          "cpu-limit:target=%s,share=%s".formatted(target, Share.print(millionths));
+      case Fault.MemoryLimit(Target target, long room) ->
+          "memory-limit:target=%s,room=%s".formatted(target, Room.print(room));
+      case Fault.NoDescriptors(Target target) -> "no-descriptors:target=" + target;
       case Fault.Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) ->
           "damage:target=%s,file=%s,how=%s".formatted(target, word(file), word(how));
       case Fault.Wipe(Target target) -> "wipe:target=" + target;
@@ -132,6 +143,7 @@ final class FaultText {
       case "latency" ->
           new Fault.Latency(target(), take("delay", Span::parse), take("jitter", Span::parse));
       case "unreliable" -> unreliable();
+      case "lose-packets" -> new Fault.LosePackets(target(), take("share", Chance::parse));
       case "clock-jump" -> new Fault.ClockJump(target(), take("offset", Span::parse));
       case "clock-drift" -> new Fault.ClockDrift(target(), take("rate", Share::parse));
       case "clock-strobe" ->
@@ -142,6 +154,9 @@ final class FaultText {
       case "disk-read-only" -> new Fault.DiskReadOnly(target());
       case "disk-error" -> new Fault.DiskError(target());
       case "disk-slow" -> new Fault.DiskSlow(target(), take("delay", Span::parse));
+      case "cpu-limit" -> new Fault.CpuLimit(target(), take("share", Share::parse));
+      case "memory-limit" -> new Fault.MemoryLimit(target(), take("room", Room::parse));
+      case "no-descriptors" -> new Fault.NoDescriptors(target());
       case "damage" ->
           new Fault.Damage(
               target(),

@@ -183,6 +183,11 @@ public record Menace(
       return value(name, Share::parse);
     }
 
+    /// An amount of memory, in bytes.
+    Optional<Long> room(String name) {
+      return value(name, Room::parse);
+    }
+
     /// How likely something is, in millionths.
     Optional<Integer> chance(String name) {
       return value(name, Chance::parse);

@@ -22,6 +22,8 @@ public enum MenaceKind {
   LATENCY("target, delay, jitter"),
   /// Messages between nodes get lost, come twice, and overtake each other.
   UNRELIABLE("target, drop, duplicate, reorder, delay"),
+  /// Packets between nodes get lost, and are sent again.
+  PACKETS("target, share"),
   /// Nodes end at once.
   KILL("target"),
   /// Nodes are asked to end.
@@ -36,6 +38,8 @@ public enum MenaceKind {
   POWER("target"),
   /// Disks don't do what they should.
   DISK("full, stalled, slow, failing, read-only, target, delay"),
+  /// Nodes get too little of what the machine has.
+  RESOURCES("cpu, memory, descriptors, target, share, room"),
   /// Files of nodes are damaged while they are down.
   FILES("flipped, torn, cut, wiped, rolled-back, target"),
   /// Another node leads.
@@ -72,6 +76,7 @@ public enum MenaceKind {
           each(options.targets(Role.LEADER, Role.ONE, Role.MAJORITY), Fault.CutClients::new);
       case LATENCY -> latencies(options);
       case UNRELIABLE -> unreliable(options);
+      case PACKETS -> packets(options);
       case KILL -> each(options.targets(USUAL), Fault.Kill::new);
       case RESTART -> each(options.targets(Role.LEADER, Role.ONE, Role.ALL), Fault.Stop::new);
       case PAUSE -> each(options.targets(USUAL), Fault.Pause::new);
@@ -79,6 +84,7 @@ public enum MenaceKind {
       case CLOCK -> clocks(options);
       case POWER -> each(options.targets(USUAL), Fault.PowerLoss::new);
       case DISK -> disks(options);
+      case RESOURCES -> resources(options);
       case FILES -> files(options);
       case TRANSFER -> each(options.targets(Role.ONE), Fault.Transfer::new);
       case MEMBERS ->
@@ -145,6 +151,17 @@ public enum MenaceKind {
         target -> new Fault.Unreliable(target, passage));
   }
 
+  /// With two packets of a hundred lost a connection is slow, with half of them it hardly lives.
+  private static List<Fault> packets(Menace.Options options) {
+    List<Integer> shares =
+        options.chance("share").map(List::of).orElse(List.of(20_000, 200_000, 500_000));
+    List<Fault> faults = new ArrayList<>();
+    for (Target target : options.targets(Role.ALL, Role.LEADER, Role.ONE)) {
+      shares.forEach(share -> faults.add(new Fault.LosePackets(target, share)));
+    }
+    return faults;
+  }
+
   private static List<Fault> disks(Menace.Options options) {
     Optional<Long> delay = options.time("delay");
     Map<String, Function<Target, Fault>> all = new LinkedHashMap<>();
@@ -164,6 +181,34 @@ public enum MenaceKind {
         faults.addAll(each(targets, fault));
       }
     });
+    return faults;
+  }
+
+  /// Those that are named, or whose option is; all if none is.
+  private static List<Fault> resources(Menace.Options options) {
+    Optional<Long> share = options.share("share");
+    Optional<Long> room = options.room("room");
+    boolean isCpu = options.has("cpu") || share.isPresent();
+    boolean isMemory = options.has("memory") || room.isPresent();
+    boolean isDescriptors = options.has("descriptors");
+    boolean isAny = !isCpu && !isMemory && !isDescriptors;
+    List<Fault> faults = new ArrayList<>();
+    for (Target target : options.targets(Role.LEADER, Role.ONE, Role.MINORITY)) {
+      if (isCpu || isAny) {
+        share
+            .map(List::of)
+            .orElse(List.of(50_000L, 200_000L))
+            .forEach(each -> faults.add(new Fault.CpuLimit(target, each)));
+      }
+      if (isMemory || isAny) {
+        room.map(List::of)
+            .orElse(List.of(0L, 16L << 20))
+            .forEach(each -> faults.add(new Fault.MemoryLimit(target, each)));
+      }
+      if (isDescriptors || isAny) {
+        faults.add(new Fault.NoDescriptors(target));
+      }
+    }
     return faults;
   }
 

@@ -2,6 +2,7 @@ package dev.labrys.nemesis;
 
 import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.NodeLimits;
 import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.WallClock;
@@ -58,6 +59,10 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
       return new Lot(life, surroundings.with(timers));
     }
 
+    private Lot with(NodeLimits limits) {
+      return new Lot(life, surroundings.with(surroundings.limits().and(limits)));
+    }
+
     private Lot with(WallClock clock) {
       return new Lot(life, surroundings.with(surroundings.clock().and(clock)));
     }
@@ -112,6 +117,8 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
             letSend(target, new Passage.Late(delay, jitter));
         case Fault.Unreliable(Target target, Passage.Unreliable passage) ->
             letSend(target, passage);
+        case Fault.LosePackets(Target target, int lost) ->
+            letSend(target, new Passage.Lossy(lost, 0, 0));
         case Fault.Kill(Target target) -> change(target, lot -> lot.with(Life.KILLED));
         case Fault.Stop(Target target) -> change(target, lot -> lot.with(Life.STOPPED));
         case Fault.Pause(Target target) -> change(target, lot -> lot.with(Life.PAUSED));
@@ -134,6 +141,12 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
             change(target, lot -> lot.with(Surroundings.Disk.FAILING));
         case Fault.DiskSlow(Target target, long delay) ->
             change(target, lot -> lot.withSlowerDisk(delay));
+        case Fault.CpuLimit(Target target, long millionths) ->
+            change(target, lot -> lot.with(NodeLimits.cpu(millionths)));
+        case Fault.MemoryLimit(Target target, long room) ->
+            change(target, lot -> lot.with(NodeLimits.memory(room)));
+        case Fault.NoDescriptors(Target target) ->
+            change(target, lot -> lot.with(NodeLimits.noDescriptors()));
         case Fault.Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) ->
             change(target, lot -> lot.withFiles(new NodeFiles.Damaged(file, how)));
         case Fault.Wipe(Target target) ->

@@ -67,9 +67,16 @@ final class MenaceTest {
   }
 
   @Test
-  void timesAreWhatIsAskedFor() {
+  void timesAndSharesAreWhatIsAskedFor() {
     assertThat(texts("latency:target=all,delay=200ms,jitter=10ms"))
         .containsExactly("latency:target=all,delay=200ms,jitter=10ms");
+    assertThat(texts("packets:share=5%,target=leader"))
+        .containsExactly("lose-packets:target=leader,share=5%");
+    assertThat(texts("packets:target=one"))
+        .containsExactly(
+            "lose-packets:target=one,share=2%",
+            "lose-packets:target=one,share=20%",
+            "lose-packets:target=one,share=50%");
     assertThat(texts("clock:offset=-5s,target=one"))
         .containsExactly("clock-jump:target=one,offset=-5s");
     assertThat(texts("clock:drift,rate=10%,strobe,period=2s,target=one"))
@@ -79,6 +86,10 @@ final class MenaceTest {
         .containsExactly("disk-stall:target=one", "disk-slow:target=one,delay=2s");
     assertThat(texts("disk"))
         .contains("disk-error:target=leader", "disk-slow:target=one,delay=200ms");
+    assertThat(texts("resources:descriptors,room=8MiB,target=one"))
+        .containsExactly("memory-limit:target=one,room=8MiB", "no-descriptors:target=one");
+    assertThat(texts("resources"))
+        .contains("cpu-limit:target=leader,share=5%", "memory-limit:target=one,room=0B");
     assertThat(texts("clock")).contains("clock-drift:target=leader,rate=-20%");
   }
 
@@ -97,6 +108,7 @@ final class MenaceTest {
           kill:duration=0s        | kill: duration: a range goes
           kill:target=n1,target=n2| kill: target is there twice
           latency:delay=0s        | a delay is positive
+          packets:share=0%        | some packets get lost, not 0%
           clock:offset=0s         | a clock jumps
           kill:one-way            | kill has no option one-way
           """)

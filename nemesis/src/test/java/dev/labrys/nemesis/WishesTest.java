@@ -69,6 +69,25 @@ final class WishesTest {
   }
 
   @Test
+  void packetsOfTheTargetAreLost() {
+    Passage some = new Passage.Lossy(200_000, 0, 0);
+    Passage more = new Passage.Lossy(500_000, 5_000_000, 1_000_000);
+
+    assertThat(
+            wishes(
+                    "lose-packets:target=n1+n2,share=20%",
+                    "lose-packets:target=n1,share=50%",
+                    "latency:target=n1,delay=5ms,jitter=1ms")
+                .passages())
+        .isEqualTo(
+            Map.of(
+                Way.between(N1, N2), more,
+                Way.between(N1, N3), more,
+                Way.between(N2, N1), some,
+                Way.between(N2, N3), some));
+  }
+
+  @Test
   void isolationHasDirections() {
     assertThat(wishes("isolate:target=n1,direction=inbound").passages().keySet())
         .containsExactlyInAnyOrder(Way.between(N2, N1), Way.between(N3, N1));

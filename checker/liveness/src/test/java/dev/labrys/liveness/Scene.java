@@ -112,6 +112,14 @@ final class Scene {
     cluster.network(shut);
   }
 
+  /// Cuts off the first few of `nodes`, as many as the others can do without.
+  void cutOff(Minority minority, List<NodeId> nodes) {
+    int few = (nodes.size() - 1) / 2;
+    List<NodeId> majority = nodes.subList(few, nodes.size());
+    cut(minority.ways(nodes.subList(0, few), majority).toArray(Way[]::new));
+    healthy(majority.toArray(NodeId[]::new));
+  }
+
   /// Cuts both ways between each of the first and each of the others.
   static List<Way> between(List<NodeId> some, List<NodeId> others) {
     List<Way> ways = new ArrayList<>();

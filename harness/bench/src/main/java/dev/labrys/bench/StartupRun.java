@@ -3,6 +3,7 @@ package dev.labrys.bench;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.labrys.cluster.Cluster;
 import dev.labrys.cluster.Standing;
+import dev.labrys.cluster.Trees;
 import dev.labrys.cluster.container.ContainerCluster;
 import dev.labrys.cluster.container.ContainerOptions;
 import dev.labrys.cluster.container.Engine;
@@ -16,11 +17,8 @@ import dev.labrys.system.raft.RaftImage;
 import dev.labrys.system.raft.RaftProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -123,7 +121,7 @@ final class StartupRun implements Callable<Integer> {
           median(starts, Start::led));
       out.println("results: " + ResultsFile.write(folder, json -> results(json, starts)));
     } finally {
-      delete(temporary);
+      Trees.delete(temporary);
     }
     return Bench.SUCCESS;
   }
@@ -210,25 +208,5 @@ final class StartupRun implements Callable<Integer> {
 
   private static long millis(double seconds) {
     return Math.round(seconds * 1_000);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failed)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

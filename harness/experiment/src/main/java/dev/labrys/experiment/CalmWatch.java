@@ -6,7 +6,6 @@ import dev.labrys.liveness.Demand;
 import dev.labrys.liveness.Glimpse;
 import dev.labrys.liveness.Liveness;
 import dev.labrys.liveness.LivenessVerdict;
-import dev.labrys.raft.RaftOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +40,7 @@ final class CalmWatch {
     if (glimpses.isEmpty()) {
       return Optional.empty();
     }
-    RaftOptions raft = RaftOptions.DEFAULTS.withAll(experiment.cluster().raftOptions());
-    long election = raft.electionMaxNanos();
+    long election = experiment.cluster().tested().electionNanos(experiment.cluster());
     long patience = Math.max(1, experiment.trouble().recovery().toNanos() / election);
     Demand demand = Demand.of(new TreeSet<>(nodes), fromNanos, election, (int) patience);
     return switch (Liveness.judge(demand, glimpses, List.of())) {

@@ -23,7 +23,7 @@ public record Experiment(String name, long seed, ClusterPlan cluster, Load load,
   ///
   /// @param system which program the nodes are
   /// @param nodes how many
-  /// @param raftOptions `key=value` each, for our own Raft
+  /// @param raftOptions `key=value` each, as the system takes them
   /// @param links what stands between them
   public record ClusterPlan(
       String system, Deployment deployment, int nodes, List<String> raftOptions, LinkPlan links) {
@@ -42,6 +42,13 @@ public record Experiment(String name, long seed, ClusterPlan cluster, Load load,
     /// With proxies in the runner itself.
     public ClusterPlan(String system, Deployment deployment, int nodes, List<String> raftOptions) {
       this(system, deployment, nodes, raftOptions, LinkPlan.EMBEDDED);
+    }
+
+    /// The system that is named so.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    public TestedSystem tested() {
+      return TestedSystem.named(system);
     }
 
     /// The same with something else between the nodes.

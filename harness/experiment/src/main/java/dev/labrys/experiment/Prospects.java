@@ -8,9 +8,8 @@ import dev.labrys.cluster.machine.KernelLinks;
 import dev.labrys.cluster.process.ProcessCapabilities;
 import dev.labrys.cluster.sim.SimCluster;
 import dev.labrys.history.Seed;
-import dev.labrys.system.raft.RaftProgram;
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What can be done to the nodes of a cluster before it is there, as far as this machine can tell.
@@ -30,21 +29,23 @@ final class Prospects {
   }
 
   private static Set<Capability> offers(Experiment.ClusterPlan cluster) {
-    return RaftProgram.ofThisJvm(cluster.system(), List.of()).offers();
+    return cluster.tested().offers();
   }
 
   private static Capabilities linked(Experiment.ClusterPlan cluster, Capabilities nodes)
       throws IOException {
+    Optional<String> framing = cluster.tested().framing();
     return switch (cluster.links()) {
       case LinkPlan.Kernel _ -> nodes.with(KernelLinks.probe());
-      case LinkPlan.Embedded _, LinkPlan.Server _ -> proxied(cluster.links(), nodes);
+      case LinkPlan.Embedded _, LinkPlan.Server _ -> proxied(cluster.links(), framing, nodes);
       // Of what others have made nobody knows before it runs, but that it is much the same.
-      case LinkPlan.Contained _ -> proxied(LinkPlan.EMBEDDED, nodes);
+      case LinkPlan.Contained _ -> proxied(LinkPlan.EMBEDDED, framing, nodes);
     };
   }
 
-  private static Capabilities proxied(LinkPlan links, Capabilities nodes) throws IOException {
-    try (Interposition between = Interposition.open(links, new Seed(0))) {
+  private static Capabilities proxied(
+      LinkPlan links, Optional<String> framing, Capabilities nodes) throws IOException {
+    try (Interposition between = Interposition.open(links, framing, new Seed(0))) {
       return between.links().add(nodes);
     }
   }

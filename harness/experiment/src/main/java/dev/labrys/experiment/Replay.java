@@ -31,6 +31,9 @@ final class Replay {
     Experiment.ClusterPlan cluster = experiment.cluster();
     Experiment.Load load = experiment.load();
     List<String> words = new ArrayList<>(List.of("./labrys", "run"));
+    if (cluster.tested() != TestedSystem.LABRYS_RAFT) {
+      add(words, "--system", cluster.system());
+    }
     add(words, "--deploy", cluster.deployment().toString());
     add(words, "--nodes", Integer.toString(cluster.nodes()));
     cluster.raftOptions().forEach(option -> add(words, "--raft-option", option));

@@ -1,7 +1,6 @@
 package dev.labrys.experiment;
 
 import dev.labrys.history.Event;
-import dev.labrys.raft.RaftOptions;
 import dev.labrys.report.RunReport;
 import dev.labrys.workload.Workload;
 import dev.labrys.workload.Workloads;
@@ -49,7 +48,7 @@ public final class Run {
   /// @throws IOException if there is no engine for containers, saying why
   public static List<String> check(Experiment experiment) throws IOException {
     Workloads.named(experiment.load().workload());
-    RaftOptions.DEFAULTS.withAll(experiment.cluster().raftOptions());
+    experiment.cluster().tested().check(experiment.cluster());
     return FaultPlan.check(experiment);
   }
 

@@ -1,5 +1,6 @@
 package dev.labrys.experiment;
 
+import dev.labrys.cluster.Trees;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,7 @@ public final class RunArchive {
       Files.deleteIfExists(made.mark());
       return new RunFolder(Files.move(made.path(), parent.resolve(name)));
     } finally {
-      Files.walkFileTree(temporary, new NodeData.Deletion());
+      Trees.delete(temporary);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.labrys.experiment;
 
+import dev.labrys.cluster.Trees;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -115,6 +116,6 @@ public final class RunStore {
   /// @throws IOException if it is going on, or can't be removed
   public static void delete(RunFolder folder) throws IOException {
     folder.requireOver();
-    Files.walkFileTree(folder.path(), new NodeData.Deletion());
+    Trees.delete(folder.path());
   }
 }

@@ -15,9 +15,8 @@ import dev.labrys.cluster.machine.Provision;
 import dev.labrys.cluster.process.ProcessCluster;
 import dev.labrys.cluster.process.ProcessOptions;
 import dev.labrys.history.Seed;
-import dev.labrys.system.raft.ClassCache;
 import dev.labrys.system.raft.RaftImage;
-import dev.labrys.system.raft.RaftProgram;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +25,6 @@ import java.util.List;
 
 /// A real cluster that serves, with proxies on all its links, and a way to its clients.
 final class Stage implements AutoCloseable {
-  /// Nodes must hear the nemesis, who is no node, where they stall their timers.
-  private static final List<String> NODE_OPTIONS = List.of("--admin", "any");
-
   private final Interposition between;
   private final Program program;
   private final Cluster cluster;
@@ -44,10 +40,12 @@ final class Stage implements AutoCloseable {
   /// @param registry where running processes are noted, for those who clean up
   /// @throws IOException if a node does not start or serve in time, or there is no engine
   static Stage open(Experiment experiment, RunFolder folder, Path registry) throws IOException {
+    Experiment.ClusterPlan plan = experiment.cluster();
+    TestedSystem system = plan.tested();
     Interposition between =
-        Interposition.open(experiment.cluster().links(), new Seed(experiment.seed()));
+        Interposition.open(plan.links(), system.framing(), new Seed(experiment.seed()));
     try {
-      Program program = program(experiment, folder.name(), registry);
+      Program program = system.program(plan, folder.name(), registry.getParent());
       ProcessOptions processes =
           ProcessOptions.of(folder.nodes(), experiment.cluster().nodes(), registry)
               .in(network(experiment.cluster().links()))
@@ -73,22 +71,6 @@ final class Stage implements AutoCloseable {
     } catch (IOException stays) {
       failed.addSuppressed(stays);
     }
-  }
-
-  /// @param cluster what the cluster is called, as no other that is there now
-  private static Program program(Experiment experiment, String cluster, Path registry) {
-    List<String> options = new ArrayList<>(NODE_OPTIONS);
-    for (String option : experiment.cluster().raftOptions()) {
-      options.add("--raft-option");
-      options.add(option);
-    }
-    return switch (experiment.cluster().deployment()) {
-      case PROCESSES ->
-          new ClassCache(registry.resolveSibling("class-cache"))
-              .speedUp(RaftProgram.ofThisJvm(cluster, options));
-      case CONTAINERS -> RaftImage.program(cluster, options);
-      case SIMULATION -> throw new IllegalArgumentException("nothing is started to simulate");
-    };
   }
 
   private static Cluster start(Experiment experiment, ProcessOptions processes, Program program)
@@ -126,7 +108,8 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (Interposition _ = between) {
+    try (Interposition _ = between;
+        Closeable _ = program instanceof Closeable ways ? ways : () -> {}) {
       cluster.close();
     }
   }

@@ -112,12 +112,29 @@ final class ProcessRunTest {
   void aRunOnTheKernelsLinksHealsAndLeavesNothing() throws IOException {
     KernelLinks.probe().reasonAgainst(Capability.CUT_LINKS).ifPresent(Assumptions::abort);
     LinkPlan links = LinkPlan.parse("kernel");
-    Experiment experiment = experiment("register", Duration.ofSeconds(15), links);
+    boolean isLatePossible = KernelLinks.probe().has(Capability.DELAY_LINKS);
+    Experiment usual = experiment("register", Duration.ofSeconds(15), links);
+    Experiment experiment =
+        new Experiment(
+            usual.name(),
+            usual.seed(),
+            usual.cluster(),
+            usual.load(),
+            new Experiment.Trouble(
+                "",
+                usual.trouble().schedule()
+                    + "4s..7s lose-packets:target=all,share=20%\n"
+                    + (isLatePossible ? "5s..6s latency:target=all,delay=20ms,jitter=10ms\n" : ""),
+                usual.trouble().recovery()));
     RunFolder made = make(experiment);
 
     RunReport report = Run.of(experiment, made, registry()).perform();
 
     requireHealed(report);
+    assertThat(report.faults())
+        .filteredOn(fault -> fault.text().startsWith("lose-packets"))
+        .extracting(RunReport.Fault::fate)
+        .containsExactly(RunReport.Fate.HEALED);
     assertThat(made.reproduce()).content().contains("--links kernel");
     nothingIsLeft();
   }

@@ -3,8 +3,6 @@ package dev.labrys.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -18,17 +16,19 @@ final class PageInBrowserTest {
 
   @TempDir private static Path folder;
 
+  private static Reader reader;
   private static Browser browser;
 
   @BeforeAll
   static void openBrowser() throws IOException {
-    browser = Browser.open(folder);
+    reader = Reader.in(folder);
+    browser = reader.browser();
   }
 
   @AfterAll
   static void closeBrowser() {
-    if (browser != null) {
-      browser.close();
+    if (reader != null) {
+      reader.close();
     }
   }
 
@@ -36,76 +36,76 @@ final class PageInBrowserTest {
   void showsTheContradictionFirst() throws IOException {
     visit(Stories.staleRead());
 
-    assertThat(text("h1")).contains("Not valid");
-    assertThat(attribute("#view-minimal", "aria-pressed")).isEqualTo("true");
-    assertThat(text("#details")).contains("read → 12", "culprit", "cannot come next");
-    assertThat(text("#steplist")).contains("write 13", "had to come next and cannot");
-    assertThat(inkOnCanvas()).isTrue();
-    assertUntroubled();
+    assertThat(reader.text("h1")).contains("Not valid");
+    assertThat(reader.attribute("#view-minimal", "aria-pressed")).isEqualTo("true");
+    assertThat(reader.text("#details")).contains("read → 12", "culprit", "cannot come next");
+    assertThat(reader.text("#steplist")).contains("write 13", "had to come next and cannot");
+    assertThat(reader.seesInk("canvas")).isTrue();
+    reader.assertUntroubled();
   }
 
   @Test
   void canBeWalkedByKeyboardAlone() throws IOException {
     visit(Stories.staleRead());
-    for (int i = 0; i < 30 && !focused().equals("timeline"); i++) {
+    for (int i = 0; i < 30 && !reader.focused().equals("timeline"); i++) {
       browser.press("Tab");
     }
-    assertThat(focused()).isEqualTo("timeline");
+    assertThat(reader.focused()).isEqualTo("timeline");
 
     browser.press("c");
-    assertThat(text("#live")).startsWith("Culprit, Process 2, read, answer 12");
+    assertThat(reader.text("#live")).startsWith("Culprit, Process 2, read, answer 12");
     browser.press("ArrowUp");
-    assertThat(text("#live")).startsWith("Process 1, write 13");
+    assertThat(reader.text("#live")).startsWith("Process 1, write 13");
     browser.press("[");
-    assertThat(text("#live")).startsWith("Process 0, write 12").contains("step 29 of 30");
+    assertThat(reader.text("#live")).startsWith("Process 0, write 12").contains("step 29 of 30");
     browser.press("]");
     browser.press("]");
-    assertThat(text("#live")).startsWith("Culprit");
+    assertThat(reader.text("#live")).startsWith("Culprit");
     browser.press("ArrowRight");
-    assertThat(text("#live")).isEqualTo("No further operation of process 2.");
+    assertThat(reader.text("#live")).isEqualTo("No further operation of process 2.");
     browser.press("Escape");
-    assertThat(text("#details")).contains("walk with the arrow keys");
-    assertUntroubled();
+    assertThat(reader.text("#details")).contains("walk with the arrow keys");
+    reader.assertUntroubled();
   }
 
   @Test
   void zoomsAndPansByKeyWheelAndDrag() throws IOException {
     visit(Stories.valid(400, 5));
     focusTimeline();
-    String whole = picture();
+    String whole = reader.picture("canvas");
 
     browser.press("+");
-    String zoomed = picture();
+    String zoomed = reader.picture("canvas");
     browser.press("ArrowRight", SHIFT);
-    String panned = picture();
+    String panned = reader.picture("canvas");
     browser.press("0");
-    String again = picture();
+    String again = reader.picture("canvas");
     browser.mouse("mouseWheel", 600, 400, Map.of("deltaX", 0, "deltaY", -200));
     browser.awaitTrue("document.getElementById('canvas').toDataURL().length > 0");
-    String wheeled = picture();
+    String wheeled = reader.picture("canvas");
     browser.mouse("mousePressed", 600, 400, Map.of("button", "left", "clickCount", 1));
     browser.mouse("mouseMoved", 500, 400, Map.of("button", "left", "buttons", 1));
     browser.mouse("mouseReleased", 500, 400, Map.of("button", "left", "clickCount", 1));
-    String dragged = picture();
+    String dragged = reader.picture("canvas");
 
     assertThat(again).isEqualTo(whole);
     assertThat(whole).isNotIn(zoomed, panned, wheeled, dragged);
     assertThat(zoomed).isNotEqualTo(panned);
     assertThat(wheeled).isNotEqualTo(dragged);
-    assertUntroubled();
+    reader.assertUntroubled();
   }
 
   @Test
   void tellsOfWhatThePointerIsOn() throws IOException {
     visit(Stories.withUnknown());
-    double left = number("document.getElementById('canvas').getBoundingClientRect().left");
-    double top = number("document.getElementById('canvas').getBoundingClientRect().top");
+    double left = reader.number("document.getElementById('canvas').getBoundingClientRect().left");
+    double top = reader.number("document.getElementById('canvas').getBoundingClientRect().top");
 
     browser.mouse("mouseMoved", left + 130, top + 45, Map.of());
 
-    assertThat(text("#tooltip")).contains("write 1", "process 0", "step 1 of 2", "nil → 1");
-    assertThat(read("document.getElementById('tooltip').hidden")).isEqualTo("false");
-    assertUntroubled();
+    assertThat(reader.text("#tooltip")).contains("write 1", "process 0", "step 1 of 2", "nil → 1");
+    assertThat(reader.read("document.getElementById('tooltip').hidden")).isEqualTo("false");
+    reader.assertUntroubled();
   }
 
   @Test
@@ -115,12 +115,12 @@ final class PageInBrowserTest {
     browser.evaluate("document.getElementById('view-whole').click()");
     browser.evaluate("document.getElementById('search').focus()");
     "write 1".chars().forEach(letter -> browser.press(Character.toString(letter)));
-    String found = text("#found");
+    String found = reader.text("#found");
     browser.press("Enter");
 
     assertThat(found).isEqualTo("8 matches");
-    assertThat(text("#details h3")).startsWith("write 1");
-    assertUntroubled();
+    assertThat(reader.text("#details h3")).startsWith("write 1");
+    reader.assertUntroubled();
   }
 
   @Test
@@ -129,22 +129,22 @@ final class PageInBrowserTest {
 
     browser.evaluate("document.querySelector('#minimal tbody button').click()");
 
-    assertThat(text("#details h3")).isEqualTo("write 12");
-    assertUntroubled();
+    assertThat(reader.text("#details h3")).isEqualTo("write 12");
+    reader.assertUntroubled();
   }
 
   @Test
   void turnsDarkWithTheSystemAndByHand() throws IOException {
     browser.prefer("prefers-color-scheme", "dark");
     visit(Stories.withUnknown());
-    String dark = read("getComputedStyle(document.body).backgroundColor");
+    String dark = reader.read("getComputedStyle(document.body).backgroundColor");
     browser.evaluate("document.getElementById('theme').click()");
-    String light = read("getComputedStyle(document.body).backgroundColor");
+    String light = reader.read("getComputedStyle(document.body).backgroundColor");
     browser.prefer("prefers-color-scheme", "light");
 
     assertThat(dark).isEqualTo("rgb(14, 16, 22)");
     assertThat(light).isEqualTo("rgb(243, 244, 248)");
-    assertUntroubled();
+    reader.assertUntroubled();
   }
 
   @Test
@@ -154,10 +154,10 @@ final class PageInBrowserTest {
     browser.press("c");
     browser.evaluate("document.getElementById('view-whole').click()");
 
-    assertThat(text("#details h3")).contains("<img src=x onerror=alert(1)>");
-    assertThat(read("document.querySelectorAll('img').length")).isEqualTo("0");
-    assertThat(read("document.querySelectorAll('script').length")).isEqualTo("2");
-    assertUntroubled();
+    assertThat(reader.text("#details h3")).contains("<img src=x onerror=alert(1)>");
+    assertThat(reader.read("document.querySelectorAll('img').length")).isEqualTo("0");
+    assertThat(reader.read("document.querySelectorAll('script').length")).isEqualTo("2");
+    reader.assertUntroubled();
   }
 
   @Test
@@ -168,98 +168,50 @@ final class PageInBrowserTest {
 
     browser.press("c");
 
-    assertThat(text("#live")).startsWith("Culprit");
-    assertThat(inkOnCanvas()).isTrue();
-    assertUntroubled();
+    assertThat(reader.text("#live")).startsWith("Culprit");
+    assertThat(reader.seesInk("canvas")).isTrue();
+    reader.assertUntroubled();
   }
 
   @Test
   void showsOneKeyAtATimeOrAll() throws IOException {
     visit(Stories.twoKeys());
-    String first = picture();
+    String first = reader.picture("canvas");
 
     browser.evaluate(
         "(() => { const key = document.getElementById('key');"
             + " key.selectedIndex = 2; key.dispatchEvent(new Event('change')); })()");
-    String second = picture();
+    String second = reader.picture("canvas");
     browser.evaluate(
         "(() => { const key = document.getElementById('key');"
             + " key.selectedIndex = 0; key.dispatchEvent(new Event('change')); })()");
-    String all = picture();
+    String all = reader.picture("canvas");
 
     assertThat(first).isNotIn(second, all);
     assertThat(second).isNotEqualTo(all);
-    assertThat(text("#key")).isEqualTo("all keys:a:b");
-    assertThat(attribute("#steps", "hidden")).isEqualTo("");
-    assertUntroubled();
+    assertThat(reader.text("#key")).isEqualTo("all keys:a:b");
+    assertThat(reader.attribute("#steps", "hidden")).isEqualTo("");
+    reader.assertUntroubled();
   }
 
   @Test
   void showsVerdictsWithoutACounterexample() throws IOException {
     visit(Stories.undecided());
-    assertThat(text("h1")).contains("Not decided");
-    assertThat(attribute("#steps", "hidden")).isEqualTo("");
-    assertThat(inkOnCanvas()).isTrue();
+    assertThat(reader.text("h1")).contains("Not decided");
+    assertThat(reader.attribute("#steps", "hidden")).isEqualTo("");
+    assertThat(reader.seesInk("canvas")).isTrue();
 
     visit(Stories.valid(40, 5));
-    assertThat(text("#steplist li")).contains("1");
-    assertThat(text("#stepstitle")).isEqualTo("An order that explains everything");
-    assertUntroubled();
+    assertThat(reader.text("#steplist li")).contains("1");
+    assertThat(reader.text("#stepstitle")).isEqualTo("An order that explains everything");
+    reader.assertUntroubled();
   }
 
   private static void visit(Judgement judgement) throws IOException {
-    Path page = Files.createTempFile(folder, "page", ".html");
-    try (OutputStream out = Files.newOutputStream(page)) {
-      VerdictPage.write(judgement, out);
-    }
-    browser.visit(page);
+    reader.open(out -> VerdictPage.write(judgement, out));
   }
 
   private static void focusTimeline() {
     browser.evaluate("document.getElementById('timeline').focus()");
-  }
-
-  private static String read(String expression) {
-    return browser.read(expression);
-  }
-
-  private static double number(String expression) {
-    return Double.parseDouble(read(expression));
-  }
-
-  private static String text(String selector) {
-    return read("document.querySelector('" + selector + "').textContent");
-  }
-
-  private static String attribute(String selector, String name) {
-    return read("document.querySelector('" + selector + "').getAttribute('" + name + "')");
-  }
-
-  private static String focused() {
-    return read("document.activeElement.id");
-  }
-
-  /// What the canvas shows once pending frames are painted.
-  private static String picture() {
-    return read(
-        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>"
-            + " done(document.getElementById('canvas').toDataURL()))))");
-  }
-
-  private static boolean inkOnCanvas() {
-    picture();
-    return read("(() => { const c = document.getElementById('canvas');"
-            + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
-            + " const seen = new Set();"
-            + " for (let i = 0; i < d.length; i += 4) seen.add(d[i] << 16 | d[i+1] << 8 | d[i+2]);"
-            + " return seen.size > 20; })()")
-        .equals("true");
-  }
-
-  /// No exception, no message in the console, nothing asked for but the page itself.
-  private static void assertUntroubled() {
-    assertThat(browser.complaints()).isEmpty();
-    assertThat(browser.requests())
-        .allMatch(url -> url.startsWith("file:") && url.endsWith(".html"));
   }
 }

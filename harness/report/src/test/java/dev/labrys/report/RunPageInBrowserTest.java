@@ -3,7 +3,6 @@ package dev.labrys.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,17 +18,19 @@ final class RunPageInBrowserTest {
 
   @TempDir private static Path folder;
 
+  private static Reader reader;
   private static Browser browser;
 
   @BeforeAll
   static void openBrowser() throws IOException {
-    browser = Browser.open(folder);
+    reader = Reader.in(folder);
+    browser = reader.browser();
   }
 
   @AfterAll
   static void closeBrowser() {
-    if (browser != null) {
-      browser.close();
+    if (reader != null) {
+      reader.close();
     }
   }
 
@@ -37,78 +38,82 @@ final class RunPageInBrowserTest {
   void showsEverythingThereIs() throws IOException {
     visit(RunStories.invalid());
 
-    assertThat(text("h1")).contains("Not valid");
-    assertThat(text("#details")).contains("culprit", "cannot come next");
+    assertThat(reader.text("h1")).contains("Not valid");
+    assertThat(reader.text("#details")).contains("culprit", "cannot come next");
     for (String id : new String[] {"board", "stage", "logs", "boardcontrols", "boardlegend"}) {
-      assertThat(read("document.getElementById('" + id + "').hidden")).as(id).isEqualTo("false");
+      assertThat(reader.read("document.getElementById('" + id + "').hidden"))
+          .as(id)
+          .isEqualTo("false");
     }
-    assertThat(number("document.querySelectorAll('#findingtable tbody tr').length")).isEqualTo(2);
-    assertThat(number("document.querySelectorAll('#faulttable tbody tr').length")).isEqualTo(5);
-    assertThat(text("#latencytable")).contains("read", "write", "p99");
-    assertThat(text("#logcount")).isEqualTo("2,000 lines.");
-    assertThat(text("#replay")).startsWith("./labrys run");
-    assertThat(inkOnBoard()).isTrue();
-    assertUntroubled();
+    assertThat(reader.number("document.querySelectorAll('#findingtable tbody tr').length"))
+        .isEqualTo(2);
+    assertThat(reader.number("document.querySelectorAll('#faulttable tbody tr').length"))
+        .isEqualTo(5);
+    assertThat(reader.text("#latencytable")).contains("read", "write", "p99");
+    assertThat(reader.text("#logcount")).isEqualTo("2,000 lines.");
+    assertThat(reader.text("#replay")).startsWith("./labrys run");
+    assertThat(reader.seesInk("boardcanvas")).isTrue();
+    reader.assertUntroubled();
   }
 
   @Test
   void opensWhereNothingHappened() throws IOException {
     visit(RunStories.empty());
-    assertThat(text("h1")).contains("Vacuous");
-    assertThat(read("document.getElementById('logs').hidden")).isEqualTo("true");
+    assertThat(reader.text("h1")).contains("Vacuous");
+    assertThat(reader.read("document.getElementById('logs').hidden")).isEqualTo("true");
     key("board", "+");
     key("board", "ArrowRight");
-    assertThat(text("#boardlive")).contains("no leader seen");
+    assertThat(reader.text("#boardlive")).contains("no leader seen");
 
     visit(RunStories.withoutFaults(RunStories.valid()));
-    assertThat(inkOnBoard()).isTrue();
-    assertUntroubled();
+    assertThat(reader.seesInk("boardcanvas")).isTrue();
+    reader.assertUntroubled();
   }
 
   @Test
   void dragsToAStretchOfTimeAndBackToTheWhole() throws IOException {
     visit(RunStories.valid());
-    String whole = board();
-    assertThat(text("#span")).isEmpty();
+    String whole = reader.picture("boardcanvas");
+    assertThat(reader.text("#span")).isEmpty();
 
     drag(0.25, 0.5);
     browser.awaitTrue("document.getElementById('span').textContent.length > 0");
     settle();
-    String zoomed = board();
+    String zoomed = reader.picture("boardcanvas");
     browser.awaitTrue("document.getElementById('logcount').textContent.includes(' of ')");
-    assertThat(text("#span")).matches("(6|7|8)\\.\\d+ s to 1[456]\\.\\d+ s");
+    assertThat(reader.text("#span")).matches("(6|7|8)\\.\\d+ s to 1[456]\\.\\d+ s");
     doubleClick(0.5);
     awaitWhole();
     browser.awaitTrue("document.getElementById('logcount').textContent === '2,000 lines.'");
 
     assertThat(zoomed).isNotEqualTo(whole);
-    assertThat(text("#span")).isEmpty();
-    assertUntroubled();
+    assertThat(reader.text("#span")).isEmpty();
+    reader.assertUntroubled();
   }
 
   @Test
   void zoomsPansAndTellsByKeyboardAlone() throws IOException {
     visit(RunStories.valid());
-    for (int i = 0; i < 30 && !focused().equals("board"); i++) {
+    for (int i = 0; i < 30 && !reader.focused().equals("board"); i++) {
       browser.press("Tab");
     }
-    assertThat(focused()).isEqualTo("board");
-    String whole = board();
+    assertThat(reader.focused()).isEqualTo("board");
+    String whole = reader.picture("boardcanvas");
 
     browser.press("+");
-    String zoomed = board();
+    String zoomed = reader.picture("boardcanvas");
     browser.press("ArrowRight", SHIFT);
-    String panned = board();
+    String panned = reader.picture("boardcanvas");
     browser.press("Home");
-    assertThat(text("#boardlive")).contains("ok,", "per second", "leads term");
+    assertThat(reader.text("#boardlive")).contains("ok,", "per second", "leads term");
     browser.press("Escape");
     browser.press("0");
     awaitWhole();
 
     assertThat(whole).isNotIn(zoomed, panned);
     assertThat(zoomed).isNotEqualTo(panned);
-    assertThat(board()).isEqualTo(whole);
-    assertUntroubled();
+    assertThat(reader.picture("boardcanvas")).isEqualTo(whole);
+    reader.assertUntroubled();
   }
 
   @Test
@@ -117,11 +122,11 @@ final class RunPageInBrowserTest {
 
     browser.mouse("mouseMoved", x(0.43), y(0.5), Map.of());
 
-    assertThat(read("document.getElementById('readout').hidden")).isEqualTo("false");
-    assertThat(text("#readout"))
+    assertThat(reader.read("document.getElementById('readout').hidden")).isEqualTo("false");
+    assertThat(reader.text("#readout"))
         .contains("per second", "n2 leads term 4", "n2 is down", "n5 is paused")
         .contains("fault: kill(majority)", "fault: pause(n5)");
-    assertUntroubled();
+    reader.assertUntroubled();
   }
 
   @Test
@@ -129,21 +134,21 @@ final class RunPageInBrowserTest {
     visit(RunStories.valid());
 
     browser.evaluate("document.querySelector('#lognodes button').click()");
-    assertThat(text("#logcount")).isEqualTo("1,600 of 2,000 lines.");
+    assertThat(reader.text("#logcount")).isEqualTo("1,600 of 2,000 lines.");
     change("loglevel", "0");
-    assertThat(read(distinct("level"))).isEqualTo("error");
-    assertThat(read(distinct("node"))).doesNotContain("n1").contains("n5");
+    assertThat(reader.read(distinct("level"))).isEqualTo("error");
+    assertThat(reader.read(distinct("node"))).doesNotContain("n1").contains("n5");
     change("loglevel", "3");
     browser.evaluate("document.getElementById('logsearch').focus()");
     "VOTE \"term 5".chars().forEach(letter -> browser.press(Character.toString(letter)));
-    assertThat(read(distinct("text")))
+    assertThat(reader.read(distinct("text")))
         .isEqualTo(
             "vote for n1 in term 5,vote for n2 in term 5,vote for n3 in term 5,vote for n4 in term"
                 + " 5,vote for n5 in term 5");
-    assertThat(text("#loglist mark")).isEqualTo("vote");
+    assertThat(reader.text("#loglist mark")).isEqualTo("vote");
     "nothing like it".chars().forEach(letter -> browser.press(Character.toString(letter)));
-    assertThat(text("#logcount")).isEqualTo("0 of 2,000 lines.");
-    assertUntroubled();
+    assertThat(reader.text("#logcount")).isEqualTo("0 of 2,000 lines.");
+    reader.assertUntroubled();
   }
 
   @Test
@@ -154,53 +159,53 @@ final class RunPageInBrowserTest {
     press("mousePressed", x(0.5), y(0.5), 1);
     press("mouseReleased", x(0.5), y(0.5), 1);
     settle();
-    assertThat(number("document.getElementById('loglist').scrollTop")).isGreaterThan(1000);
-    String before = board();
+    assertThat(reader.number("document.getElementById('loglist').scrollTop")).isGreaterThan(1000);
+    String before = reader.picture("boardcanvas");
     key("loglist", "ArrowDown");
     key("loglist", "End");
 
-    assertThat(text("#logline")).contains("n", " at 29.9");
-    assertThat(read("document.querySelector('#loglist [aria-selected=true]').textContent"))
+    assertThat(reader.text("#logline")).contains("n", " at 29.9");
+    assertThat(reader.read("document.querySelector('#loglist [aria-selected=true]').textContent"))
         .contains("29.9");
-    assertThat(board()).isNotEqualTo(before);
-    assertUntroubled();
+    assertThat(reader.picture("boardcanvas")).isNotEqualTo(before);
+    reader.assertUntroubled();
   }
 
   @Test
   void sortsFaultsAndShowsThemInTheCharts() throws IOException {
     visit(RunStories.valid());
-    String calm = board();
+    String calm = reader.picture("boardcanvas");
 
     browser.evaluate("document.querySelectorAll('#faulttable thead button')[6].click()");
-    assertThat(text("#faulttable tbody")).contains("pause(n5)");
-    assertThat(text("#faulttable tbody tr:nth-child(2)")).startsWith("pause(n5)");
+    assertThat(reader.text("#faulttable tbody")).contains("pause(n5)");
+    assertThat(reader.text("#faulttable tbody tr:nth-child(2)")).startsWith("pause(n5)");
     browser.evaluate("document.querySelectorAll('#faulttable thead button')[2].click()");
     browser.evaluate("document.querySelectorAll('#faulttable thead button')[2].click()");
-    assertThat(text("#faulttable tbody tr")).startsWith("clock.jump(1h)");
+    assertThat(reader.text("#faulttable tbody tr")).startsWith("clock.jump(1h)");
     browser.evaluate("document.querySelector('#faulttable tbody tr:nth-child(2) .link').focus()");
-    String pointed = board();
+    String pointed = reader.picture("boardcanvas");
     browser.evaluate("document.querySelector('#faulttable tbody tr:nth-child(2) .link').click()");
     settle();
 
     assertThat(pointed).isNotEqualTo(calm);
-    assertThat(text("#span")).matches("15\\.\\d+ s to 26\\.\\d+ s");
-    assertUntroubled();
+    assertThat(reader.text("#span")).matches("15\\.\\d+ s to 26\\.\\d+ s");
+    reader.assertUntroubled();
   }
 
   @Test
   void choosesFunctionsAndOutcomes() throws IOException {
     visit(RunStories.valid());
-    String all = board();
+    String all = reader.picture("boardcanvas");
 
     change("function", "0");
-    String reads = board();
+    String reads = reader.picture("boardcanvas");
     browser.evaluate("document.getElementById('show-ok').click()");
-    String troubles = board();
+    String troubles = reader.picture("boardcanvas");
 
-    assertThat(text("#function")).isEqualTo("allreadwrite");
+    assertThat(reader.text("#function")).isEqualTo("allreadwrite");
     assertThat(all).isNotIn(reads, troubles);
     assertThat(reads).isNotEqualTo(troubles);
-    assertUntroubled();
+    reader.assertUntroubled();
   }
 
   @Test
@@ -212,21 +217,21 @@ final class RunPageInBrowserTest {
       browser.evaluate(button + ".click()");
 
       browser.awaitTrue(button + ".textContent !== 'Copy'");
-      assertThat(read("getSelection().toString()")).isEqualTo(text("#" + command));
+      assertThat(reader.read("getSelection().toString()")).isEqualTo(reader.text("#" + command));
     }
   }
 
   @Test
   void turnsDarkByHand() throws IOException {
     visit(RunStories.invalid());
-    String light = board();
+    String light = reader.picture("boardcanvas");
 
     browser.evaluate("document.getElementById('theme').click()");
 
-    assertThat(read("getComputedStyle(document.body).backgroundColor"))
+    assertThat(reader.read("getComputedStyle(document.body).backgroundColor"))
         .isEqualTo("rgb(14, 16, 22)");
-    assertThat(board()).isNotEqualTo(light);
-    assertUntroubled();
+    assertThat(reader.picture("boardcanvas")).isNotEqualTo(light);
+    reader.assertUntroubled();
   }
 
   @Test
@@ -239,38 +244,34 @@ final class RunPageInBrowserTest {
     settle();
 
     for (String id : new String[] {"readout", "boardlive", "loglist", "logline", "faulttable"}) {
-      assertThat(text("#" + id)).as(id).contains("<img src=x onerror=alert(1)>");
+      assertThat(reader.text("#" + id)).as(id).contains("<img src=x onerror=alert(1)>");
     }
-    assertThat(read("document.querySelectorAll('img').length")).isEqualTo("0");
-    assertThat(read("document.querySelectorAll('script').length")).isEqualTo("3");
-    assertUntroubled();
+    assertThat(reader.read("document.querySelectorAll('img').length")).isEqualTo("0");
+    assertThat(reader.read("document.querySelectorAll('script').length")).isEqualTo("3");
+    reader.assertUntroubled();
   }
 
   @Test
   void staysQuickWithAHundredThousandOperationsAndAsManyLines() throws IOException {
     visit(RunStories.large(100_000, 100_000));
 
-    assertThat(text("#logcount")).isEqualTo("100,000 lines.");
-    assertThat(number("document.querySelectorAll('#loglist .row').length")).isLessThan(100);
+    assertThat(reader.text("#logcount")).isEqualTo("100,000 lines.");
+    assertThat(reader.number("document.querySelectorAll('#loglist .row').length")).isLessThan(100);
     key("loglist", "End");
-    assertThat(text("#logline")).contains(" at 29.9");
+    assertThat(reader.text("#logline")).contains(" at 29.9");
     browser.evaluate("document.getElementById('logsearch').focus()");
     browser.press("9");
-    assertThat(text("#logcount")).contains(" of 100,000 lines.");
+    assertThat(reader.text("#logcount")).contains(" of 100,000 lines.");
     drag(0.3, 0.31);
     browser.awaitTrue("document.getElementById('span').textContent.length > 0");
     settle();
-    assertThat(inkOnBoard()).isTrue();
-    assertUntroubled();
+    assertThat(reader.seesInk("boardcanvas")).isTrue();
+    reader.assertUntroubled();
   }
 
   private static void visit(RunReport report) throws IOException {
-    Path page = Files.createTempFile(folder, "run", ".html");
-    try (OutputStream out = Files.newOutputStream(page)) {
-      RunPage.write(report, out);
-    }
-    assertThat(Files.size(page)).isLessThan(8_000_000);
-    browser.visit(page);
+    assertThat(reader.open(out -> RunPage.write(report, out)))
+        .satisfies(page -> assertThat(Files.size(page)).isLessThan(8_000_000));
   }
 
   private static void key(String id, String key) {
@@ -288,15 +289,19 @@ final class RunPageInBrowserTest {
 
   /// A place on the board, as a part of the run.
   private static double x(double part) {
-    double left = number("document.getElementById('boardcanvas').getBoundingClientRect().left");
-    double width = number("document.getElementById('boardcanvas').getBoundingClientRect().width");
+    double left =
+        reader.number("document.getElementById('boardcanvas').getBoundingClientRect().left");
+    double width =
+        reader.number("document.getElementById('boardcanvas').getBoundingClientRect().width");
     return left + 92 + (width - 92) * part;
   }
 
   /// A place on the board, as a part of its height.
   private static double y(double part) {
-    double top = number("document.getElementById('boardcanvas').getBoundingClientRect().top");
-    double height = number("document.getElementById('boardcanvas').getBoundingClientRect().height");
+    double top =
+        reader.number("document.getElementById('boardcanvas').getBoundingClientRect().top");
+    double height =
+        reader.number("document.getElementById('boardcanvas').getBoundingClientRect().height");
     return top + height * part;
   }
 
@@ -335,45 +340,5 @@ final class RunPageInBrowserTest {
     return "[...new Set([...document.querySelectorAll('#loglist .row .COLUMN')]"
             .replace("COLUMN", column)
         + ".map(cell => cell.textContent))].sort().join()";
-  }
-
-  private static String read(String expression) {
-    return browser.read(expression);
-  }
-
-  private static double number(String expression) {
-    return Double.parseDouble(read(expression));
-  }
-
-  private static String text(String selector) {
-    return read("document.querySelector('" + selector + "').textContent");
-  }
-
-  private static String focused() {
-    return read("document.activeElement.id");
-  }
-
-  /// What the board shows once pending frames are painted.
-  private static String board() {
-    return read(
-        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>"
-            + " done(document.getElementById('boardcanvas').toDataURL()))))");
-  }
-
-  private static boolean inkOnBoard() {
-    board();
-    return read("(() => { const c = document.getElementById('boardcanvas');"
-            + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
-            + " const seen = new Set();"
-            + " for (let i = 0; i < d.length; i += 4) seen.add(d[i] << 16 | d[i+1] << 8 | d[i+2]);"
-            + " return seen.size > 20; })()")
-        .equals("true");
-  }
-
-  /// No exception, no message in the console, nothing asked for but the page itself.
-  private static void assertUntroubled() {
-    assertThat(browser.complaints()).isEmpty();
-    assertThat(browser.requests())
-        .allMatch(url -> url.startsWith("file:") && url.endsWith(".html"));
   }
 }

@@ -9,7 +9,7 @@ public enum Stall {
   /// Its process is frozen, as a machine that its host does not run. Before that, the answers to
   /// what it sent are late, and they get lost: so nobody knows that the command is on a majority of
   /// the logs.
-  FREEZE("its process is stopped (SIGSTOP)");
+  FREEZE("its process is frozen");
 
   private final String meaning;
 

@@ -42,15 +42,25 @@ public record StallCurve(List<Point> points) {
   public record Point(Cure cure, long stallNanos, Rate never, OptionalLong recoveryNanos) {}
 
   /// Measures it, on all processors; the result is the same whatever their number.
-  public static StallCurve measure(Plan plan) {
+  ///
+  /// @throws InterruptedException if this thread is interrupted
+  public static StallCurve measure(Plan plan) throws InterruptedException {
     List<StallSetting> settings = new ArrayList<>();
     for (Cure cure : plan.cures()) {
       for (long length : plan.lengths()) {
         settings.add(StallSetting.of(plan.stall()).with(cure).withStallNanos(length));
       }
     }
-    return new StallCurve(
-        settings.parallelStream().map(setting -> measure(setting, plan)).toList());
+    Thread caller = Thread.currentThread();
+    List<Point> points =
+        settings.parallelStream()
+            .filter(_ -> !caller.isInterrupted())
+            .map(setting -> measure(setting, plan))
+            .toList();
+    if (Thread.interrupted()) {
+      throw new InterruptedException("while the stall curve was measured");
+    }
+    return new StallCurve(points);
   }
 
   private static Point measure(StallSetting setting, Plan plan) {

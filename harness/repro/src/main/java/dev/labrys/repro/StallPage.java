@@ -4,54 +4,72 @@ import java.util.List;
 
 /// The sleep stall as one page for a browser, which needs nothing else.
 public final class StallPage {
+  private final StringBuilder page = new StringBuilder();
+
   private StallPage() {}
 
   /// Writes it.
-  public static String of(StallReport report) {
-    StringBuilder page = new StringBuilder();
+  ///
+  /// @param again the command that does all of it again
+  public static String of(StallReport report, String again) {
+    StallPage page = new StallPage();
+    page.begin();
+    page.page.append("<h1>").append(StallText.TITLE).append("</h1>\n");
+    page.pre(StallText.STORY);
+    page.heading("On real nodes");
+    page.rounds(report.rounds());
+    page.heading("Cures, on real nodes");
+    page.pre(StallText.cures(report.cures()));
+    page.heading("In simulation");
+    page.picture(CurvePlot.svg(report.curve()));
+    page.pre(StallText.curve(report.curve()));
+    page.picture(RatePlot.svg(report.rates()));
+    page.pre(StallText.rates(report.rates()));
+    page.heading("Again");
+    page.pre(again + "\n");
+    return page.page.append("</main>\n</html>\n").toString();
+  }
+
+  private void begin() {
     page.append(
         """
         <!doctype html>
         <html lang="en">
         <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>The sleep stall</title>
         <style>
-        body { font: 15px/1.5 sans-serif; max-width: 900px; margin: 2em auto; padding: 0 1em }
-        pre { font-size: 12px; overflow-x: auto; background: #f6f8fa; padding: 1em }
-        svg { max-width: 100%; height: auto }
+        :root { color-scheme: light dark }
+        body { margin: 0; font: 15px/1.5 "Segoe UI", system-ui, "Helvetica Neue", Arial, sans-serif;
+          background: light-dark(#f3f4f8, #0e1016); color: light-dark(#1a1d29, #e9ebf3) }
+        main { max-width: 1180px; margin: 0 auto; padding: 24px }
+        h1 { font-size: 24px; margin: 0 0 16px } h2 { font-size: 18px; margin: 32px 0 12px }
+        pre, figure { margin: 0 0 16px; border: 1px solid light-dark(#dfe2ea, #2d3242);
+          border-radius: 10px; background: light-dark(#ffffff, #171a23); padding: 14px 18px }
+        pre { font: 12.5px/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-x: auto }
+        svg { display: block; width: 860px; max-width: 100%; height: auto }
         </style>
+        <main>
         """);
-    pre(page, StallText.STORY);
-    heading(page, "On real nodes");
-    pre(page, StallText.rounds(report.rounds()));
-    for (Stall stall : Stall.values()) {
-      report.rounds().stream()
-          .filter(each -> each.setting().stall() == stall)
-          .findFirst()
-          .ifPresent(each -> {
-            page.append(StallTimeline.svg(each));
-            pre(page, StallText.timeline(each));
-          });
+  }
+
+  private void rounds(List<StallOutcome> rounds) {
+    pre(StallText.rounds(rounds));
+    for (StallOutcome each : StallReport.examples(rounds)) {
+      picture(StallPicture.svg(each));
+      pre(StallText.timeline(each));
     }
-    heading(page, "Cures, on real nodes");
-    pre(page, StallText.cures(report.cures()));
-    heading(page, "How long a stall each cure holds, in simulation");
-    page.append(StallPlot.svg(report.curve()));
-    pre(page, StallText.curve(report.curve()));
-    heading(page, "How often it strikes: failures of 10,000 runs of " + tests());
-    pre(page, StallText.rates(report.rates()));
-    return page.append("</html>\n").toString();
   }
 
-  private static String tests() {
-    return String.join(" and ", List.copyOf(StallRates.TESTS));
-  }
-
-  private static void heading(StringBuilder page, String words) {
+  private void heading(String words) {
     page.append("<h2>").append(Svg.escaped(words)).append("</h2>\n");
   }
 
-  private static void pre(StringBuilder page, String words) {
+  private void pre(String words) {
     page.append("<pre>").append(Svg.escaped(words)).append("</pre>\n");
+  }
+
+  private void picture(String svg) {
+    page.append("<figure>\n").append(svg).append("</figure>\n");
   }
 }

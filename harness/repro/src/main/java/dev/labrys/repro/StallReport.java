@@ -1,5 +1,6 @@
 package dev.labrys.repro;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// All that was found out about the sleep stall.
@@ -13,6 +14,13 @@ public record StallReport(
   public StallReport {
     rounds = List.copyOf(rounds);
     cures = List.copyOf(cures);
+  }
+
+  /// The first of `rounds` with each kind of stall.
+  public static List<StallOutcome> examples(List<StallOutcome> rounds) {
+    return Arrays.stream(Stall.values())
+        .flatMap(stall -> rounds.stream().filter(each -> each.setting().stall() == stall).limit(1))
+        .toList();
   }
 
   /// How often the bug appeared.

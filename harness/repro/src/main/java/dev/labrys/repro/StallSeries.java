@@ -1,5 +1,6 @@
 package dev.labrys.repro;
 
+import dev.labrys.cluster.Capability;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Plays scripts on real clusters, several at the same time.
@@ -14,6 +16,7 @@ public final class StallSeries {
   private final Opener opener;
   private final int atOnce;
   private final Consumer<StallOutcome> listener;
+  private final AtomicInteger clusters = new AtomicInteger();
 
   /// Opens a theatre whose nodes behave as `raft` says, each `key=value`.
   @FunctionalInterface
@@ -30,33 +33,22 @@ public final class StallSeries {
     this.listener = listener;
   }
 
-  /// The same setting so many times, on as many clusters as there may be at once.
-  public List<StallOutcome> repeat(StallSetting setting, int runs) throws IOException {
-    List<List<StallSetting>> batches = new ArrayList<>();
-    int clusters = Math.min(atOnce, runs);
-    for (int i = 0; i < clusters; i++) {
-      batches.add(new ArrayList<>());
-    }
-    for (int run = 0; run < runs; run++) {
-      batches.get(run % clusters).add(setting);
-    }
-    return play(batches);
-  }
-
   /// Each batch on a cluster of its own, one setting after the other; all settings of a batch want
   /// the same Raft.
   ///
   /// @return what became of them, in the order of the batches
   /// @throws IOException if a cluster can't be made or ended
   /// @throws StallScriptException if a script can't be played
-  public List<StallOutcome> play(List<List<StallSetting>> batches) throws IOException {
+  /// @throws UnsupportedOperationException if nodes can't be frozen here, saying why
+  /// @throws InterruptedException if this thread is interrupted; all clusters are ended by then
+  public List<StallOutcome> play(List<List<StallSetting>> batches)
+      throws IOException, InterruptedException {
     List<Future<List<StallOutcome>>> plays = new ArrayList<>();
     try (ExecutorService threads =
         Executors.newFixedThreadPool(
             atOnce, Thread.ofPlatform().name("labrys-stall-", 1).factory())) {
-      for (int i = 0; i < batches.size(); i++) {
-        String name = "cluster-" + (i + 1);
-        List<StallSetting> batch = batches.get(i);
+      for (List<StallSetting> batch : batches) {
+        String name = "cluster-" + clusters.incrementAndGet();
         plays.add(threads.submit(() -> play(name, batch)));
       }
       return collect(plays, threads);
@@ -66,6 +58,7 @@ public final class StallSeries {
   private List<StallOutcome> play(String name, List<StallSetting> batch) throws IOException {
     List<StallOutcome> outcomes = new ArrayList<>();
     try (Theatre theatre = opener.open(name, batch.getFirst().cure().options())) {
+      theatre.cluster().capabilities().require(Capability.PAUSE);
       for (StallSetting setting : batch) {
         StallOutcome outcome = StallScript.play(theatre, setting);
         outcomes.add(outcome);
@@ -80,7 +73,8 @@ public final class StallSeries {
   }
 
   private static List<StallOutcome> collect(
-      List<Future<List<StallOutcome>>> plays, ExecutorService threads) throws IOException {
+      List<Future<List<StallOutcome>>> plays, ExecutorService threads)
+      throws IOException, InterruptedException {
     List<StallOutcome> all = new ArrayList<>();
     try {
       for (Future<List<StallOutcome>> play : plays) {
@@ -93,12 +87,13 @@ public final class StallSeries {
         case IOException world -> throw new IOException(world.getMessage(), world);
         case StallScriptException stuck ->
             throw new StallScriptException(String.valueOf(stuck.getMessage()), stuck);
+        case UnsupportedOperationException impossible ->
+            throw new UnsupportedOperationException(impossible.getMessage(), impossible);
         case null, default -> throw new IllegalStateException("a play failed", failed);
       }
     } catch (InterruptedException stop) {
       threads.shutdownNow();
-      Thread.currentThread().interrupt();
-      throw new StallScriptException("interrupted", stop);
+      throw stop;
     }
   }
 }

@@ -13,11 +13,12 @@ public final class StallText {
   private static final double MILLI = 1e6;
   private static final double TEN_THOUSAND = 10_000;
 
+  /// What it is called.
+  public static final String TITLE = "The sleep stall";
+
   /// What happens, and why.
   public static final String STORY =
       """
-      The sleep stall
-
       A student's Raft passes thousands of runs of its tests; then one fails, and nothing is wrong
       with the code. This is what happened:
 

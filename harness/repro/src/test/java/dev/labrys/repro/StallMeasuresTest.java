@@ -12,7 +12,7 @@ final class StallMeasuresTest {
   private static final Seed SEED = new Seed(7);
 
   @Test
-  void theCurveRisesAtTheElectionTimeouts() {
+  void theCurveRisesAtTheElectionTimeouts() throws InterruptedException {
     StallCurve curve =
         StallCurve.measure(
             new StallCurve.Plan(
@@ -26,11 +26,11 @@ final class StallMeasuresTest {
         .extracting(each -> each.never().hits())
         .containsExactly(0L, 10L, 10L, 0L, 0L, 10L);
     assertThat(StallText.curve(curve)).contains("1400 ms  100 % (72..100)");
-    assertThat(StallPlot.svg(curve)).contains("<polyline").endsWith("</svg>\n");
+    assertThat(CurvePlot.svg(curve)).contains("<polyline").endsWith("</svg>\n");
   }
 
   @Test
-  void theSameSeedGivesTheSameCurve() {
+  void theSameSeedGivesTheSameCurve() throws InterruptedException {
     StallCurve.Plan plan =
         new StallCurve.Plan(Stall.FREEZE, List.of(Cure.NONE), List.of(600 * MILLI), 10, SEED);
 
@@ -59,9 +59,9 @@ final class StallMeasuresTest {
     StallOutcome outcome = StallCurve.play(StallSetting.of(Stall.FREEZE), SEED);
 
     assertThat(StallText.timeline(outcome))
-        .contains("its process is stopped (SIGSTOP)")
+        .contains("its process is frozen")
         .contains("the answers held back are lost")
         .contains("liveness violation: entry 2 not committed 2.4 s after the last fault healed");
-    assertThat(StallTimeline.svg(outcome)).startsWith("<svg ").contains("all is well again");
+    assertThat(StallPicture.svg(outcome)).startsWith("<svg ").contains("all is well again");
   }
 }

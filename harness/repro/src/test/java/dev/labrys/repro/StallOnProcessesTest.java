@@ -21,7 +21,7 @@ final class StallOnProcessesTest {
   @TempDir private Path folder;
 
   @Test
-  void theCommandIsNeverCommittedHoweverTheLeaderStalls() throws IOException {
+  void theCommandIsNeverCommittedHoweverTheLeaderStalls() throws IOException, InterruptedException {
     List<StallOutcome> outcomes = series().play(PLAN.batches());
 
     assertThat(outcomes).extracting(each -> each.setting().stall()).contains(Stall.values());
@@ -31,7 +31,7 @@ final class StallOnProcessesTest {
   }
 
   @Test
-  void someCuresCureIt() throws IOException {
+  void someCuresCureIt() throws IOException, InterruptedException {
     Map<Cure, Boolean> isCured = new EnumMap<>(Cure.class);
     for (StallOutcome each : series().play(PLAN.cures())) {
       isCured.put(each.setting().cure(), each.recoveryNanos().isPresent());

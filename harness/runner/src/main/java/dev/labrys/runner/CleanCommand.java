@@ -9,6 +9,7 @@ import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.links.ProxyLeftovers;
 import dev.labrys.cluster.machine.DiskLeftovers;
 import dev.labrys.cluster.machine.FilterLeftovers;
+import dev.labrys.cluster.machine.GroupLeftovers;
 import dev.labrys.cluster.process.ProcessLeftovers;
 import dev.labrys.cluster.process.Registry;
 import dev.labrys.experiment.Deployment;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Option;
       "A run removes what it made, unless it is killed. Then this finds it: processes and network"
           + " namespaces by notes that the run has made of them, containers, networks and volumes"
           + " by their labels, disks of nodes that are mounted by a mark beside their files."
+          + " Control groups of nodes bear such a mark in their names, and so do packet filters."
           + " Proxies at a Toxiproxy bear such a mark in their names, and are looked for where"
           + " --toxiproxy says."
           + " Nothing without such a note, label or mark is touched, and no process that merely has"
@@ -107,6 +109,7 @@ final class CleanCommand implements Callable<Integer> {
     if (deployment == null || deployment == Deployment.CONTAINERS) {
       addContainers(places);
     }
+    places.add(new GroupLeftovers());
     places.add(new FilterLeftovers());
     if (toxiproxy != null) {
       places.add(new ProxyLeftovers(toxiproxy));

@@ -62,7 +62,12 @@ final class DoctorCommand implements Callable<Integer> {
     clock();
     containers();
     program("faketime", findFaketime(), "faults of clocks; install the package faketime");
-    program("nft", findOnPath("nft"), "cuts by the kernel; install nftables");
+    program("nft", findOnPath("nft"), "cuts and lost packets by the kernel; install nftables");
+    program(
+        "iptables",
+        findOnPath("iptables-restore"),
+        "delays by the kernel; install iptables");
+    program("etcd", findOnPath("etcd"), "tests of etcd; install etcd, in Debian etcd-server");
     program("losetup", findOnPath("losetup"), "faults of disks; install the package mount");
     say(
         "root",
@@ -102,6 +107,18 @@ final class DoctorCommand implements Callable<Integer> {
         "pauses",
         found.reasonAgainst(Capability.PAUSE),
         found.has(Capability.PAUSE) ? "processes can be frozen" : "no pauses of processes");
+    say(
+        "groups",
+        found.reasonAgainst(Capability.LIMIT_CPU),
+        found.has(Capability.LIMIT_CPU)
+            ? "processes can be short of processor time and memory"
+            : "no limits of processor time and memory of processes; containers need none");
+    say(
+        "limits",
+        found.reasonAgainst(Capability.LIMIT_DESCRIPTORS),
+        found.has(Capability.LIMIT_DESCRIPTORS)
+            ? "processes can run out of descriptors"
+            : "no processes without descriptors");
   }
 
   private void disk() throws IOException {

@@ -3,6 +3,7 @@ package dev.labrys.runner;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -84,6 +85,8 @@ public final class Labrys implements Runnable {
       System.out.println(versionLine());
       return;
     }
+    // What is printed is the same everywhere, and 1.4 is no 1,4.
+    Locale.setDefault(Locale.ROOT);
     Terminal terminal = Terminal.ofProcess();
     Runtime.getRuntime().addShutdownHook(new Thread(terminal::interrupt, "labrys-interrupt"));
     int exitCode = run(terminal, arguments);

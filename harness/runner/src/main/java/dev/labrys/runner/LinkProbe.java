@@ -3,6 +3,7 @@ package dev.labrys.runner;
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Party;
 import dev.labrys.cluster.Passage;
@@ -46,7 +47,8 @@ final class LinkProbe {
         .probed(Capability.CUT_LINKS, cuts)
         .probed(Capability.CUT_ONE_WAY, cuts)
         .probed(Capability.DELAY_LINKS, complaint(LinkProbe::complaintAboutDelays))
-        .probed(Capability.DROP_MESSAGES, complaint(LinkProbe::complaintAboutMessages));
+        .probed(Capability.DROP_MESSAGES, complaint(LinkProbe::complaintAboutMessages))
+        .without(Capability.DROP_PACKETS, Links.NO_PACKETS);
   }
 
   /// What is tried on a connection.

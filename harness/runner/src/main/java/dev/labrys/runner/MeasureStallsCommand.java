@@ -36,6 +36,8 @@ import picocli.CommandLine.Option;
       "  labrys measure stalls --time 10m     while something else keeps the machine busy"
     })
 final class MeasureStallsCommand implements Callable<Integer> {
+  private static final Duration LONGEST = Duration.ofDays(30);
+
   private final Terminal terminal;
 
   @Option(
@@ -43,7 +45,7 @@ final class MeasureStallsCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationArgument.class,
       defaultValue = "30s",
-      description = "For how long. Default: 30s.")
+      description = "For how long; after Ctrl-C, for as long as it was. Default: 30s.")
   private Duration time = Duration.ofSeconds(30);
 
   @Option(names = "--json", description = "Print one JSON document instead of text.")
@@ -55,16 +57,28 @@ final class MeasureStallsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    HostReport report;
+    if (time.compareTo(LONGEST) > 0) {
+      throw CommandFailure.usage("--time is at most " + LONGEST.toHours() + "h");
+    }
     CountDownLatch enough = new CountDownLatch(1);
-    terminal.onInterrupt(enough::countDown);
+    CountDownLatch end = new CountDownLatch(1);
+    // Whoever has enough still gets what was measured by then.
+    terminal.onInterrupt(enough::countDown, end);
+    try {
+      HostReport report = watch(enough);
+      List<Bearing> bearings = Bearing.of(report, new Seed(1));
+      terminal.print(
+          json ? MeasuredStalls.json(report, bearings) : MeasuredStalls.text(report, bearings));
+      return ExitCode.SUCCESS.code();
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private HostReport watch(CountDownLatch enough) throws InterruptedException {
     try (StallWatch watch = StallWatch.start()) {
       enough.await(time.toNanos(), TimeUnit.NANOSECONDS);
-      report = watch.report();
+      return watch.report();
     }
-    List<Bearing> bearings = Bearing.of(report, new Seed(1));
-    terminal.print(
-        json ? MeasuredStalls.json(report, bearings) : MeasuredStalls.text(report, bearings));
-    return ExitCode.SUCCESS.code();
   }
 }

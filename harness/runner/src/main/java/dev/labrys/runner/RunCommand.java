@@ -4,6 +4,7 @@ import dev.labrys.cluster.process.Registry;
 import dev.labrys.experiment.Experiment;
 import dev.labrys.experiment.Run;
 import dev.labrys.experiment.RunFolder;
+import dev.labrys.experiment.SystemMissingException;
 import dev.labrys.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 
@@ -43,7 +43,6 @@ import picocli.CommandLine.Command;
       "                                                     what was done in that run"
     })
 final class RunCommand implements Callable<Integer> {
-  private static final int LONGEST_LEAVE_SECONDS = 120;
 
   private final Terminal terminal;
 
@@ -77,10 +76,8 @@ final class RunCommand implements Callable<Integer> {
             .keepingData(keeping.keepsData())
             .endingAtViolation(keeping.endsAtViolation());
     CountDownLatch end = new CountDownLatch(1);
-    terminal.onInterrupt(() -> {
-      run.stop();
-      awaitLeave(end);
-    });
+    // Whoever has enough still gets the verdict on what there is.
+    terminal.onInterrupt(run::stop, end);
     try {
       RunReport report = new RunScreen(terminal, experiment, keeping.isQuiet()).watch(run);
       if (!keeping.isQuiet()) {
@@ -99,24 +96,16 @@ final class RunCommand implements Callable<Integer> {
         Diagnosis.messageOf(reason) + "\n  --faults auto takes what is possible");
   }
 
-  /// Whoever has enough still gets the verdict on what there is.
-  private static void awaitLeave(CountDownLatch end) {
-    try {
-      end.await(LONGEST_LEAVE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private Experiment experiment() throws IOException {
     try {
+      Experiment.ClusterPlan plan = cluster.plan();
       Experiment experiment =
           new Experiment(
               keeping.name(load.workload()),
               keeping.seed(),
-              cluster.plan(),
+              plan,
               load.load(),
-              trouble.trouble(terminal));
+              trouble.trouble(plan.tested().usualFaults(), terminal));
       // Better now than when the cluster is there.
       List<String> omitted = Run.check(experiment);
       if (!keeping.isQuiet()) {
@@ -125,6 +114,8 @@ final class RunCommand implements Callable<Integer> {
       return experiment;
     } catch (UnsupportedOperationException impossible) {
       throw impossible(impossible);
+    } catch (SystemMissingException missing) {
+      throw CommandFailure.unavailable(Diagnosis.messageOf(missing));
     } catch (IllegalArgumentException wrong) {
       throw CommandFailure.usage(Diagnosis.messageOf(wrong));
     }

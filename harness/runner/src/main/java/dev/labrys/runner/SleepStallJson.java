@@ -21,7 +21,8 @@ final class SleepStallJson {
 
   private SleepStallJson() {}
 
-  static String of(StallPlan plan, StallReport report) {
+  /// @param again the command that does all of it again
+  static String of(StallPlan plan, StallReport report, String again) {
     StringWriter written = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(written)) {
       json.writeStartObject();
@@ -29,6 +30,7 @@ final class SleepStallJson {
       json.writeNumberField("seed", plan.seed().number());
       json.writeNumberField("rounds", report.rounds().size());
       json.writeNumberField("reproduced", report.reproduced());
+      json.writeStringField("again", again);
       outcomes(json, "outcomes", report.rounds());
       outcomes(json, "cures", report.cures());
       curve(json, report.curve());

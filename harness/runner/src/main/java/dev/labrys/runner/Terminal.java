@@ -18,10 +18,14 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Where a command reads from and writes to. All text leaves through here, and is made harmless
 /// here ([Printable]).
 final class Terminal {
+  private static final int LONGEST_LEAVE_SECONDS = 120;
+
   private final Streams streams;
   private final Set<Ability> abilities;
   private final Path directory;
@@ -199,6 +203,21 @@ final class Terminal {
   /// What to do if the user has enough before the command is done.
   void onInterrupt(Runnable newInterruption) {
     interruption = newInterruption;
+  }
+
+  /// The same for a command that then ends in its own way: the process waits until it has, but no
+  /// longer than two minutes.
+  ///
+  /// @param end counted down when it has
+  void onInterrupt(Runnable newInterruption, CountDownLatch end) {
+    onInterrupt(() -> {
+      newInterruption.run();
+      try {
+        end.await(LONGEST_LEAVE_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 
   /// Called when the user has enough.

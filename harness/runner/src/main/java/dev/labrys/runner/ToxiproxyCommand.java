@@ -69,11 +69,7 @@ final class ToxiproxyCommand implements Callable<Integer> {
     CountDownLatch enough = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (ToxiproxyServer server = start(options())) {
-      // The process ends when this has run, so it waits until all is closed.
-      terminal.onInterrupt(() -> {
-        enough.countDown();
-        await(closed);
-      });
+      terminal.onInterrupt(enough::countDown, closed);
       terminal.print(
           "toxiproxy %s listens on %s%n".formatted(ToxiproxyServer.VERSION, server.url()));
       enough.await();
@@ -81,14 +77,6 @@ final class ToxiproxyCommand implements Callable<Integer> {
       closed.countDown();
     }
     return ExitCode.SUCCESS.code();
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private ToxiproxyOptions options() {

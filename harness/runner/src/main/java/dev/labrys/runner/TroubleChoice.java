@@ -18,15 +18,15 @@ final class TroubleChoice {
   private static final long LARGEST_FILE = 16 << 20;
   private static final String NONE = "none";
 
+  /// Absent: what is usual for the system.
   @Option(
       names = {"-f", "--faults"},
       paramLabel = "KINDS",
-      defaultValue = "partition,latency,kill,pause,stall",
       description =
           "What goes wrong: kinds and their options, separated by commas; none; or auto for all"
               + " that this machine can do. --list shows the kinds. Default:"
-              + " partition,latency,kill,pause,stall.")
-  private String faults = "partition,latency,kill,pause,stall";
+              + " partition,latency,kill,pause and, of labrys-raft, stall.")
+  private @Nullable String faults;
 
   /// Absent: drawn from `faults`.
   @Option(
@@ -55,14 +55,16 @@ final class TroubleChoice {
               + " Default: 5s.")
   private Duration recovery = Duration.ofSeconds(5);
 
+  /// @param usual what goes wrong if nobody says what
   /// @throws IllegalArgumentException if what a file says can't be read, saying where
   /// @throws IOException if a file can't be read at all
-  Experiment.Trouble trouble(Terminal terminal) throws IOException {
+  Experiment.Trouble trouble(String usual, Terminal terminal) throws IOException {
+    String kinds = faults == null ? usual : faults;
     boolean isDrawn = schedule == null && replayed == null;
-    if (isDrawn && faults.isBlank()) {
+    if (isDrawn && kinds.isBlank()) {
       throw CommandFailure.usage("say which faults: kinds of them, auto or none");
     }
-    String drawn = isDrawn && !faults.equals(NONE) ? faults : "";
+    String drawn = isDrawn && !kinds.equals(NONE) ? kinds : "";
     return new Experiment.Trouble(drawn, scheduleText(terminal), recovery);
   }
 

@@ -51,7 +51,7 @@ final class RunFilesTest {
           run --time 1000h                  | 64 | a run lasts up to seven days
           runs --out file                   | 64 | file is a file; name a folder
           runs prune --keep 1 --out file    | 64 | file is a file; name a folder
-          import missing                    | 64 | no such file: 
+          import missing                    | 64 | no such file
           import dir                        | 64 | dir is a folder; name the file that 'labrys export'
           import file                       | 64 | file holds no run; 'labrys export' packs one
           import binary                     | 64 | binary holds no run

@@ -72,6 +72,14 @@ final class LayeringTest {
                   "org.testcontainers..",
                   "com.github.dockerjava.."),
               may(
+                  "system.etcd",
+                  "dev.labrys.history",
+                  "dev.labrys.cluster",
+                  "dev.labrys.raft",
+                  "dev.labrys.raft.store",
+                  "dev.labrys.raft.calls",
+                  "com.fasterxml.jackson.core.."),
+              may(
                   "system.raft",
                   "dev.labrys.history",
                   "dev.labrys.cluster",
@@ -130,6 +138,7 @@ final class LayeringTest {
                   "dev.labrys.cluster.container",
                   "dev.labrys.raft",
                   "dev.labrys.raft.store",
+                  "dev.labrys.system.etcd",
                   "dev.labrys.system.raft",
                   "dev.labrys.workload",
                   "dev.labrys.nemesis",

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -76,15 +77,21 @@ final class HttpPort implements AutoCloseable {
     if (listener.isClosed()) {
       client.close();
     }
-    threads.execute(() -> {
-      try (client) {
-        serve(client);
-      } catch (IOException _) {
-        // The client has gone, or was too slow: nobody is left to be told.
-      } finally {
-        open.remove(client);
-      }
-    });
+    try {
+      threads.execute(() -> answer(client));
+    } catch (RejectedExecutionException closing) {
+      client.close();
+    }
+  }
+
+  private void answer(Socket client) {
+    try (client) {
+      serve(client);
+    } catch (IOException _) {
+      // The client has gone, or was too slow: nobody is left to be told.
+    } finally {
+      open.remove(client);
+    }
   }
 
   private void serve(Socket client) throws IOException {

@@ -1,12 +1,15 @@
 package dev.labrys.cluster;
 
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /// What stands between the parties of a cluster, and so can keep bytes back.
 public interface Links extends AutoCloseable {
+
+  /// Why a proxy loses no packets.
+  String NO_PACKETS = "a proxy passes bytes on, and sees no packets: choose links by the kernel";
 
   /// Why no byte can be kept back; empty if it can.
   Optional<String> obstacle();
@@ -22,15 +25,16 @@ public interface Links extends AutoCloseable {
         .probed(Capability.CUT_LINKS, obstacle())
         .probed(Capability.CUT_ONE_WAY, obstacle())
         .probed(Capability.DELAY_LINKS, obstacle())
-        .probed(Capability.DROP_MESSAGES, messageObstacle());
+        .probed(Capability.DROP_MESSAGES, messageObstacle())
+        .without(Capability.DROP_PACKETS, obstacle().orElse(NO_PACKETS));
   }
 
   /// Told, before a link is asked for, that nodes have addresses of their own on a bridge of this
   /// machine. Not told where they have none.
   ///
-  /// @param enter the words before a command that is to run in the namespace of the bridge; none if
-  ///   that is the runner's own
-  default void onBridge(List<String> enter) throws IOException {}
+  /// @param namespace the file of the network namespace that the bridge is in; empty if that is the
+  ///   runner's own
+  default void onBridge(Optional<Path> namespace) throws IOException {}
 
   /// Where `from` is to connect to, so that it reaches `to`. Asked again, it gives the same answer.
   ///

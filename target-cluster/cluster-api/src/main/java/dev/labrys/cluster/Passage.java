@@ -41,6 +41,22 @@ public sealed interface Passage {
     }
   }
 
+  /// Of a million packets, `lost` get lost, each by itself, and the others are later by
+  /// `delayNanos`, give or take up to `jitterNanos`. What TCP has lost it sends again, so that no
+  /// byte is missing in the end: those that were lost and all behind them are late.
+  record Lossy(int lost, long delayNanos, long jitterNanos) implements Passage {
+    public Lossy {
+      if (lost <= 0 || lost > Chances.ALL) {
+        throw new IllegalArgumentException("some packets are lost, not %d ppm".formatted(lost));
+      }
+      if (delayNanos < 0 || jitterNanos < 0 || jitterNanos > delayNanos) {
+        throw new IllegalArgumentException(
+            "a delay's jitter is at most as long, not %d and %d ns"
+                .formatted(delayNanos, jitterNanos));
+      }
+    }
+  }
+
   /// How many of a million messages get lost, come twice, and are overtaken.
   record Chances(int drop, int duplicate, int reorder) {
     private static final int ALL = 1_000_000;
@@ -63,7 +79,8 @@ public sealed interface Passage {
   }
 
   /// What becomes of bytes that both this and `other` happen to: what is shut stays shut, delays
-  /// add up, and of two chances the greater one counts.
+  /// add up, and of two chances the greater one counts. Who can lose messages sees no packets, so
+  /// that of these two the messages are lost.
   default Passage and(Passage other) {
     return switch (this) {
       case Shut shut -> other instanceof Shut also && also.compareTo(shut) > 0 ? also : shut;
@@ -72,6 +89,8 @@ public sealed interface Passage {
             case Shut shut -> shut;
             case Late(long more, long moreJitter) -> new Late(delay + more, jitter + moreJitter);
             case Unreliable unreliable -> unreliable.later(delay - jitter, delay + jitter);
+            case Lossy(int lost, long more, long moreJitter) ->
+                new Lossy(lost, delay + more, jitter + moreJitter);
           };
       case Unreliable unreliable ->
           switch (other) {
@@ -80,7 +99,15 @@ public sealed interface Passage {
                     unreliable.chances.and(more),
                     unreliable.leastNanos + least,
                     unreliable.mostNanos + most);
+            case Lossy(int _, long delay, long jitter) ->
+                unreliable.later(delay - jitter, delay + jitter);
             case Shut _, Late _ -> other.and(this);
+          };
+      case Lossy(int lost, long delay, long jitter) ->
+          switch (other) {
+            case Lossy(int alsoLost, long more, long moreJitter) ->
+                new Lossy(Math.max(lost, alsoLost), delay + more, jitter + moreJitter);
+            case Shut _, Late _, Unreliable _ -> other.and(this);
           };
     };
   }

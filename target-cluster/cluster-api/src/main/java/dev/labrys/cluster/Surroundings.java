@@ -9,12 +9,24 @@ import java.util.Optional;
 /// @param disk what it finds when it writes
 /// @param syncDelayNanos how much longer each sync of its disk takes
 /// @param files what becomes of its files, if it is down
+/// @param limits how much of the machine it may use
 public record Surroundings(
-    WallClock clock, Timers timers, Disk disk, long syncDelayNanos, NodeFiles files) {
+    WallClock clock,
+    Timers timers,
+    Disk disk,
+    long syncDelayNanos,
+    NodeFiles files,
+    NodeLimits limits) {
 
   /// Nothing is wrong.
   public static final Surroundings USUAL =
-      new Surroundings(WallClock.RIGHT, Timers.ON_TIME, Disk.SOUND, 0, NodeFiles.Whole.INTACT);
+      new Surroundings(
+          WallClock.RIGHT,
+          Timers.ON_TIME,
+          Disk.SOUND,
+          0,
+          NodeFiles.Whole.INTACT,
+          NodeLimits.NONE);
 
   /// What becomes of the timers of a node.
   public enum Timers {
@@ -48,27 +60,32 @@ public record Surroundings(
 
   /// The same with another clock.
   public Surroundings with(WallClock other) {
-    return new Surroundings(other, timers, disk, syncDelayNanos, files);
+    return new Surroundings(other, timers, disk, syncDelayNanos, files, limits);
   }
 
   /// The same with other timers.
   public Surroundings with(Timers other) {
-    return new Surroundings(clock, other, disk, syncDelayNanos, files);
+    return new Surroundings(clock, other, disk, syncDelayNanos, files, limits);
   }
 
   /// The same with another disk.
   public Surroundings with(Disk other) {
-    return new Surroundings(clock, timers, other, syncDelayNanos, files);
+    return new Surroundings(clock, timers, other, syncDelayNanos, files, limits);
   }
 
   /// The same with syncs that take so much longer than they would.
   public Surroundings withSyncDelay(long nanos) {
-    return new Surroundings(clock, timers, disk, nanos, files);
+    return new Surroundings(clock, timers, disk, nanos, files, limits);
   }
 
   /// The same with other files.
   public Surroundings with(NodeFiles others) {
-    return new Surroundings(clock, timers, disk, syncDelayNanos, others);
+    return new Surroundings(clock, timers, disk, syncDelayNanos, others, limits);
+  }
+
+  /// The same with other limits.
+  public Surroundings with(NodeLimits others) {
+    return new Surroundings(clock, timers, disk, syncDelayNanos, files, others);
   }
 
   /// Does nothing if all of this is possible.
@@ -83,6 +100,7 @@ public record Surroundings(
     }
     disk.need().ifPresent(capabilities::require);
     files.need().ifPresent(capabilities::require);
+    limits.needs().forEach(capabilities::require);
     if (syncDelayNanos != 0) {
       capabilities.require(Capability.DELAY_SYNCS);
     }

@@ -51,6 +51,41 @@ final class WayTest {
   }
 
   @Test
+  void ofPacketsTheGreaterPartIsLost() {
+    Passage one = new Passage.Lossy(300, 0, 0);
+    Passage other = new Passage.Lossy(200, 10, 2);
+    Passage late = new Passage.Late(5, 1);
+
+    assertThat(one.and(other))
+        .isEqualTo(other.and(one))
+        .isEqualTo(new Passage.Lossy(300, 10, 2));
+    assertThat(other.and(late))
+        .isEqualTo(late.and(other))
+        .isEqualTo(new Passage.Lossy(200, 15, 3));
+    assertThat(one.and(Passage.Shut.HELD))
+        .isEqualTo(Passage.Shut.HELD.and(one))
+        .isEqualTo(Passage.Shut.HELD);
+  }
+
+  @Test
+  void whoLosesMessagesLosesNoPackets() {
+    Passage.Chances chances = new Passage.Chances(7, 2, 0);
+    Passage messages = new Passage.Unreliable(chances, 5, 9);
+    Passage packets = new Passage.Lossy(300, 10, 2);
+
+    assertThat(messages.and(packets))
+        .isEqualTo(packets.and(messages))
+        .isEqualTo(new Passage.Unreliable(chances, 13, 21));
+  }
+
+  @Test
+  void someOfAMillionPacketsAreLost() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Passage.Lossy(0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Passage.Lossy(1_000_001, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Passage.Lossy(1, 2, 3));
+  }
+
+  @Test
   void chancesAreOfAMillion() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Passage.Chances(1_000_001, 0, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> new Passage.Chances(0, 0, -1));

@@ -11,11 +11,14 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What can be done to containers here, as the engine says.
 public final class ContainerCapabilities {
   private static final String ELSEWHERE =
       "the engine is not of this machine, and sees no files of it";
+
+  private static final Path KERNEL = Path.of("/proc/sys/kernel/osrelease");
 
   private static final Set<Capability> OF_FILES =
       EnumSet.of(Capability.DAMAGE_FILES, Capability.WIPE_FILES, Capability.ROLL_BACK_FILES);
@@ -43,6 +46,14 @@ public final class ContainerCapabilities {
                 engine.isOfThisMachine()
                     ? Capabilities.none()
                     : NodeSurroundings.impossible(ELSEWHERE));
+    all =
+        all.probed(Capability.LIMIT_CPU, complaintAboutLimits(info, info.getCpuCfsQuota()))
+            .probed(Capability.LIMIT_MEMORY, complaintAboutLimits(info, info.getMemoryLimit()));
+    if (!isOnThisKernel(info)) {
+      all =
+          all.without(
+              Capability.LIMIT_DESCRIPTORS, "the engine's processes are not of this machine");
+    }
     Path volumes = Path.of(String.valueOf(info.getDockerRootDir()), "volumes");
     if (!engine.isOfThisMachine() || !Files.isWritable(volumes)) {
       for (Capability each : OF_FILES) {
@@ -52,7 +63,21 @@ public final class ContainerCapabilities {
     return all;
   }
 
-  /// A rootless engine on control groups of the first version has no freezer.
+  /// An engine in a virtual machine has a socket of this one all the same.
+  private static boolean isOnThisKernel(Info info) throws IOException {
+    return Files.exists(KERNEL)
+        && Files.readString(KERNEL).strip().equals(String.valueOf(info.getKernelVersion()));
+  }
+
+  private static Optional<String> complaintAboutLimits(Info info, @Nullable Boolean isSupported) {
+    return complaintAboutPause(info)
+        .or(() ->
+            Boolean.TRUE.equals(isSupported)
+                ? Optional.empty()
+                : Optional.of("the engine says that its kernel does not support it"));
+  }
+
+  /// A rootless engine on control groups of the first version has no freezer, and no limits.
   private static Optional<String> complaintAboutPause(Info info) {
     return Optional.ofNullable(info.getRawValues().get("CgroupDriver"))
         .filter("none"::equals)

@@ -110,7 +110,7 @@ public final class ContainerCluster implements Cluster {
     Files.createDirectories(options.folder());
     PrivateNetwork network = PrivateNetwork.create(engine, run);
     if (network.isHere()) {
-      options.links().onBridge(List.of());
+      options.links().onBridge(Optional.empty());
     }
     List<String> published =
         program.ports().stream().filter(port -> !port.equals(Program.PEER_PORT)).toList();
@@ -342,7 +342,7 @@ public final class ContainerCluster implements Cluster {
     }
   }
 
-  private NodeContainer container(NodeId node) {
+  NodeContainer container(NodeId node) {
     return Optional.ofNullable(containers.get(node))
         .orElseThrow(() ->
             new IllegalArgumentException(

@@ -1,15 +1,13 @@
 package dev.labrys.cluster.container;
 
+import dev.labrys.cluster.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -18,7 +16,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The base image [ImageBuild#LOCAL_BASE]: the Java that runs this, cut down by `jlink`, and the
 /// libraries of this machine that it is linked to. There is nothing else in it, not even a shell.
@@ -64,7 +61,7 @@ final class JavaBase {
               .withFileFromPath("root", root),
           ImageBuild.LOCAL_BASE);
     } finally {
-      delete(folder);
+      Trees.delete(folder);
     }
   }
 
@@ -154,25 +151,5 @@ final class JavaBase {
     try (InputStream out = process.getInputStream()) {
       return new String(out.readAllBytes(), StandardCharsets.UTF_8);
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failed)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

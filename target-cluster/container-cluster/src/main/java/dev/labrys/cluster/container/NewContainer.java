@@ -11,6 +11,7 @@ import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Volume;
 import dev.labrys.cluster.Launch;
+import dev.labrys.cluster.NodeLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,10 +92,11 @@ final class NewContainer extends GenericContainer<NewContainer> {
                     .toList())
             .withBinds(binds(options))
             .withLogConfig(SHORT_LOG);
-    options.limits().nanoCpus().ifPresent(host::withNanoCPUs);
-    // Swap counts as well: without it a node would only get slow.
-    options.limits().memory().ifPresent(bytes -> host.withMemory(bytes).withMemorySwap(bytes));
-    return host;
+    Limits limits = options.limits();
+    return host.withCpuPeriod(Limits.PERIOD_MICROS)
+        .withCpuQuota(limits.cpuQuota(NodeLimits.UNLIMITED))
+        .withMemory(limits.memory(NodeLimits.UNLIMITED))
+        .withMemorySwap(limits.memoryWithSwap(NodeLimits.UNLIMITED));
   }
 
   private List<Bind> binds(ContainerOptions options) {

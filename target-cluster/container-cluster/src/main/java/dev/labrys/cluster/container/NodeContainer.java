@@ -2,19 +2,26 @@ package dev.labrys.cluster.container;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.UpdateContainerCmd;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.MemoryStatsConfig;
+import com.github.dockerjava.api.model.StatsConfig;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A node as a container, which is made when the node is first started.
@@ -68,6 +75,65 @@ final class NodeContainer {
             return Optional.empty();
           }
         });
+  }
+
+  /// Leaves it so much time of a processor, in millionths.
+  void limitCpu(long millionths) throws IOException {
+    update(command ->
+        command
+            .withCpuPeriod(Limits.PERIOD_MICROS)
+            .withCpuQuota(options.limits().cpuQuota(millionths)));
+  }
+
+  /// Leaves it so many bytes of memory, and nothing of the swap space.
+  void limitMemory(long bytes) throws IOException {
+    update(command ->
+        command
+            .withMemory(options.limits().memory(bytes))
+            .withMemorySwap(options.limits().memoryWithSwap(bytes)));
+  }
+
+  private void update(Consumer<UpdateContainerCmd> change) throws IOException {
+    String container = id;
+    if (container != null) {
+      ask(
+          "limit",
+          () -> {
+            UpdateContainerCmd command = client().updateContainerCmd(container);
+            change.accept(command);
+            return command.exec();
+          });
+    }
+  }
+
+  /// In bytes, without copies of files that nobody has looked at lately.
+  long memoryInUse() throws IOException {
+    MemoryStatsConfig memory =
+        ask("count the memory of", () -> MemoryLook.at(client(), required()));
+    StatsConfig parts = Objects.requireNonNull(memory.getStats());
+    Optional<Long> idle =
+        Optional.ofNullable(parts.getTotalInactiveFile())
+            .or(() -> Optional.ofNullable(parts.getInactiveFile()));
+    return Objects.requireNonNull(memory.getUsage()) - idle.orElse(0L);
+  }
+
+  private String required() {
+    return Objects.requireNonNull(id, "it has not been started");
+  }
+
+  /// How often the kernel has ended it for want of memory since it was last started.
+  long memoryKills() throws IOException {
+    return inspect().filter(found -> Boolean.TRUE.equals(found.getOOMKilled())).isPresent() ? 1 : 0;
+  }
+
+  /// Its processes that run, if they are processes of this machine.
+  List<ProcessHandle> processes() throws IOException {
+    return inspect()
+        .flatMap(found -> Optional.ofNullable(found.getPidLong()))
+        .filter(pid -> pid > 0 && engine.isOfThisMachine())
+        .flatMap(ProcessHandle::of)
+        .map(first -> Stream.concat(Stream.of(first), first.descendants()).toList())
+        .orElse(List.of());
   }
 
   /// Starts it, which does not mean that it serves.

@@ -1,6 +1,7 @@
 package dev.labrys.cluster.links;
 
 import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Links;
 import dev.labrys.cluster.Passage;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -111,6 +112,7 @@ final class LinkProxy {
               "latency",
               "\"latency\":%d,\"jitter\":%d".formatted(millis(delay), millis(jitter)));
       case Passage.Unreliable unreliable -> lose(stream, unreliable);
+      case Passage.Lossy _ -> throw new UnsupportedOperationException(Links.NO_PACKETS);
     }
   }
 
@@ -164,6 +166,7 @@ final class LinkProxy {
           case Passage.Unreliable(Passage.Chances chances, long least, long most) ->
               "unreliable-%d-%d-%d-%d-%d"
                   .formatted(chances.drop(), chances.duplicate(), chances.reorder(), least, most);
+          case Passage.Lossy _ -> throw new UnsupportedOperationException(Links.NO_PACKETS);
         };
     return what + "-" + stream.word;
   }

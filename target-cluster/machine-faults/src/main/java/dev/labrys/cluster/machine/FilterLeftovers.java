@@ -4,25 +4,43 @@ import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.RunMark;
 import dev.labrys.cluster.Sweep;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Tables of the packet filter whose runner is gone, found by the marks of runs in their names.
-/// Those in network namespaces go with these.
+/// Tables of the packet filter and rules of packet queues whose runner is gone, found by the marks
+/// of runs that they bear. Those in network namespaces go with these.
 public final class FilterLeftovers implements Leftovers {
+  private static final NetworkSpace HERE = new NetworkSpace(Optional.empty());
+
+  /// What removes one of them.
+  @FunctionalInterface
+  private interface Removal {
+    void run() throws IOException;
+  }
+
+  /// Where marks are found.
+  @FunctionalInterface
+  private interface Place {
+    Collection<RunMark> marks() throws IOException;
+  }
 
   @Override
   public List<String> find(Sweep sweep) {
-    return tables(sweep).stream().map(FilterLeftovers::name).toList();
+    return new ArrayList<>(all(sweep).keySet());
   }
 
   @Override
   public void remove(Sweep sweep, Consumer<String> removed) throws IOException {
     IOException failure = null;
-    for (RunMark each : tables(sweep)) {
+    for (Map.Entry<String, Removal> each : all(sweep).entrySet()) {
       try {
-        new PacketFilter(each, List.of()).remove();
-        removed.accept(name(each));
+        each.getValue().run();
+        removed.accept(each.getKey());
       } catch (IOException stays) {
         failure = stays;
       }
@@ -32,16 +50,25 @@ public final class FilterLeftovers implements Leftovers {
     }
   }
 
-  private static List<RunMark> tables(Sweep sweep) {
-    try {
-      return PacketFilter.all().stream().filter(mark -> mark.isIn(sweep)).toList();
-    } catch (IOException refused) {
-      // Who may not list tables, or has nothing to list them with, has made none.
-      return List.of();
+  private static Map<String, Removal> all(Sweep sweep) {
+    Map<String, Removal> all = new LinkedHashMap<>();
+    for (RunMark mark : marks(sweep, PacketFilter::all)) {
+      all.put(
+          "packet filter " + PacketFilter.table(mark),
+          () -> new PacketFilter(mark, HERE).remove());
     }
+    for (RunMark mark : marks(sweep, QueueRules::all)) {
+      all.put("packet queue " + QueueRules.comment(mark), () -> new QueueRules(mark, HERE).remove());
+    }
+    return all;
   }
 
-  private static String name(RunMark mark) {
-    return "packet filter " + PacketFilter.table(mark);
+  private static List<RunMark> marks(Sweep sweep, Place place) {
+    try {
+      return place.marks().stream().filter(mark -> mark.isIn(sweep)).toList();
+    } catch (IOException refused) {
+      // Who may not list them, or has nothing to list them with, has made none.
+      return List.of();
+    }
   }
 }

@@ -33,6 +33,17 @@ final class Instructions {
     told.remove(node);
   }
 
+  /// Whether a node has not been told all yet.
+  boolean isBehind(NodeId node) {
+    Surroundings should = wished.getOrDefault(node, Surroundings.USUAL);
+    Surroundings does = told.getOrDefault(node, Surroundings.USUAL);
+    return should.timers() != does.timers() || isDiskBehind(should, does);
+  }
+
+  private static boolean isDiskBehind(Surroundings should, Surroundings does) {
+    return should.disk() != does.disk() || should.syncDelayNanos() != does.syncDelayNanos();
+  }
+
   /// Tells a node that runs what it has not been told yet.
   void tell(NodeId node) throws IOException {
     Surroundings should = wished.getOrDefault(node, Surroundings.USUAL);
@@ -41,7 +52,7 @@ final class Instructions {
       boolean isStalled = should.timers() == Surroundings.Timers.STALLED;
       program.stallTimers(port -> nodes.address(node, port), isStalled ? LONGEST : Duration.ZERO);
     }
-    if (should.disk() != does.disk() || should.syncDelayNanos() != does.syncDelayNanos()) {
+    if (isDiskBehind(should, does)) {
       program.troubleDisk(
           port -> nodes.address(node, port),
           should.disk(),

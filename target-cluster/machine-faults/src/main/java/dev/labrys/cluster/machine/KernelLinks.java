@@ -10,16 +10,16 @@ import dev.labrys.cluster.Passage;
 import dev.labrys.cluster.RunMark;
 import dev.labrys.cluster.Way;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/// Nothing between nodes but the kernel, which drops packets on the bridge that connects them: a
-/// cable that is really cut, for any program.
+/// Nothing between nodes but the kernel, which drops, loses and delays packets on the bridge that
+/// connects them: a cable that is really cut, for any program.
 ///
 /// Nodes need addresses of their own, on a bridge of this machine. A connection whose packets are
 /// dropped lives on, and what was sent arrives after the cut, when TCP tries again. TCP can't speak
@@ -29,11 +29,26 @@ public final class KernelLinks implements Links {
       "packets that are dropped in one direction stop TCP in both: choose proxies, or a cut of both"
           + " ways";
 
+  private static final String NO_BYTES = "packets are dropped or late, and nothing else";
+
   private final RunMark mark;
   private final Optional<String> obstacle;
   private final Map<Party, String> hosts = new HashMap<>();
   private final Thread lastChance = new Thread(this::removeAtLast, "packet-filter-removal");
-  private Optional<PacketFilter> filter = Optional.empty();
+  private Optional<Bridge> bridge = Optional.empty();
+
+  /// What acts on the packets of a bridge.
+  private record Bridge(PacketFilter filter, PacketDelays delays) {
+    static Bridge in(NetworkSpace space, RunMark mark) {
+      return new Bridge(new PacketFilter(mark, space), new PacketDelays(mark, space));
+    }
+
+    void free() throws IOException {
+      try (delays) {
+        filter.remove();
+      }
+    }
+  }
 
   private KernelLinks(RunMark mark, Optional<String> obstacle) {
     this.mark = mark;
@@ -69,32 +84,29 @@ public final class KernelLinks implements Links {
         .without(
             Capability.DROP_MESSAGES,
             obstacle.orElse("a packet that is dropped comes again: choose proxies"))
-        .without(
-            Capability.DELAY_LINKS,
-            PacketFilter.complaintAboutDelays()
-                .map("packets can't be delayed here: "::concat)
-                .orElse("Labrys delays bytes with proxies, and no packets"));
+        .probed(Capability.DROP_PACKETS, obstacle)
+        .probed(Capability.DELAY_LINKS, obstacle.or(PacketDelays::complaint));
   }
 
   /// @throws IOException if the bridge is another's already, or no packets can be dropped there
   @Override
-  public synchronized void onBridge(List<String> enter) throws IOException {
-    if (filter.isPresent()) {
+  public synchronized void onBridge(Optional<Path> namespace) throws IOException {
+    if (bridge.isPresent()) {
       throw new IOException("these links are of another cluster");
     }
-    PacketFilter made = new PacketFilter(mark, enter);
-    filter = Optional.of(made);
-    if (enter.isEmpty()) {
+    Bridge made = Bridge.in(new NetworkSpace(namespace), mark);
+    bridge = Optional.of(made);
+    if (namespace.isEmpty()) {
       Runtime.getRuntime().addShutdownHook(lastChance);
     }
-    made.create();
+    made.filter().create();
   }
 
   /// There is no detour: the answer is `upstream`.
   @Override
   public synchronized Address between(Party from, NodeId to, Address upstream, String host)
       throws IOException {
-    if (filter.isEmpty()) {
+    if (bridge.isEmpty()) {
       throw new IOException(
           "the kernel tells nodes by their addresses, and these have none of their own on a bridge"
               + " of this machine");
@@ -108,22 +120,39 @@ public final class KernelLinks implements Links {
 
   @Override
   public synchronized void set(Map<Way, Passage> passages) throws IOException {
-    Set<PacketFilter.Pair> cut = new LinkedHashSet<>();
+    List<Pair> cut = new ArrayList<>();
+    Map<Pair, Integer> lossy = new LinkedHashMap<>();
+    Map<Pair, Passage.Late> late = new LinkedHashMap<>();
     for (Map.Entry<Way, Passage> each : passages.entrySet()) {
       Way way = each.getKey();
-      if (each.getValue() != Passage.Shut.HELD) {
-        throw new UnsupportedOperationException("packets are dropped, and nothing else");
+      switch (each.getValue()) {
+        case Passage.Shut.HELD -> {
+          if (passages.get(new Way(way.to(), way.from())) != Passage.Shut.HELD) {
+            throw new UnsupportedOperationException(ONE_WAY);
+          }
+          cut.add(pair(way));
+        }
+        case Passage.Lossy(int lost, long delay, long jitter) -> {
+          lossy.put(pair(way), lost);
+          if (delay > 0) {
+            late.put(pair(way), new Passage.Late(delay, jitter));
+          }
+        }
+        case Passage.Late delay -> late.put(pair(way), delay);
+        case Passage.Shut.RESET -> throw new UnsupportedOperationException(NO_BYTES);
+        case Passage.Unreliable _ -> throw new UnsupportedOperationException(NO_BYTES);
       }
-      if (passages.get(new Way(way.to(), way.from())) != Passage.Shut.HELD) {
-        throw new UnsupportedOperationException(ONE_WAY);
-      }
-      cut.add(new PacketFilter.Pair(host(way.from()), host(way.to())));
     }
-    if (filter.isPresent()) {
-      filter.get().drop(new ArrayList<>(cut));
-    } else if (!cut.isEmpty()) {
+    if (bridge.isPresent()) {
+      bridge.get().filter().drop(cut, lossy);
+      bridge.get().delays().set(late);
+    } else if (!passages.isEmpty()) {
       throw new IOException("there is no bridge");
     }
+  }
+
+  private Pair pair(Way way) throws IOException {
+    return new Pair(host(way.from()), host(way.to()));
   }
 
   private String host(Party party) throws IOException {
@@ -134,15 +163,25 @@ public final class KernelLinks implements Links {
     return host;
   }
 
-  /// How many packets have been dropped so far.
+  /// How many packets cuts have dropped so far.
   public synchronized long dropped() throws IOException {
-    return filter.isPresent() ? filter.get().dropped() : 0;
+    return bridge.isPresent() ? bridge.get().filter().dropped() : 0;
+  }
+
+  /// How many packets have been lost by chance so far.
+  public synchronized long lost() throws IOException {
+    return bridge.isPresent() ? bridge.get().filter().lost() : 0;
+  }
+
+  /// How many packets have been late so far.
+  public synchronized long delayed() {
+    return bridge.map(each -> each.delays().delayed()).orElse(0L);
   }
 
   private synchronized void removeAtLast() {
     try {
-      if (filter.isPresent()) {
-        filter.get().remove();
+      if (bridge.isPresent()) {
+        bridge.get().free();
       }
     } catch (IOException stays) {
       System.err.println(
@@ -153,11 +192,11 @@ public final class KernelLinks implements Links {
 
   @Override
   public synchronized void close() throws IOException {
-    if (filter.isEmpty()) {
+    if (bridge.isEmpty()) {
       return;
     }
-    filter.get().remove();
-    filter = Optional.empty();
+    bridge.get().free();
+    bridge = Optional.empty();
     try {
       Runtime.getRuntime().removeShutdownHook(lastChance);
     } catch (IllegalStateException ending) {

@@ -68,7 +68,8 @@ final class Mounts {
   }
 
   /// Whether any file system in `image` is in use, be it where this process can't see it: another
-  /// mount namespace, such as that of a container that is just being made, holds what it has copied.
+  /// mount namespace, such as that of a container that is just being made, holds what it has
+  /// copied.
   static boolean isInUse(Path image) throws IOException {
     if (!Files.isDirectory(DEVICES) || !Files.exists(image)) {
       return false;

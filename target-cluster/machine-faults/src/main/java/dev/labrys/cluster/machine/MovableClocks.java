@@ -93,6 +93,11 @@ final class MovableClocks implements Closeable {
     unseen.add(node);
   }
 
+  /// Whether a node is still to be asked for its time.
+  boolean isUnseen(NodeId node) {
+    return unseen.contains(node);
+  }
+
   /// Makes sure of the time of a node that runs, if it has changed since that was last done.
   ///
   /// @param answer what the node says, in milliseconds

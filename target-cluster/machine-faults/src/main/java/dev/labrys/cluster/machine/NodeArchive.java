@@ -5,6 +5,7 @@ import dev.labrys.cluster.NodeFiles.Whole;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Program;
+import dev.labrys.cluster.Trees;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;

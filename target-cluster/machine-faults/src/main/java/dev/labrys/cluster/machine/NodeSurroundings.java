@@ -4,6 +4,7 @@ import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.NodeState;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Surroundings;
 import java.io.Closeable;
@@ -29,6 +30,8 @@ import java.util.function.UnaryOperator;
 public final class NodeSurroundings implements Closeable {
   private static final Set<Capability> BY_DISKS =
       EnumSet.of(Capability.LOSE_UNSYNCED_WRITES, Capability.FILL_DISK, Capability.STALL_DISK);
+  private static final Set<Capability> BY_GROUPS =
+      EnumSet.of(Capability.LIMIT_CPU, Capability.LIMIT_MEMORY);
   private static final long LAST_MOMENTS_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -38,6 +41,7 @@ public final class NodeSurroundings implements Closeable {
   private final Optional<MovableClocks> clocks;
   private final Optional<NodeDisks> disks;
   private final NodeArchive archive;
+  private final LimitedNodes limits;
   private final boolean makesBackUps;
   private final Queue<String> remarks = new ConcurrentLinkedQueue<>();
   private final Capabilities found;
@@ -55,6 +59,16 @@ public final class NodeSurroundings implements Closeable {
             ? Optional.of(new MovableClocks(folder))
             : Optional.empty();
     this.archive = new NodeArchive(program, nodes, folder);
+    this.limits =
+        new LimitedNodes(
+            nodes,
+            nodes
+                .limiter()
+                .orElseGet(() ->
+                    new ControlGroups(
+                        found.has(Capability.LIMIT_CPU)
+                            ? ControlGroups.Use.ONE_FOR_EACH
+                            : ControlGroups.Use.NONE)));
     this.makesBackUps = provisions.contains(Provision.BACK_UPS);
     this.disks =
         found.has(Capability.LOSE_UNSYNCED_WRITES)
@@ -76,41 +90,53 @@ public final class NodeSurroundings implements Closeable {
         provisions.contains(Provision.BACK_UPS)
             ? all.with(Capability.ROLL_BACK_FILES)
             : all.without(Capability.ROLL_BACK_FILES, "no back-ups are made of its nodes' files");
-    return provisions.contains(Provision.OWN_DISKS)
-        ? withDisks(all)
-        : withoutDisks(all, "its nodes were started without disks of their own");
+    all = all.probed(Capability.LIMIT_DESCRIPTORS, DescriptorLimit.complaint());
+    all =
+        probed(
+            all,
+            BY_GROUPS,
+            provisions.contains(Provision.LIMITS)
+                ? ControlGroup.complaint()
+                : Optional.of("its nodes were started without control groups of their own"));
+    return probed(
+        all,
+        BY_DISKS,
+        provisions.contains(Provision.OWN_DISKS)
+            ? LoopDisk.complaint()
+            : Optional.of("its nodes were started without disks of their own"));
   }
 
-  private static Capabilities withDisks(Capabilities others) {
-    return LoopDisk.complaint()
-        .map(reason -> withoutDisks(others, reason))
-        .orElse(others.with(BY_DISKS));
-  }
-
-  private static Capabilities withoutDisks(Capabilities others, String reason) {
+  /// These and what a probe of some that are possible together, or not at all, came to.
+  private static Capabilities probed(
+      Capabilities others, Set<Capability> together, Optional<String> complaint) {
     Capabilities all = others;
-    for (Capability each : BY_DISKS) {
-      all = all.without(each, reason);
+    for (Capability each : together) {
+      all = all.probed(each, complaint);
     }
     return all;
   }
 
   /// What can be put around nodes of this machine, if it is provided for.
   public static Capabilities probe() {
-    return withDisks(
+    Capabilities all =
         Capabilities.none()
             .with(EnumSet.of(Capability.WIPE_FILES, Capability.ROLL_BACK_FILES))
-            .probed(Capability.SHIFT_CLOCK, Faketime.complaint()));
+            .probed(Capability.SHIFT_CLOCK, Faketime.complaint())
+            .probed(Capability.LIMIT_DESCRIPTORS, DescriptorLimit.complaint());
+    return probed(
+        probed(all, BY_GROUPS, ControlGroup.complaint()), BY_DISKS, LoopDisk.complaint());
   }
 
   /// Nothing can, and why.
   public static Capabilities impossible(String reason) {
-    return withoutDisks(
+    Capabilities all =
         Capabilities.none()
             .without(Capability.SHIFT_CLOCK, reason)
             .without(Capability.WIPE_FILES, reason)
-            .without(Capability.ROLL_BACK_FILES, reason),
-        reason);
+            .without(Capability.ROLL_BACK_FILES, reason)
+            .without(Capability.LIMIT_DESCRIPTORS, reason);
+    return probed(
+        probed(all, BY_GROUPS, Optional.of(reason)), BY_DISKS, Optional.of(reason));
   }
 
   /// What can be put around these nodes, from outside or by themselves.
@@ -135,12 +161,13 @@ public final class NodeSurroundings implements Closeable {
     if (makesBackUps) {
       archive.backUp(node);
     }
+    Launch limited = limits.prepare(node, launch);
     if (clocks.isEmpty()) {
-      return launch;
+      return limited;
     }
-    SortedMap<String, String> environment = new TreeMap<>(launch.environment());
+    SortedMap<String, String> environment = new TreeMap<>(limited.environment());
     environment.putAll(clocks.get().environment(node, seen));
-    return new Launch(launch.command(), environment, launch.ready());
+    return new Launch(limited.command(), environment, limited.ready());
   }
 
   /// Makes all that is around a node as said, whether it runs or not. What it can only be told, it
@@ -150,13 +177,22 @@ public final class NodeSurroundings implements Closeable {
     instructions.wish(
         node, isFromOutside ? surroundings.with(Surroundings.Disk.SOUND) : surroundings);
     archive.set(node, surroundings.files());
+    limits.wish(node, surroundings.limits());
+    if (limits.isEndedForMemory(node)) {
+      remarks.add("the kernel ended %s, which wanted more memory than it was left".formatted(node));
+      endsSoon(node);
+    }
     if (clocks.isPresent()) {
       clocks.get().set(node, surroundings.clock());
     }
     if (disks.isPresent()) {
       disks.get().set(node, isFromOutside ? surroundings.disk() : Surroundings.Disk.SOUND);
     }
-    tell(node);
+    if (nodes.runs(node)) {
+      tell(node);
+    } else {
+      limits.hold(node);
+    }
   }
 
   /// How a node is started, in one kind of cluster.
@@ -204,7 +240,11 @@ public final class NodeSurroundings implements Closeable {
     if (!nodes.runs(node)) {
       return;
     }
+    boolean wasExhausted = limits.isWithoutDescriptors(node);
     try {
+      if (instructions.isBehind(node) || clocks.filter(each -> each.isUnseen(node)).isPresent()) {
+        limits.relieve(node);
+      }
       instructions.tell(node);
       if (disks.isPresent()) {
         disks.get().begin(node);
@@ -212,10 +252,25 @@ public final class NodeSurroundings implements Closeable {
       if (clocks.isPresent()) {
         clocks.get().check(node, () -> program.clockMillis(port -> nodes.address(node, port)));
       }
+      limits.hold(node);
+      if (wasExhausted && !limits.isWithoutDescriptors(node)) {
+        awaitAnswer(node);
+      }
     } catch (IOException disobeyed) {
       if (!endsSoon(node)) {
         throw disobeyed;
       }
+    }
+  }
+
+  /// A node that could not open a file may be about to end: then it does not answer any more. One
+  /// that never does is waited for in vain.
+  private void awaitAnswer(NodeId node) {
+    long deadline = System.nanoTime() + LAST_MOMENTS_NANOS;
+    while (nodes.runs(node)
+        && program.standing(port -> nodes.address(node, port)).isEmpty()
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 
@@ -234,10 +289,10 @@ public final class NodeSurroundings implements Closeable {
     disks.orElseThrow().losePower(node);
   }
 
-  /// Whether a node that does not listen is about to end.
+  /// Whether a node that does not listen, or that the kernel ends, is about to end.
   private boolean endsSoon(NodeId node) {
     long deadline = System.nanoTime() + LAST_MOMENTS_NANOS;
-    while (nodes.runs(node)) {
+    while (nodes.state(node) != NodeState.STOPPED) {
       if (System.nanoTime() > deadline) {
         return false;
       }
@@ -254,6 +309,7 @@ public final class NodeSurroundings implements Closeable {
         disks.get().close();
       }
     } finally {
+      limits.close();
       archive.close();
       if (clocks.isPresent()) {
         clocks.get().close();

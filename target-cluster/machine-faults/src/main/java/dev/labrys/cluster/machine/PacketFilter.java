@@ -2,36 +2,27 @@ package dev.labrys.cluster.machine;
 
 import dev.labrys.cluster.RunMark;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// A table of the kernel's packet filter, nftables, that drops what some address sends to another
-/// across a bridge. It is one run's own, and touches no rule of anybody else.
+/// across a bridge, or some of it. It is one run's own, and touches no rule of anybody else.
 final class PacketFilter {
-  private static final Path INTERFACES = Path.of("/sys/class/net");
   private static final String PREFIX = "labrys_";
   private static final Pattern COUNT = Pattern.compile("packets (\\d+)");
   private static final Pattern LISTED = Pattern.compile("table bridge " + PREFIX + "(\\w+)");
 
-  /// A namespace that is gone with the program that is run in it.
-  private static final List<String> THROW_AWAY = List.of("unshare", "--net", "--");
-
   private final String table;
-  private final List<String> enter;
+  private final NetworkSpace space;
 
-  /// Who sends, and to whom, by their IPv4 addresses.
-  record Pair(String from, String to) {}
-
-  /// @param enter the words before a command that is to run where the bridge is
-  PacketFilter(RunMark mark, List<String> enter) {
+  /// @param space where the bridge is
+  PacketFilter(RunMark mark, NetworkSpace space) {
     this.table = table(mark);
-    this.enter = List.copyOf(enter);
+    this.space = space;
   }
 
   /// What the table of a run is called.
@@ -39,33 +30,17 @@ final class PacketFilter {
     return PREFIX + mark;
   }
 
-  /// Why there can't be any here; empty if making one was seen to work.
+  /// Why there can't be any here; empty if one was seen to be taken.
   static Optional<String> complaint() {
-    if (!Files.isDirectory(INTERFACES)) {
-      return Optional.of("nftables are something of Linux");
-    }
-    try {
-      new PacketFilter(RunMark.next(), THROW_AWAY).create();
-      return Optional.empty();
-    } catch (IOException refused) {
-      return Optional.of(
-          "dropping packets takes root, and the programs nft (nftables) and unshare (util-linux): "
-              + refused.getMessage());
-    }
-  }
-
-  /// Why the kernel can't delay packets here; empty if it was seen to take netem.
-  static Optional<String> complaintAboutDelays() {
-    List<String> command = new ArrayList<>(THROW_AWAY);
-    command.addAll(List.of("tc", "qdisc", "add", "dev", "lo", "root", "netem", "delay", "0ms"));
-    try {
-      Tool.run(command, "");
-      return Optional.empty();
-    } catch (IOException refused) {
-      return Optional.of(
-          "netem takes root, the program tc (iproute2) and a kernel that has it: "
-              + refused.getMessage());
-    }
+    Pair trial = new Pair("192.0.2.1", "192.0.2.2");
+    return TrialSpace.complaint(
+        "dropping packets takes root, and the programs nft (nftables), unshare and nsenter"
+            + " (util-linux)",
+        space -> {
+          PacketFilter filter = new PacketFilter(RunMark.next(), space);
+          filter.create();
+          filter.drop(List.of(trial), Map.of(trial, 1));
+        });
   }
 
   /// Makes the table; nothing is dropped yet. The bridge forwards what nodes send each other; what
@@ -75,40 +50,61 @@ final class PacketFilter {
         """
         table bridge %s {
           counter dropped { }
+          counter lost { }
           set cut { type ipv4_addr . ipv4_addr; }
+          chain lossy { }
           chain forwarded {
             type filter hook forward priority 0; policy accept;
             ip saddr . ip daddr @cut counter name "dropped" drop
+            jump lossy
           }
           chain sent {
             type filter hook output priority 0; policy accept;
             ip saddr . ip daddr @cut counter name "dropped" drop
+            jump lossy
           }
           chain heard {
             type filter hook input priority 0; policy accept;
             ip saddr . ip daddr @cut counter name "dropped" drop
+            jump lossy
           }
         }
         """
             .formatted(table));
   }
 
-  /// Drops what these send, and nothing else, from one moment to the next.
-  void drop(List<Pair> pairs) throws IOException {
-    String flush = "flush set bridge %s cut%n".formatted(table);
-    String elements =
-        pairs.stream()
-            .map(pair -> "%s . %s".formatted(pair.from(), pair.to()))
-            .collect(Collectors.joining(", "));
-    nft(
-        pairs.isEmpty()
-            ? flush
-            : "%sadd element bridge %s cut { %s }%n".formatted(flush, table, elements));
+  /// Drops what the `cut` send, and so many of a million packets of the `lossy`, and nothing else,
+  /// from one moment to the next.
+  void drop(List<Pair> cut, Map<Pair, Integer> lossy) throws IOException {
+    StringBuilder commands = new StringBuilder();
+    commands.append("flush set bridge %1$s cut%nflush chain bridge %1$s lossy%n".formatted(table));
+    for (Pair pair : cut) {
+      commands.append(
+          "add element bridge %s cut { %s . %s }%n".formatted(table, pair.from(), pair.to()));
+    }
+    lossy.forEach((pair, lost) ->
+        commands.append(
+            "add rule bridge %s lossy ip saddr %s ip daddr %s %s counter name lost drop%n"
+                .formatted(table, pair.from(), pair.to(), chance(lost))));
+    nft(commands.toString());
   }
 
-  /// How many packets have been dropped.
+  private static String chance(int millionths) {
+    return "numgen random mod 1000000 <= " + (millionths - 1);
+  }
+
+  /// How many packets have been dropped by cuts.
   long dropped() throws IOException {
-    String said = run(enter, List.of("list", "counter", "bridge", table, "dropped"), "");
+    return count("dropped");
+  }
+
+  /// How many packets have been lost by chance.
+  long lost() throws IOException {
+    return count("lost");
+  }
+
+  private long count(String counter) throws IOException {
+    String said = run(space, List.of("list", "counter", "bridge", table, counter), "");
     Matcher count = COUNT.matcher(said);
     if (!count.find()) {
       throw new IOException("nft does not tell the count: " + said);
@@ -124,22 +120,22 @@ final class PacketFilter {
 
   /// Whose tables are in this network namespace.
   static List<RunMark> all() throws IOException {
+    NetworkSpace own = new NetworkSpace(Optional.empty());
     return LISTED
-        .matcher(run(List.of(), List.of("list", "tables", "bridge"), ""))
+        .matcher(run(own, List.of("list", "tables", "bridge"), ""))
         .results()
         .flatMap(table -> RunMark.parse(table.group(1)).stream())
         .toList();
   }
 
   private void nft(String commands) throws IOException {
-    run(enter, List.of("-f", "-"), commands);
+    run(space, List.of("-f", "-"), commands);
   }
 
-  private static String run(List<String> before, List<String> words, String input)
+  private static String run(NetworkSpace space, List<String> words, String input)
       throws IOException {
-    List<String> command = new ArrayList<>(before);
-    command.add("nft");
+    List<String> command = new ArrayList<>(List.of("nft"));
     command.addAll(words);
-    return Tool.run(command, input);
+    return Tool.run(space.enter(command), input);
   }
 }

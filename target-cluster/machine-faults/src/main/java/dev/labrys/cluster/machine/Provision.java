@@ -13,7 +13,9 @@ public enum Provision {
   /// Each node has a file system to itself. Takes root.
   OWN_DISKS,
   /// The files of each node are copied whenever it is started.
-  BACK_UPS;
+  BACK_UPS,
+  /// Each node is in control groups of its own, by which it can be held to limits. Takes root.
+  LIMITS;
 
   private Set<Capability> makesPossible() {
     return switch (this) {
@@ -21,6 +23,7 @@ public enum Provision {
       case OWN_DISKS ->
           EnumSet.of(Capability.LOSE_UNSYNCED_WRITES, Capability.FILL_DISK, Capability.STALL_DISK);
       case BACK_UPS -> EnumSet.of(Capability.ROLL_BACK_FILES);
+      case LIMITS -> EnumSet.of(Capability.LIMIT_CPU, Capability.LIMIT_MEMORY);
     };
   }
 

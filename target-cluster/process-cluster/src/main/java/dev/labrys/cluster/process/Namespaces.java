@@ -174,9 +174,9 @@ final class Namespaces implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("there is no namespace of " + node));
   }
 
-  /// The words before a command that is to run in the namespace of the bridge.
-  List<String> enterBridge() {
-    return List.of("nsenter", "--net=" + FOLDER.resolve(name(id)), "--");
+  /// The file of the namespace of the bridge.
+  Path bridge() {
+    return FOLDER.resolve(name(id));
   }
 
   /// The command that becomes `command` in the namespace of `node`.

@@ -95,6 +95,11 @@ final class NodeProcess {
     return isPaused ? NodeState.PAUSED : NodeState.RUNNING;
   }
 
+  /// Its processes that run.
+  List<ProcessHandle> members() throws IOException {
+    return process == null ? List.of() : new ProcessGroup(process.toHandle()).members();
+  }
+
   /// Starts the process, which does not serve yet.
   ///
   /// @param command that starts it, from that of `launch`

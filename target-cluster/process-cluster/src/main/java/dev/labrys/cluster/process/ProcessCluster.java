@@ -116,7 +116,7 @@ public final class ProcessCluster implements Cluster {
       case NAMESPACES -> {
         Namespaces made = Namespaces.create(all, options.registry(), options.folder());
         namespaces = Optional.of(made);
-        options.links().onBridge(made.enterBridge());
+        options.links().onBridge(Optional.of(made.bridge()));
         for (NodeId node : all) {
           place(
               node, made.address(node), IntStream.iterate(FIRST_PORT, port -> port + 1).iterator());
@@ -342,6 +342,11 @@ public final class ProcessCluster implements Cluster {
     @Override
     public NodeState state(NodeId node) {
       return ProcessCluster.this.state(node);
+    }
+
+    @Override
+    public List<ProcessHandle> processes(NodeId node) throws IOException {
+      return process(node).members();
     }
 
     @Override

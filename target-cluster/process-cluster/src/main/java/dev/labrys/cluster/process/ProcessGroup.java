@@ -70,15 +70,24 @@ record ProcessGroup(ProcessHandle leader) {
 
   /// Whether one runs.
   boolean hasMember() throws IOException {
+    return !members().isEmpty();
+  }
+
+  /// Those that run.
+  List<ProcessHandle> members() throws IOException {
     if (!Files.isDirectory(PROCESSES)) {
-      return leader.isAlive();
+      return leader.isAlive() ? List.of(leader) : List.of();
     }
     if (!leader.isAlive() && Files.exists(PROCESSES.resolve("" + pid()))) {
       // Somebody else has the number, so nobody of this group is left.
-      return false;
+      return List.of();
     }
     try (Stream<Path> files = Files.list(PROCESSES)) {
-      return files.map(file -> file.getFileName().toString()).anyMatch(this::isMember);
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(this::isMember)
+          .flatMap(name -> ProcessHandle.of(Long.parseLong(name)).stream())
+          .toList();
     }
   }
 

@@ -36,6 +36,7 @@ public final class NodeMain {
             stream(FileDescriptor.out),
             stream(FileDescriptor.err),
             node -> stopOnSignal(node, exitCode));
+    Thread.setDefaultUncaughtExceptionHandler(main::endAtOnce);
     int code = main.run(List.of(arguments));
     exitCode.complete(code);
     System.exit(code);
@@ -80,6 +81,15 @@ public final class NodeMain {
     }
   }
 
+  /// A server of which one thread is gone must not go on as if it had all.
+  private void endAtOnce(Thread thread, Throwable bug) {
+    try {
+      admit(bug);
+    } finally {
+      Runtime.getRuntime().halt(BUG);
+    }
+  }
+
   private int admit(Throwable bug) {
     bug.printStackTrace(err);
     return complain(BUG, "this should not happen: " + bug);
@@ -107,8 +117,10 @@ public final class NodeMain {
   }
 
   private int serve(NodeOptions options) throws UnavailableException, IOException {
+    Beforehand.waitForSocket();
     Node.End end;
     try (NodeLog log = new NodeLog(err, options.node().toString()).start();
+        HttpPatience _ = new HttpPatience(log);
         Node node = Node.open(options, new FileLayerOnDisk(), log)) {
       whenOpen.accept(node);
       node.start();

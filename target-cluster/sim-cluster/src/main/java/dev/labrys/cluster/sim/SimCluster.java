@@ -31,15 +31,21 @@ import java.util.TreeSet;
 /// else can be done to it is done to its [Simulation].
 public final class SimCluster implements Cluster {
 
+  private static final String NO_MACHINE =
+      "a simulated node thinks in no time, with what memory and connections it likes";
   private static final String NO_FILES = "its nodes have no files; see Simulation.disk";
 
   /// The same everywhere.
   public static final Capabilities CAPABILITIES =
       Capabilities.all()
           .without(Capability.SHIFT_CLOCK, "its nodes look at no wall clock")
+          .without(Capability.DROP_PACKETS, SimPassages.NO_PACKETS)
           .without(Capability.DAMAGE_FILES, NO_FILES)
           .without(Capability.WIPE_FILES, NO_FILES)
-          .without(Capability.ROLL_BACK_FILES, NO_FILES);
+          .without(Capability.ROLL_BACK_FILES, NO_FILES)
+          .without(Capability.LIMIT_CPU, NO_MACHINE)
+          .without(Capability.LIMIT_MEMORY, NO_MACHINE)
+          .without(Capability.LIMIT_DESCRIPTORS, NO_MACHINE);
 
   private static final long LONGEST_STALL = Long.MAX_VALUE / 4;
 

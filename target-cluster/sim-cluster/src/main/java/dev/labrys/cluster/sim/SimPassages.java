@@ -14,6 +14,8 @@ import java.util.function.Function;
 /// What is held on a way of bytes is lost here: a message is what a Raft sends again by itself, so
 /// that only the copies of it differ that arrive after the way was opened.
 final class SimPassages {
+  static final String NO_PACKETS = "its network has messages, and no packets";
+
   private final SimNetwork network;
   private final Function<NodeId, ServerId> ids;
 
@@ -69,6 +71,7 @@ final class SimPassages {
       case Passage.Late late -> network.weather(from, to, courier(late));
       case Passage.Unreliable unreliable ->
           network.weather(from, to, new UnreliableCourier(unreliable));
+      case Passage.Lossy _ -> throw new UnsupportedOperationException(NO_PACKETS);
     }
   }
 
@@ -79,6 +82,7 @@ final class SimPassages {
           case Passage.Shut _ -> null;
           case Passage.Late late -> courier(late);
           case Passage.Unreliable unreliable -> new UnreliableCourier(unreliable);
+          case Passage.Lossy _ -> throw new UnsupportedOperationException(NO_PACKETS);
         };
   }
 

@@ -38,6 +38,11 @@ final class RaftOverHttp implements AutoCloseable {
     this.ports = ports;
   }
 
+  /// Where `node` hears HTTP.
+  Address address(NodeId node) {
+    return ports.apply(node);
+  }
+
   /// The one of `nodes` that says it leads, as soon as there is one.
   NodeId leader(List<NodeId> nodes) {
     return found(

@@ -19,14 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Cuts by the kernel, as containers and their clients feel them. Skipped, with the reason, where
-/// there can be none.
+/// What the kernel does to packets, as containers and their clients feel it. Skipped, with the
+/// reason, where it can't.
 @Containers
 @Timeout(300)
-final class KernelCutTest {
+final class KernelLinksTest {
   private static final NodeId N1 = NodeId.numbered(1);
   private static final NodeId N2 = NodeId.numbered(2);
   private static final NodeId N3 = NodeId.numbered(3);
+  private static final long DELAY = TimeUnit.MILLISECONDS.toNanos(60);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final HttpProbe HTTP = new HttpProbe(Duration.ofSeconds(2));
 
@@ -79,6 +80,50 @@ final class KernelCutTest {
 
       awaitHeard(cluster, N1, N2);
       awaitHeard(cluster, N3, N2);
+    }
+  }
+
+  @Test
+  void packetsAreLostAndLateUntilThatIsHealed() throws IOException {
+    KernelLinks.probe().reasonAgainst(Capability.DROP_PACKETS).ifPresent(Assumptions::abort);
+    KernelLinks.probe().reasonAgainst(Capability.DELAY_LINKS).ifPresent(Assumptions::abort);
+    Engine engine = Engine.find();
+    try (KernelLinks links = KernelLinks.begin();
+        ContainerCluster cluster =
+            ContainerCluster.start(
+                engine,
+                ContainerOptions.of(folder, 2, TestImage.ensure(engine)).withLinks(links),
+                Inhabitant.NOTEBOOK)) {
+      awaitHeard(cluster, N1, N2);
+      assertThat(links.lost()).isZero();
+      assertThat(links.delayed()).isZero();
+
+      cluster.network(Map.of(Way.between(N1, N2), new Passage.Late(DELAY, 0)));
+
+      for (int i = 0; i < 3; i++) {
+        long before = System.nanoTime();
+        awaitHeard(cluster, N1, N2);
+        assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(DELAY);
+      }
+      assertThat(links.delayed()).isPositive();
+
+      cluster.network(Map.of(Way.between(N1, N2), new Passage.Lossy(200_000, 0, 0)));
+
+      long delayed = links.delayed();
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      while (links.lost() < 3) {
+        assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
+        awaitHeard(cluster, N1, N2);
+      }
+      assertThat(links.delayed()).isEqualTo(delayed);
+
+      cluster.network(Map.of());
+
+      long lost = links.lost();
+      for (int i = 0; i < 20; i++) {
+        awaitHeard(cluster, N1, N2);
+      }
+      assertThat(links.lost()).isEqualTo(lost);
     }
   }
 }

@@ -1,0 +1,172 @@
+package dev.labrys.experiment;
+
+import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.Program;
+import dev.labrys.raft.RaftOptions;
+import dev.labrys.system.etcd.Etcd;
+import dev.labrys.system.etcd.EtcdOptions;
+import dev.labrys.system.raft.ClassCache;
+import dev.labrys.system.raft.RaftImage;
+import dev.labrys.system.raft.RaftProgram;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A system that can be put to the test.
+public enum TestedSystem {
+  /// Our own Raft.
+  LABRYS_RAFT("labrys-raft", "partition,latency,kill,pause,stall") {
+    @Override
+    void check(Experiment.ClusterPlan plan) {
+      RaftOptions.DEFAULTS.withAll(plan.raftOptions());
+    }
+
+    @Override
+    long electionNanos(Experiment.ClusterPlan plan) {
+      return RaftOptions.DEFAULTS.withAll(plan.raftOptions()).electionMaxNanos();
+    }
+
+    @Override
+    Optional<String> framing() {
+      return Optional.of(RaftProgram.FRAMING);
+    }
+
+    @Override
+    Set<Capability> offers() {
+      return RaftProgram.ofThisJvm(title(), List.of()).offers();
+    }
+
+    @Override
+    Program program(Experiment.ClusterPlan plan, String cluster, Path caches) {
+      // Nodes must hear the nemesis, who is no node, where they stall their timers.
+      List<String> options = new ArrayList<>(List.of("--admin", "any"));
+      for (String option : plan.raftOptions()) {
+        options.add("--raft-option");
+        options.add(option);
+      }
+      return switch (plan.deployment()) {
+        case PROCESSES ->
+            new ClassCache(caches.resolve("class-cache"))
+                .speedUp(RaftProgram.ofThisJvm(cluster, options));
+        case CONTAINERS -> RaftImage.program(cluster, options);
+        case SIMULATION -> throw new IllegalArgumentException("nothing is started to simulate");
+      };
+    }
+  },
+
+  /// etcd, as it is installed on this machine.
+  ETCD("etcd", "partition,latency,kill,pause") {
+    @Override
+    void check(Experiment.ClusterPlan plan) {
+      if (plan.deployment() != Deployment.PROCESSES) {
+        throw new IllegalArgumentException(
+            "etcd is tested as processes, and not as " + plan.deployment());
+      }
+      options(plan);
+      executable();
+    }
+
+    /// etcd's own, from its default of one second up to twice as much.
+    @Override
+    long electionNanos(Experiment.ClusterPlan plan) {
+      return 2_000_000_000L;
+    }
+
+    @Override
+    Optional<String> framing() {
+      return Optional.empty();
+    }
+
+    @Override
+    Set<Capability> offers() {
+      return Etcd.OFFERS;
+    }
+
+    @Override
+    Program program(Experiment.ClusterPlan plan, String cluster, Path caches) {
+      return new Etcd(options(plan));
+    }
+
+    private EtcdOptions options(Experiment.ClusterPlan plan) {
+      return EtcdOptions.parse(executable(), plan.raftOptions());
+    }
+
+    private String executable() {
+      String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+      return Arrays.stream(path.split(File.pathSeparator, -1))
+          .filter(folder -> !folder.isEmpty())
+          .map(folder -> Path.of(folder, "etcd").toAbsolutePath())
+          .filter(Files::isExecutable)
+          .map(Path::toString)
+          .findFirst()
+          .orElseThrow(() ->
+              new SystemMissingException(
+                  "there is no etcd on the PATH: install it (in Debian, the package is"
+                      + " etcd-server), or add its folder to the PATH"));
+    }
+  };
+
+  private final String title;
+  private final String usualFaults;
+
+  TestedSystem(String title, String usualFaults) {
+    this.title = title;
+    this.usualFaults = usualFaults;
+  }
+
+  /// The system that users know by that name.
+  ///
+  /// @throws IllegalArgumentException if there is none, naming those there are
+  public static TestedSystem named(String name) {
+    return Stream.of(values())
+        .filter(each -> each.title.equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "there is no system '%s'; there are %s"
+                    .formatted(
+                        name,
+                        Stream.of(values())
+                            .map(TestedSystem::title)
+                            .collect(Collectors.joining(", ")))));
+  }
+
+  /// Its name for users.
+  public String title() {
+    return title;
+  }
+
+  /// What goes wrong if nobody says what, as [dev.labrys.nemesis.Menace] reads it: what any
+  /// machine can do to it.
+  public String usualFaults() {
+    return usualFaults;
+  }
+
+  /// Makes sure that a cluster of it can be as planned.
+  ///
+  /// @throws IllegalArgumentException if the plan makes no sense for it
+  /// @throws SystemMissingException if this machine lacks it
+  abstract void check(Experiment.ClusterPlan plan);
+
+  /// How long it takes at most until a node that hears nobody wants to lead.
+  abstract long electionNanos(Experiment.ClusterPlan plan);
+
+  /// How messages between its nodes are told from each other; empty if nobody knows.
+  abstract Optional<String> framing();
+
+  /// What can be done to its nodes as they help with that.
+  abstract Set<Capability> offers();
+
+  /// What its nodes run.
+  ///
+  /// @param cluster what the cluster is called, as no other that is there now
+  /// @param caches a folder for what can be used again by later runs
+  abstract Program program(Experiment.ClusterPlan plan, String cluster, Path caches);
+}

@@ -1,0 +1,4 @@
+package dev.labrys.cluster.machine;
+
+/// Who sends, and to whom, by their IPv4 addresses.
+record Pair(String from, String to) {}

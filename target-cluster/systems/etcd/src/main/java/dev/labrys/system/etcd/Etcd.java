@@ -1,0 +1,184 @@
+package dev.labrys.system.etcd;
+
+import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.Client;
+import dev.labrys.cluster.HttpProbe;
+import dev.labrys.cluster.Launch;
+import dev.labrys.cluster.NodeId;
+import dev.labrys.cluster.Program;
+import dev.labrys.cluster.Readiness;
+import dev.labrys.cluster.Site;
+import dev.labrys.cluster.Standing;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// etcd, from version 3.4 on, as it is installed on this machine.
+///
+/// Its members have to know each other by the same addresses, so these are names only, made of
+/// addresses that nobody has; each server finds the others by a [ForwardProxy] of its own.
+public final class Etcd implements Program, Closeable {
+  /// What servers do on request.
+  public static final Set<Capability> OFFERS = Set.of(Capability.TRANSFER_LEADERSHIP);
+
+  private static final HttpProbe HTTP = new HttpProbe(Duration.ofMillis(200));
+  private static final HttpProbe PATIENT_HTTP = new HttpProbe(Duration.ofSeconds(10));
+
+  /// Addresses for documentation: Go programs don't ask a proxy for those of loopback.
+  private static final String NAMES = "192.0.2.";
+
+  private static final int MOST_NODES = 254;
+  private static final int PEER_PORT_OF_ALL = 2380;
+
+  private final EtcdOptions options;
+  private final Map<NodeId, ForwardProxy> proxies = new HashMap<>();
+
+  public Etcd(EtcdOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public String name() {
+    return "etcd";
+  }
+
+  @Override
+  public List<String> ports() {
+    return List.of(PEER_PORT, CLIENT_PORT);
+  }
+
+  @Override
+  public Launch launch(Site site) {
+    if (site.nodes().size() > MOST_NODES) {
+      throw new IllegalArgumentException("an etcd cluster here has at most 254 nodes");
+    }
+    String client = "http://" + site.listen(CLIENT_PORT);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                options.executable(),
+                "--name=" + site.node(),
+                "--data-dir=" + site.data().resolve("data"),
+                "--listen-client-urls=" + client,
+                "--advertise-client-urls=" + client,
+                "--listen-peer-urls=http://" + site.listen(PEER_PORT),
+                "--initial-advertise-peer-urls=" + url(site, site.node()),
+                "--initial-cluster=" + members(site),
+                "--initial-cluster-token=labrys",
+                "--initial-cluster-state=new",
+                "--logger=zap",
+                "--log-outputs=stderr"));
+    command.addAll(options.flags());
+    // It hears clients only once a leader knows it, which may be long after it was started.
+    return new Launch(command, environment(site), new Readiness.Line("serving peer traffic"));
+  }
+
+  private static String members(Site site) {
+    return site.members().stream()
+        .map(node -> node + "=" + url(site, node))
+        .collect(Collectors.joining(","));
+  }
+
+  /// Where there are no proxies, all find a node at its own address.
+  private static String url(Site site, NodeId node) {
+    if (isOnLoopback(site)) {
+      return "http://%s:%d".formatted(nameOf(site, node), PEER_PORT_OF_ALL);
+    }
+    return "http://" + (node.equals(site.node()) ? site.listen(PEER_PORT) : site.peer(node));
+  }
+
+  private static boolean isOnLoopback(Site site) {
+    return site.listen(PEER_PORT).host().startsWith("127.");
+  }
+
+  private SortedMap<String, String> environment(Site site) {
+    if (!isOnLoopback(site)) {
+      return new TreeMap<>();
+    }
+    String proxy = "http://127.0.0.1:" + proxy(site).port();
+    return new TreeMap<>(
+        Map.of("HTTP_PROXY", proxy, "http_proxy", proxy, "NO_PROXY", "", "no_proxy", ""));
+  }
+
+  private static String nameOf(Site site, NodeId node) {
+    return NAMES + (site.nodes().indexOf(node) + 1);
+  }
+
+  private synchronized ForwardProxy proxy(Site site) {
+    return proxies.computeIfAbsent(
+        site.node(),
+        node -> {
+          Map<String, Address> routes =
+              site.nodes().stream()
+                  .filter(other -> !other.equals(node))
+                  .collect(Collectors.toMap(other -> nameOf(site, other), site::peer));
+          try {
+            return ForwardProxy.open(host -> Optional.ofNullable(routes.get(host)));
+          } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
+          }
+        });
+  }
+
+  @Override
+  public Set<Capability> offers() {
+    return OFFERS;
+  }
+
+  @Override
+  public Optional<Standing> standing(Function<String, Address> ports) {
+    return status(ports.apply(CLIENT_PORT)).map(EtcdStatus::standing);
+  }
+
+  private static Optional<EtcdStatus> status(Address client) {
+    return HTTP.post(client, "/v3/maintenance/status", "{}")
+        .flatMap(EtcdJson::read)
+        .flatMap(EtcdStatus::of);
+  }
+
+  @Override
+  public void transfer(List<NodeId> nodes, BiFunction<NodeId, String, Address> ports, NodeId target)
+      throws IOException {
+    EtcdStatus chosen =
+        status(ports.apply(target, CLIENT_PORT))
+            .orElseThrow(() -> new IOException("%s does not say who it is".formatted(target)));
+    for (NodeId node : nodes) {
+      Address client = ports.apply(node, CLIENT_PORT);
+      if (status(client).filter(EtcdStatus::isLeader).isPresent()) {
+        String json = "{\"targetID\":\"%s\"}".formatted(chosen.member());
+        if (PATIENT_HTTP.post(client, "/v3/maintenance/transfer-leadership", json).isEmpty()) {
+          throw new IOException("%s has not let %s lead".formatted(node, target));
+        }
+        return;
+      }
+    }
+    throw new IOException("none of %s says it leads".formatted(nodes));
+  }
+
+  /// A client asks its own server, which passes on what only the leader can do.
+  @Override
+  public Client client(List<Address> nodes, Client.Habit habit) {
+    return new EtcdClient(nodes.getFirst(), options.reads());
+  }
+
+  /// Ends the servers' ways to each other.
+  @Override
+  public synchronized void close() throws IOException {
+    for (ForwardProxy proxy : proxies.values()) {
+      proxy.close();
+    }
+  }
+}
