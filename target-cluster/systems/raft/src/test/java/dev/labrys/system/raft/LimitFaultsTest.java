@@ -18,8 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -40,17 +42,17 @@ final class LimitFaultsTest {
   private static final Seed SEED = new Seed(20_267);
   private static final int LETTERS = 500_000;
 
-  @Parameter private RealCluster.Deployment deployment;
+  @Parameter private RealCluster.Deployment deployment = RealCluster.Deployment.PROCESSES;
 
   @TempDir private static Path folder;
   private final List<Socket> newcomers = new ArrayList<>();
-  private RealCluster three;
-  private List<NodeId> nodes;
-  private NodeId first;
+  private @Nullable RealCluster started;
+  private List<NodeId> nodes = List.of();
+  private NodeId first = NodeId.numbered(1);
 
   @BeforeParameterizedClassInvocation
   void start() throws IOException {
-    three =
+    RealCluster three =
         RealCluster.start(
             deployment,
             folder.resolve(deployment.name()),
@@ -58,6 +60,7 @@ final class LimitFaultsTest {
             Set.of(Provision.LIMITS),
             List.of());
     nodes = three.members();
+    started = three;
     first = nodes.getFirst();
     three.raft().write(nodes, 1);
   }
@@ -67,27 +70,31 @@ final class LimitFaultsTest {
     for (Socket each : newcomers) {
       each.close();
     }
-    if (three != null) {
-      three.close();
+    if (started != null) {
+      started.close();
     }
   }
 
+  private RealCluster three() {
+    return Objects.requireNonNull(started);
+  }
+
   private void assertThatAllHave(int value) {
-    three.raft().write(nodes, value);
+    three().raft().write(nodes, value);
     for (NodeId each : nodes) {
-      assertThat(three.raft().read(each)).isEqualTo(RaftOverHttp.found(value));
+      assertThat(three().raft().read(each)).isEqualTo(RaftOverHttp.found(value));
     }
   }
 
   private ServerProcess server() {
-    return ServerProcess.find(three.raft().address(first));
+    return ServerProcess.find(three().raft().address(first));
   }
 
   @Test
   void aNodeWithLittleTimeOfAProcessorIsThrottledUntilItIsHealed() throws IOException {
-    three.assume(Capability.LIMIT_CPU);
+    three().assume(Capability.LIMIT_CPU);
     ServerProcess server = server();
-    try (Ordeal ordeal = new Ordeal(three.cluster(), nodes, SEED)) {
+    try (Ordeal ordeal = new Ordeal(three().cluster(), nodes, SEED)) {
       long before = server.throttled();
       ordeal.play("0s.. cpu-limit:target=n1,share=5%");
       ordeal.await(Incident.Phase.IN_FORCE, 1);
@@ -95,7 +102,7 @@ final class LimitFaultsTest {
       RaftOverHttp.until(
           "n1 is throttled",
           () -> {
-            three.raft().status(first);
+            three().raft().status(first);
             return server.throttled() > before + 5;
           });
       ordeal.heal();
@@ -107,13 +114,13 @@ final class LimitFaultsTest {
 
   @Test
   void aNodeThatTakesMoreMemoryThanItIsLeftIsEndedAndComesBack() throws IOException {
-    three.assume(Capability.LIMIT_MEMORY);
-    try (Ordeal ordeal = new Ordeal(three.cluster(), nodes, SEED)) {
+    three().assume(Capability.LIMIT_MEMORY);
+    try (Ordeal ordeal = new Ordeal(three().cluster(), nodes, SEED)) {
       ordeal.play("0s.. memory-limit:target=n1,room=0B");
       ordeal.await(Incident.Phase.IN_FORCE, 1);
 
-      for (int key = 0; three.cluster().state(first) == NodeState.RUNNING; key++) {
-        three
+      for (int key = 0; three().cluster().state(first) == NodeState.RUNNING; key++) {
+        three()
             .raft()
             .command(
                 nodes,
@@ -130,9 +137,9 @@ final class LimitFaultsTest {
   /// It may also have to open a file, and end.
   @Test
   void aNodeWithoutDescriptorsLetsNobodyInUntilItIsHealed() throws IOException {
-    three.assume(Capability.LIMIT_DESCRIPTORS);
+    three().assume(Capability.LIMIT_DESCRIPTORS);
     String usual = server().mostFiles();
-    try (Ordeal ordeal = new Ordeal(three.cluster(), nodes, SEED)) {
+    try (Ordeal ordeal = new Ordeal(three().cluster(), nodes, SEED)) {
       ordeal.play("0s.. no-descriptors:target=n1");
       ordeal.await(Incident.Phase.IN_FORCE, 1);
 
@@ -153,7 +160,7 @@ final class LimitFaultsTest {
 
   /// Asks the first node something on a new connection, unless it has ended.
   private Optional<Socket> knock() {
-    Address http = three.raft().address(first);
+    Address http = three().raft().address(first);
     try {
       Socket newcomer = new Socket(http.host(), http.port());
       newcomers.add(newcomer);
@@ -168,7 +175,7 @@ final class LimitFaultsTest {
 
   private String log() {
     try {
-      return Files.readString(three.cluster().log(first).orElseThrow());
+      return Files.readString(three().cluster().log(first).orElseThrow());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -177,8 +184,8 @@ final class LimitFaultsTest {
   /// Limits come and go with other faults, and a node that starts is not held back.
   @Test
   void limitsOverlapWithOtherFaults() throws IOException {
-    three.assume(Capability.LIMIT_CPU);
-    try (Ordeal ordeal = new Ordeal(three.cluster(), nodes, SEED)) {
+    three().assume(Capability.LIMIT_CPU);
+    try (Ordeal ordeal = new Ordeal(three().cluster(), nodes, SEED)) {
       ordeal.play(
           "0s.. cpu-limit:target=all,share=10%",
           "0s..1s no-descriptors:target=n1",
