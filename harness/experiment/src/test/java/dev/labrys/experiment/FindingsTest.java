@@ -219,6 +219,17 @@ final class FindingsTest {
   }
 
   @Test
+  void aBusyLeaderWhoseTimersStallNeedNotGo() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    leads("n1", 1);
+    recorder.faultStarted("stall-timers:target=n1", Value.sequence(Value.of("n1")));
+    writes(0, 10);
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("substance").status()).isEqualTo(Status.VALID);
+  }
+
+  @Test
   void aRunThatWasCutShortIsNotTrusted() {
     Notes.began(recorder, Notes.Phase.LOAD);
     writes(0, 5);

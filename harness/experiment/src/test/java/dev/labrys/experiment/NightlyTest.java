@@ -25,7 +25,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /// on real clusters: a good Raft is valid under all of them.
 ///
 /// That takes a quarter of an hour, so it has to be asked for, with `-Dnightly=processes` or
-/// `-Dnightly=containers`. All runs are kept in `target/nightly`.
+/// `-Dnightly=containers`. `-Dnightly.only=stall` takes those with that in their name. All runs are
+/// kept in `target/nightly`.
 @EnabledIfSystemProperty(named = "nightly", matches = "processes|containers")
 final class NightlyTest {
   private static final Path RUNS = Path.of("target", "nightly");
@@ -55,19 +56,23 @@ final class NightlyTest {
       for (int step : deployment() == Deployment.PROCESSES ? STEPS : FEWER_STEPS) {
         String workload = workloads.get(place);
         MenaceKind kind = kinds.get((place + step) % kinds.size());
+        long seed = (long) TRIES * tests.size();
         tests.add(
-            DynamicTest.dynamicTest("%s, %s".formatted(workload, kind), () -> test(workload, kind)));
+            DynamicTest.dynamicTest(
+                "%s, %s".formatted(workload, kind), () -> test(workload, kind, seed)));
       }
     }
-    return tests;
+    String only = System.getProperty("nightly.only", "");
+    return tests.stream().filter(test -> test.getDisplayName().contains(only)).toList();
   }
 
-  private static void test(String workload, MenaceKind kind) throws IOException {
+  /// @param seed the first of as many as there are tries
+  private static void test(String workload, MenaceKind kind, long seed) throws IOException {
     Status status = Status.VACUOUS;
-    for (int seed = 1; seed <= TRIES && mayBeBetter(status); seed++) {
-      RunReport report = perform(experiment(workload, kind, seed));
+    for (int number = 0; number < TRIES && mayBeBetter(status); number++) {
+      RunReport report = perform(experiment(workload, kind, seed + number));
       status = report.conclusion().status();
-      LINES.add(line(report, kind, seed));
+      LINES.add(line(report, kind));
     }
     assertThat(status).as("%s", LINES.getLast()).isEqualTo(Status.VALID);
   }
@@ -96,21 +101,21 @@ final class NightlyTest {
             workload,
             6,
             200,
-            Duration.ofSeconds(7),
+            Duration.ofSeconds(workload.equals("mixed") ? 20 : 7),
             Duration.ofSeconds(2),
             Client.Habit.OWN_NODE),
         new Experiment.Trouble(
             kind + ":interval=300ms,duration=500ms..1500ms", "", Duration.ofSeconds(10)));
   }
 
-  private static String line(RunReport report, MenaceKind kind, int seed) {
+  private static String line(RunReport report, MenaceKind kind) {
     Map<RunReport.Fate, Integer> fates = new TreeMap<>();
     report.faults().forEach(fault -> fates.merge(fault.fate(), 1, Integer::sum));
-    return "%-16s %-10s %d  %-12s %6d operations, faults %s%s"
+    return "%-16s %-10s %5s  %-12s %6d operations, faults %s%s"
         .formatted(
             report.run().workload(),
             kind,
-            seed,
+            report.run().seed(),
             report.conclusion().status(),
             report.history().size(),
             fates,

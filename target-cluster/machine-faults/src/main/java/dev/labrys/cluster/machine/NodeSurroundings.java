@@ -147,16 +147,12 @@ public final class NodeSurroundings implements Closeable {
             .with(EnumSet.of(Capability.WIPE_FILES, Capability.ROLL_BACK_FILES))
             .probed(Capability.SHIFT_CLOCK, Faketime.complaint())
             .probed(Capability.LIMIT_DESCRIPTORS, DescriptorLimit.complaint());
-<<<<<<< HEAD
     return withDisks(probed(all, BY_GROUPS, ControlGroup.complaint()), LoopDisk.complaint());
   }
 
   /// Whether a loss of power changes files of nodes, and not disks.
   public static boolean losesPowerByCopies(Capabilities capabilities) {
     return SyncedCopies.MEANS.equals(capabilities.means().get(LOSE_UNSYNCED_WRITES));
-=======
-    return probed(probed(all, BY_GROUPS, ControlGroup.complaint()), BY_DISKS, LoopDisk.complaint());
->>>>>>> limits
   }
 
   /// Nothing can, and why.

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class SimTimer implements Actor {
   private static final long NEVER = Long.MAX_VALUE;
 
+  /// What is due later than this, after thirty years, is not planned: the event would keep a server
+  /// that ended long ago.
+  private static final long HORIZON = Long.MAX_VALUE / 8;
+
   private final Agenda agenda;
   private final SimClock clock;
   private final Runnable onDue;
@@ -46,7 +50,7 @@ final class SimTimer implements Actor {
       return;
     }
     long due = Math.max(clock.timeOf(shown), stalledUntil);
-    if (due < plannedFor) {
+    if (due < plannedFor && due < HORIZON) {
       plannedFor = due;
       agenda.plan(due, this, due, null);
     }

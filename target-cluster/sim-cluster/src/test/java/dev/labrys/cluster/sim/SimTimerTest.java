@@ -118,6 +118,29 @@ final class SimTimerTest {
   }
 
   @Test
+  void aStallForGoodLeavesNothingBehind() {
+    Simulation simulation = waiting(100 * MILLI);
+
+    for (int i = 0; i < 10; i++) {
+      go(simulation);
+      simulation.stallTimers(N1, Long.MAX_VALUE / 4);
+      simulation.run(SECOND);
+      simulation.crash(N1);
+      simulation.start(N1);
+    }
+    assertThat(fired).isEmpty();
+    assertThat(simulation.agenda().size()).isZero();
+
+    go(simulation);
+    simulation.stallTimers(N1, Long.MAX_VALUE / 4);
+    simulation.run(SECOND);
+    simulation.stallTimers(N1, 0);
+
+    simulation.run(SECOND);
+    assertThat(fired).hasSize(1);
+  }
+
+  @Test
   void aPauseMakesItLate() {
     Simulation simulation = waiting(100 * MILLI);
 
