@@ -42,7 +42,7 @@ public enum TestedSystem {
     }
 
     @Override
-    Program program(Experiment.ClusterPlan plan, String cluster, Path caches) {
+    Program program(Experiment.ClusterPlan plan, String cluster, Path cache) {
       // Nodes must hear the nemesis, who is no node, where they stall their timers.
       List<String> options = new ArrayList<>(List.of("--admin", "any"));
       for (String option : plan.raftOptions()) {
@@ -51,7 +51,7 @@ public enum TestedSystem {
       }
       return switch (plan.deployment()) {
         case PROCESSES ->
-            new ClassCache(caches.resolve("class-cache"))
+            new ClassCache(cache)
                 .speedUp(RaftProgram.ofThisJvm(cluster, options));
         case CONTAINERS -> RaftImage.program(cluster, options);
         case SIMULATION -> throw new IllegalArgumentException("nothing is started to simulate");
@@ -71,7 +71,7 @@ public enum TestedSystem {
       executable();
     }
 
-    /// etcd's own, from its default of one second up to twice as much.
+    // etcd's own, from its default of one second up to twice as much.
     @Override
     long electionNanos(Experiment.ClusterPlan plan) {
       return 2_000_000_000L;
@@ -88,7 +88,7 @@ public enum TestedSystem {
     }
 
     @Override
-    Program program(Experiment.ClusterPlan plan, String cluster, Path caches) {
+    Program program(Experiment.ClusterPlan plan, String cluster, Path cache) {
       return new Etcd(options(plan));
     }
 
@@ -165,6 +165,6 @@ public enum TestedSystem {
   /// What its nodes run.
   ///
   /// @param cluster what the cluster is called, as no other that is there now
-  /// @param caches a folder for what can be used again by later runs
-  abstract Program program(Experiment.ClusterPlan plan, String cluster, Path caches);
+  /// @param cache a folder for what later runs can use again
+  abstract Program program(Experiment.ClusterPlan plan, String cluster, Path cache);
 }

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Losses of power of real servers that keep a copy of what they have synced, which takes no root.
 @Timeout(600)
+// Each test starts its own cluster first.
+@SuppressWarnings("NullAway.Init")
 final class UnsyncedWritesTest {
   private static final String MARK = "written-and-not-synced";
   private static final String WRITE =
