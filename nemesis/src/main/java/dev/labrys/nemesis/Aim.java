@@ -53,6 +53,7 @@ final class Aim {
       case Fault.Stop(Target target) -> Optional.of(target);
       case Fault.Pause(Target target) -> Optional.of(target);
       case Fault.StallTimers(Target target) -> Optional.of(target);
+      case Fault.TimerDrift(Target target, long _) -> Optional.of(target);
       case Fault.Latency(Target target, long _, long _) -> Optional.of(target);
       case Fault.Unreliable(Target target, var _) -> Optional.of(target);
       case Fault.LosePackets(Target target, int _) -> Optional.of(target);
@@ -127,6 +128,8 @@ final class Aim {
       case Fault.Pause(Target target) -> new Fault.Pause(Target.of(pick(target, leader)));
       case Fault.StallTimers(Target target) ->
           new Fault.StallTimers(Target.of(pick(target, leader)));
+      case Fault.TimerDrift(Target target, long millionths) ->
+          new Fault.TimerDrift(Target.of(pick(target, leader)), millionths);
       case Fault.Latency(Target target, long delay, long jitter) ->
           new Fault.Latency(Target.of(pick(target, leader)), delay, jitter);
       case Fault.Unreliable(Target target, var passage) ->

@@ -5,6 +5,7 @@ import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeLimits;
 import dev.labrys.cluster.Passage;
+import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.WallClock;
 import java.util.Collections;
 import java.util.Locale;
@@ -108,6 +109,17 @@ public sealed interface Fault {
   /// Lets the target's own timers be late: none fires before the fault is healed, and all else goes
   /// on.
   record StallTimers(Target target) implements Fault {}
+
+  /// Lets the target's own timers go faster by so many millionths, or slower: its clock that only
+  /// counts drifts, and with it its elections, heartbeats and leases.
+  record TimerDrift(Target target, long millionths) implements Fault {
+    public TimerDrift {
+      if (millionths == 0) {
+        throw new IllegalArgumentException("timers drift by some rate");
+      }
+      Surroundings.Timers.drifting(millionths);
+    }
+  }
 
   /// Makes what the target sends to other nodes late by `delayNanos`, give or take `jitterNanos`.
   record Latency(Target target, long delayNanos, long jitterNanos) implements Fault {
@@ -244,6 +256,7 @@ public sealed interface Fault {
       case Kill _, Stop _ -> Set.of();
       case Pause _ -> Set.of(Capability.PAUSE);
       case StallTimers _ -> Set.of(Capability.STALL_TIMERS);
+      case TimerDrift _ -> Set.of(Capability.DRIFT_TIMERS);
       case Latency _ -> Set.of(Capability.DELAY_LINKS);
       case Unreliable _ -> Set.of(Capability.DROP_MESSAGES);
       case LosePackets _ -> Set.of(Capability.DROP_PACKETS);
@@ -287,6 +300,7 @@ public sealed interface Fault {
       case Stop(Target target) -> target.named();
       case Pause(Target target) -> target.named();
       case StallTimers(Target target) -> target.named();
+      case TimerDrift(Target target, long _) -> target.named();
       case Latency(Target target, long _, long _) -> target.named();
       case Unreliable(Target target, var _) -> target.named();
       case LosePackets(Target target, int _) -> target.named();

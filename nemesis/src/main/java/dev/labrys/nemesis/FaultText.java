@@ -26,6 +26,7 @@ final class FaultText {
           "stop",
           "pause",
           "stall-timers",
+          "timer-drift",
           "latency",
           "unreliable",
           "lose-packets",
@@ -75,6 +76,8 @@ final class FaultText {
       case Fault.Stop(Target target) -> "stop:target=" + target;
       case Fault.Pause(Target target) -> "pause:target=" + target;
       case Fault.StallTimers(Target target) -> "stall-timers:target=" + target;
+      case Fault.TimerDrift(Target target, long millionths) ->
+          "timer-drift:target=%s,rate=%s".formatted(target, Share.print(millionths));
       case Fault.Latency(Target target, long delayNanos, long jitterNanos) ->
           "latency:target=%s,delay=%s,jitter=%s"
               .formatted(target, Span.print(delayNanos), Span.print(jitterNanos));
@@ -140,6 +143,7 @@ final class FaultText {
       case "stop" -> new Fault.Stop(target());
       case "pause" -> new Fault.Pause(target());
       case "stall-timers" -> new Fault.StallTimers(target());
+      case "timer-drift" -> new Fault.TimerDrift(target(), take("rate", Share::parse));
       case "latency" ->
           new Fault.Latency(target(), take("delay", Span::parse), take("jitter", Span::parse));
       case "unreliable" -> unreliable();

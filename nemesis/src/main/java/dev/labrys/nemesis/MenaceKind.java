@@ -32,6 +32,8 @@ public enum MenaceKind {
   PAUSE("target"),
   /// Timers of nodes are late.
   STALL("target"),
+  /// Timers of nodes go faster or slower.
+  TIMERS("target, rate"),
   /// Wall clocks are wrong.
   CLOCK("jump, drift, strobe, target, offset, rate, period"),
   /// Nodes lose power.
@@ -81,6 +83,7 @@ public enum MenaceKind {
       case RESTART -> each(options.targets(Role.LEADER, Role.ONE, Role.ALL), Fault.Stop::new);
       case PAUSE -> each(options.targets(USUAL), Fault.Pause::new);
       case STALL -> each(options.targets(Role.LEADER, Role.ONE), Fault.StallTimers::new);
+      case TIMERS -> timers(options);
       case CLOCK -> clocks(options);
       case POWER -> each(options.targets(USUAL), Fault.PowerLoss::new);
       case DISK -> disks(options);
@@ -245,6 +248,19 @@ public enum MenaceKind {
 
   private static Fault torn(Target target) {
     return new Fault.Damage(target, NodeFiles.Part.LOG, NodeFiles.Harm.TORN);
+  }
+
+  /// Unless told otherwise, timers drift as much as leases allow for.
+  private static List<Fault> timers(Menace.Options options) {
+    List<Fault> faults = new ArrayList<>();
+    for (Target target : options.targets(Role.LEADER, Role.ONE, Role.MINORITY, Role.MAJORITY)) {
+      options
+          .share("rate")
+          .map(List::of)
+          .orElse(List.of(-50_000L, 50_000L))
+          .forEach(each -> faults.add(new Fault.TimerDrift(target, each)));
+    }
+    return faults;
   }
 
   /// Those that are named, or whose option is; all if none is.

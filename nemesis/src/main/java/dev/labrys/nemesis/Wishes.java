@@ -56,7 +56,7 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
     }
 
     private Lot with(Surroundings.Timers timers) {
-      return new Lot(life, surroundings.with(timers));
+      return new Lot(life, surroundings.with(surroundings.timers().and(timers)));
     }
 
     private Lot with(NodeLimits limits) {
@@ -125,6 +125,8 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
         case Fault.PowerLoss(Target target) -> change(target, lot -> lot.with(Life.POWERLESS));
         case Fault.StallTimers(Target target) ->
             change(target, lot -> lot.with(Surroundings.Timers.STALLED));
+        case Fault.TimerDrift(Target target, long millionths) ->
+            change(target, lot -> lot.with(Surroundings.Timers.drifting(millionths)));
         case Fault.ClockJump(Target target, long offset) ->
             change(target, lot -> lot.with(WallClock.ahead(offset)));
         case Fault.ClockDrift(Target target, long millionths) ->

@@ -32,6 +32,7 @@ final class FaultTest {
           "stop:target=followers",
           "pause:target=n10",
           "stall-timers:target=leader",
+          "timer-drift:target=minority,rate=-20%",
           "latency:target=all,delay=200ms,jitter=1500us",
           "unreliable:target=all,drop=10%,duplicate=0%,reorder=0.5%,delay=0s..26ms",
           "lose-packets:target=all,share=20%",

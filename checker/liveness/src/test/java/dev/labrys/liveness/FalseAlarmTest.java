@@ -83,8 +83,7 @@ final class FalseAlarmTest {
     for (int run = 1; run <= RUNS_OF_EACH; run++) {
       RandomGenerator random = new Seed(run).stream(minority.name());
       Scene scene =
-          new Scene(
-              3 + 2 * random.nextInt(3), RaftOptions.DEFAULTS, ReplicaFactory.RAFT, run);
+          new Scene(3 + 2 * random.nextInt(3), RaftOptions.DEFAULTS, ReplicaFactory.RAFT, run);
       cut(scene, minority, scene.settle(), random);
 
       assertThat(scene.judge(OPERATIONS))
@@ -138,8 +137,7 @@ final class FalseAlarmTest {
     scene.cut();
   }
 
-  private static void cut(
-      Scene scene, Minority minority, NodeId leader, RandomGenerator random) {
+  private static void cut(Scene scene, Minority minority, NodeId leader, RandomGenerator random) {
     List<NodeId> shuffled = new ArrayList<>();
     List<NodeId> left = new ArrayList<>(scene.cluster.nodes());
     while (!left.isEmpty()) {

@@ -125,6 +125,15 @@ sealed interface FaultPlan {
     return needs;
   }
 
+  /// By which of several means a cluster does something that is asked for, a sentence each.
+  static List<String> means(Experiment experiment, Capabilities capabilities) {
+    Set<Capability> needs = needs(experiment);
+    return capabilities.means().keySet().stream()
+        .filter(needs::contains)
+        .map(each -> "can " + capabilities.describe(each))
+        .toList();
+  }
+
   private static List<Menace> menaces(String faults) {
     if (faults.isEmpty()) {
       return List.of();

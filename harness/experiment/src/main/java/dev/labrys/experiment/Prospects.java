@@ -1,7 +1,6 @@
 package dev.labrys.experiment;
 
 import dev.labrys.cluster.Capabilities;
-import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.container.ContainerCapabilities;
 import dev.labrys.cluster.container.Engine;
 import dev.labrys.cluster.machine.KernelLinks;
@@ -10,7 +9,6 @@ import dev.labrys.cluster.sim.SimCluster;
 import dev.labrys.history.Seed;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 
 /// What can be done to the nodes of a cluster before it is there, as far as this machine can tell.
 ///
@@ -22,14 +20,11 @@ final class Prospects {
   static Capabilities of(Experiment.ClusterPlan cluster) throws IOException {
     return switch (cluster.deployment()) {
       case SIMULATION -> SimCluster.CAPABILITIES;
-      case PROCESSES -> linked(cluster, ProcessCapabilities.probe().with(offers(cluster)));
+      case PROCESSES -> linked(cluster, ProcessCapabilities.probe(cluster.tested().specimen()));
       case CONTAINERS ->
-          linked(cluster, ContainerCapabilities.probe(Engine.find(), offers(cluster)));
+          linked(
+              cluster, ContainerCapabilities.probe(Engine.find(), cluster.tested().specimen()));
     };
-  }
-
-  private static Set<Capability> offers(Experiment.ClusterPlan cluster) {
-    return cluster.tested().offers();
   }
 
   private static Capabilities linked(Experiment.ClusterPlan cluster, Capabilities nodes)

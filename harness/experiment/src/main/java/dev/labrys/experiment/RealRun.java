@@ -123,6 +123,8 @@ final class RealRun implements Run.Performance {
     try (RealTimeline timeline = new RealTimeline(origin, bug::set);
         Recorder recorder = Recorder.toFile(folder.history(), timeline::nowNanos, tap)) {
       Notes.origin(recorder, new Notes.Note.Origin(origin, System.currentTimeMillis()));
+      FaultPlan.means(experiment, stage.cluster().capabilities())
+          .forEach(each -> Notes.remark(recorder, each));
       CalmWatch calmWatch = new CalmWatch();
       NodeWatch watch = new NodeWatch(stage.cluster(), recorder, timeline::nowNanos, calmWatch);
       try (Lookout _ = Lookout.begin(watch, stage.cluster().nodes(), recorder, origin);

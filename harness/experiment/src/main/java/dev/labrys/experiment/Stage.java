@@ -45,7 +45,7 @@ final class Stage implements AutoCloseable {
     Interposition between =
         Interposition.open(plan.links(), system.framing(), new Seed(experiment.seed()));
     try {
-      Program program = system.program(plan, folder.name(), registry.getParent());
+      Program program = system.program(plan, folder.name(), registry.resolveSibling("class-cache"));
       ProcessOptions processes =
           ProcessOptions.of(folder.nodes(), experiment.cluster().nodes(), registry)
               .in(network(experiment.cluster().links()))

@@ -1,6 +1,5 @@
 package dev.labrys.experiment;
 
-import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Program;
 import dev.labrys.raft.RaftOptions;
 import dev.labrys.system.etcd.Etcd;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,12 +37,12 @@ public enum TestedSystem {
     }
 
     @Override
-    Set<Capability> offers() {
-      return RaftProgram.ofThisJvm(title(), List.of()).offers();
+    Program specimen() {
+      return RaftProgram.ofThisJvm(title(), List.of());
     }
 
     @Override
-    Program program(Experiment.ClusterPlan plan, String cluster, Path caches) {
+    Program program(Experiment.ClusterPlan plan, String cluster, Path cache) {
       // Nodes must hear the nemesis, who is no node, where they stall their timers.
       List<String> options = new ArrayList<>(List.of("--admin", "any"));
       for (String option : plan.raftOptions()) {
@@ -53,7 +51,7 @@ public enum TestedSystem {
       }
       return switch (plan.deployment()) {
         case PROCESSES ->
-            new ClassCache(caches.resolve("class-cache"))
+            new ClassCache(cache)
                 .speedUp(RaftProgram.ofThisJvm(cluster, options));
         case CONTAINERS -> RaftImage.program(cluster, options);
         case SIMULATION -> throw new IllegalArgumentException("nothing is started to simulate");
@@ -73,7 +71,7 @@ public enum TestedSystem {
       executable();
     }
 
-    /// etcd's own, from its default of one second up to twice as much.
+    // etcd's own, from its default of one second up to twice as much.
     @Override
     long electionNanos(Experiment.ClusterPlan plan) {
       return 2_000_000_000L;
@@ -85,12 +83,12 @@ public enum TestedSystem {
     }
 
     @Override
-    Set<Capability> offers() {
-      return Etcd.OFFERS;
+    Program specimen() {
+      return new Etcd(EtcdOptions.parse(title(), List.of()));
     }
 
     @Override
-    Program program(Experiment.ClusterPlan plan, String cluster, Path caches) {
+    Program program(Experiment.ClusterPlan plan, String cluster, Path cache) {
       return new Etcd(options(plan));
     }
 
@@ -161,12 +159,12 @@ public enum TestedSystem {
   /// How messages between its nodes are told from each other; empty if nobody knows.
   abstract Optional<String> framing();
 
-  /// What can be done to its nodes as they help with that.
-  abstract Set<Capability> offers();
+  /// Any program of it, to be asked what it is like and not to be started.
+  abstract Program specimen();
 
   /// What its nodes run.
   ///
   /// @param cluster what the cluster is called, as no other that is there now
-  /// @param caches a folder for what can be used again by later runs
-  abstract Program program(Experiment.ClusterPlan plan, String cluster, Path caches);
+  /// @param cache a folder for what later runs can use again
+  abstract Program program(Experiment.ClusterPlan plan, String cluster, Path cache);
 }

@@ -10,10 +10,13 @@ import dev.labrys.cluster.links.ProxyLeftovers;
 import dev.labrys.cluster.machine.KernelLinks;
 import dev.labrys.cluster.process.ProcessLeftovers;
 import dev.labrys.history.Seed;
+import dev.labrys.nemesis.IncidentLog;
+import dev.labrys.nemesis.Schedule;
 import dev.labrys.report.RunReport;
 import dev.labrys.toxiproxy.ToxiproxyOptions;
 import dev.labrys.toxiproxy.ToxiproxyServer;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +92,57 @@ final class ProcessRunTest {
     assertThat(made.nodes()).isDirectoryContaining("glob:**/n1.log");
     assertThat(made.nodes()).isDirectoryNotContaining("glob:**/n1");
     nothingIsLeft();
+  }
+
+  /// Power is lost on any machine: with a disk for each node, or else by what nodes keep of what
+  /// they synced.
+  @Test
+  void whatSimulationFindsHappensOnProcessesAndBack() throws IOException {
+    String schedule =
+        """
+        1s..2s timer-drift:target=n2,rate=-20%
+        3s..4s power-loss:target=all
+        """;
+
+    String simulated = undoing(Deployment.SIMULATION, schedule);
+    String really = undoing(Deployment.PROCESSES, simulated);
+    String again = undoing(Deployment.SIMULATION, really);
+
+    assertThat(List.of(simulated, really, again))
+        .allMatch(done -> done.contains("timer-drift:target=n2,rate=-20%"))
+        .allMatch(done -> done.contains("power-loss:target=n1+n2+n3"));
+    nothingIsLeft();
+  }
+
+  /// Has a Raft that syncs nothing lose what it acknowledged.
+  ///
+  /// @return what was really done
+  private String undoing(Deployment deployment, String schedule) throws IOException {
+    Experiment other = experiment("register", Duration.ofSeconds(12));
+    Experiment experiment =
+        new Experiment(
+            other.name(),
+            7,
+            new Experiment.ClusterPlan("labrys-raft", deployment, 3, List.of("fsync=never")),
+            other.load(),
+            new Experiment.Trouble("", schedule, Duration.ofSeconds(20)));
+    RunFolder made = make(experiment);
+
+    RunReport report = Run.of(experiment, made, registry()).perform();
+
+    // On a machine so busy that the processes don't serve again in time, nobody sees what is lost.
+    assertThat(report.conclusion().status())
+        .as("%s", report.conclusion())
+        .isIn(
+            Status.INVALID,
+            deployment == Deployment.PROCESSES ? Status.INCONCLUSIVE : Status.INVALID);
+    if (deployment == Deployment.PROCESSES) {
+      assertThat(report.setup().remarks())
+          .anyMatch(each -> each.startsWith("can lose what a node wrote and did not sync, by a"));
+    }
+    try (Reader reader = Files.newBufferedReader(made.faults())) {
+      return Schedule.replay(IncidentLog.read(reader)).text();
+    }
   }
 
   @Test

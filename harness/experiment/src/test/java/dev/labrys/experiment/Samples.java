@@ -9,6 +9,12 @@ final class Samples {
   private Samples() {}
 
   static Experiment simulated(String workload, String faults, long seed, String... raftOptions) {
+    return simulated(
+        workload, new Experiment.Trouble(faults, "", Duration.ofSeconds(5)), seed, raftOptions);
+  }
+
+  static Experiment simulated(
+      String workload, Experiment.Trouble trouble, long seed, String... raftOptions) {
     return new Experiment(
         workload,
         seed,
@@ -20,6 +26,6 @@ final class Samples {
             Duration.ofSeconds(30),
             Duration.ofSeconds(2),
             Client.Habit.OWN_NODE),
-        new Experiment.Trouble(faults, "", Duration.ofSeconds(5)));
+        trouble);
   }
 }

@@ -21,7 +21,8 @@ public final class CurvePlot {
   private static final double MILLI = 1e6;
 
   /// Where there is room for a number below the axis.
-  private static final List<Long> TOLD = List.of(50L, 100L, 200L, 400L, 800L, 1_400L, 2_000L, 3_000L);
+  private static final List<Long> TOLD =
+      List.of(50L, 100L, 200L, 400L, 800L, 1_400L, 2_000L, 3_000L);
 
   private static final Map<Cure, Paint> PAINTS =
       Map.of(
@@ -40,15 +41,16 @@ public final class CurvePlot {
   private CurvePlot(StallCurve curve) {
     List<Cure> cures = cures(curve);
     this.curve = curve;
-    this.lengths =
-        curve.points().stream().map(Point::stallNanos).distinct().sorted().toList();
+    this.lengths = curve.points().stream().map(Point::stallNanos).distinct().sorted().toList();
     this.axis =
         new LogAxis(
             lengths.getFirst(), Math.max(lengths.getLast(), lengths.getFirst() + 1), LEFT, RIGHT);
     this.bottom = TOP + cures.size() * (double) ROW;
     this.svg =
         new Svg(
-            WIDTH, (int) bottom + 52, "How long a stall each cure holds: runs that commit in the end");
+            WIDTH,
+            (int) bottom + 52,
+            "How long a stall each cure holds: runs that commit in the end");
   }
 
   /// Draws it.

@@ -16,4 +16,8 @@ record LogAxis(double low, double high, double from, double to) {
     double share = Math.log(Math.clamp(value, low, high) / low) / Math.log(high / low);
     return from + share * (to - from);
   }
+
+  double at(long value) {
+    return at((double) value);
+  }
 }

@@ -64,7 +64,8 @@ public final class RatePlot {
         Paint.FAINT,
         String.format(
             Locale.ROOT,
-            "Runs of %s, by a right Raft, in simulation; %,d for each point. Bars: 95 %% confidence.",
+            "Runs of %s, by a right Raft, in simulation; %,d for each point. Bars: 95 %%"
+                + " confidence.",
             String.join(" and ", StallRates.TESTS),
             rates.cells().getFirst().failed().runs()));
     axes();
@@ -97,8 +98,7 @@ public final class RatePlot {
         Anchor.MIDDLE,
         Paint.INK,
         "by so much a late sleep is late");
-    svg.upright(
-        new Svg.Point(26, (TOP + BOTTOM) / 2.0), Paint.INK, "failures of 10,000 runs");
+    svg.upright(new Svg.Point(26, (TOP + BOTTOM) / 2.0), Paint.INK, "failures of 10,000 runs");
   }
 
   private void tick(double y, String words) {
@@ -114,8 +114,7 @@ public final class RatePlot {
     List<Cell> cells = rates.cells().stream().filter(each -> each.oneOf() == oneOf).toList();
     List<Svg.Point> line = new ArrayList<>();
     for (Cell cell : cells) {
-      line.add(
-          new Svg.Point(across.at(cell.nanos()) + shift, height(cell.failed().share())));
+      line.add(new Svg.Point(across.at(cell.nanos()) + shift, height(cell.failed().share())));
     }
     svg.path(line, paint);
     for (int i = 0; i < cells.size(); i++) {

@@ -41,8 +41,7 @@ public final class StallPicture {
   /// What is shown of a log.
   private record End(long last, long lastTerm, long committed) {
     static End of(Standing standing) {
-      return new End(
-          standing.log().last(), standing.log().lastTerm(), standing.log().committed());
+      return new End(standing.log().last(), standing.log().lastTerm(), standing.log().committed());
     }
 
     /// The last entry, and the one before.
@@ -53,8 +52,7 @@ public final class StallPicture {
 
   private StallPicture(StallOutcome outcome) {
     this.outcome = outcome;
-    this.first =
-        Math.min(0, seconds(outcome, outcome.remarks().getFirst().nanos())) - BEFORE;
+    this.first = Math.min(0, seconds(outcome, outcome.remarks().getFirst().nanos())) - BEFORE;
     this.glimpses =
         outcome.glimpses().stream()
             .filter(each -> seconds(outcome, each.nanos()) >= first)
@@ -176,8 +174,7 @@ public final class StallPicture {
 
   /// The end of its log, as often as it stays the same for long enough to be drawn, and in the end.
   private void logs(NodeId node, double top) {
-    List<Glimpse> seen =
-        glimpses.stream().filter(each -> each.of(node).isPresent()).toList();
+    List<Glimpse> seen = glimpses.stream().filter(each -> each.of(node).isPresent()).toList();
     int i = 0;
     while (i < seen.size()) {
       End now = end(seen.get(i), node);
@@ -220,8 +217,7 @@ public final class StallPicture {
       Paint paint =
           entry == end.last() && end.lastTerm() >= 0 ? paint(end.lastTerm()) : Paint.FAINT;
       boolean isCommitted = entry <= end.committed();
-      svg.box(
-          new Point(left, top), width(entry), SQUARE, isCommitted ? paint : Paint.PAPER);
+      svg.box(new Point(left, top), width(entry), SQUARE, isCommitted ? paint : Paint.PAPER);
       svg.frame(new Point(left, top), width(entry), SQUARE, paint);
       svg.text(
           new Point(left + width(entry) / 2, top + 12),

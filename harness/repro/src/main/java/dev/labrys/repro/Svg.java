@@ -70,7 +70,9 @@ final class Svg {
   /// @param title what is read to whom does not see it
   Svg(int width, int height, String title) {
     drawing
-        .append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"".formatted(width, height))
+        .append(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                .formatted(width, height))
         .append(" font-family=\"'Segoe UI', system-ui, 'Helvetica Neue', Arial, sans-serif\"")
         .append(" font-size=\"12\" role=\"img\">\n<title>")
         .append(escaped(title))
@@ -150,7 +152,8 @@ final class Svg {
   /// The same, for what was not seen.
   Svg ring(Point center, Paint stroke, String hint) {
     return add(
-        "<circle cx='%s' cy='%s' r='3.5' class='%s %s' stroke-width='1.5'><title>%s</title></circle>\n"
+        ("<circle cx='%s' cy='%s' r='3.5' class='%s %s' stroke-width='1.5'>"
+                + "<title>%s</title></circle>\n")
             .formatted(
                 number(center.x()),
                 number(center.y()),
@@ -162,8 +165,7 @@ final class Svg {
   Svg text(Point at, Anchor anchor, Paint fill, String words) {
     return add(
         "<text x='%s' y='%s' text-anchor='%s' class='%s'>%s</text>\n"
-            .formatted(
-                number(at.x()), number(at.y()), anchor.text(), fill.fill(), escaped(words)));
+            .formatted(number(at.x()), number(at.y()), anchor.text(), fill.fill(), escaped(words)));
   }
 
   /// Words that can be read upon a line.

@@ -32,8 +32,7 @@ final class PlotTest {
   private static final StallCurve CURVE =
       new StallCurve(
           List.of(
-              new StallCurve.Point(
-                  Cure.NONE, 100 * MILLI, new Rate(0, 10), OptionalLong.of(MILLI)),
+              new StallCurve.Point(Cure.NONE, 100 * MILLI, new Rate(0, 10), OptionalLong.of(MILLI)),
               new StallCurve.Point(
                   Cure.NONE, 1_000 * MILLI, new Rate(10, 10), OptionalLong.empty())));
 
@@ -47,7 +46,11 @@ final class PlotTest {
             "one sleep of 100 late by 1.4 s: 60 of 1,000 runs failed; 469.0 to 764.7 of 10,000");
     assertThat(words(drawing))
         .contains(
-            "failures of 10,000 runs", "by so much a late sleep is late", "0", "600", "1.4 s",
+            "failures of 10,000 runs",
+            "by so much a late sleep is late",
+            "0",
+            "600",
+            "1.4 s",
             "one of 100 is late");
     assertThat(height(drawing, 1)).isLessThan(height(drawing, 0));
   }

@@ -2,6 +2,7 @@ package dev.labrys.runner;
 
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.Program;
 import dev.labrys.cluster.container.ContainerCapabilities;
 import dev.labrys.cluster.container.ContainersUnavailable;
 import dev.labrys.cluster.container.Engine;
@@ -11,7 +12,6 @@ import dev.labrys.cluster.sim.SimCluster;
 import dev.labrys.experiment.Deployment;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,17 +69,17 @@ final class FaultsCommand implements Callable<Integer> {
   }
 
   private void show(Deployment shown) throws IOException {
-    Set<Capability> offers = Systems.own().offers();
+    Program program = Systems.own();
     switch (shown) {
       case PROCESSES -> {
         Capabilities any = LinkProbe.add(ProcessCapabilities.probe());
-        show(shown, any, any.with(offers));
+        show(shown, any, ProcessCapabilities.probe(program));
         showKernel(shown);
       }
       case CONTAINERS -> {
         Engine engine = Engine.find();
-        Capabilities any = LinkProbe.add(ContainerCapabilities.probe(engine, Set.of()));
-        show(shown, any, ContainerCapabilities.probe(engine, offers));
+        Capabilities any = LinkProbe.add(ContainerCapabilities.probe(engine));
+        show(shown, any, ContainerCapabilities.probe(engine, program));
         showKernel(shown);
       }
       case SIMULATION -> show(shown, SimCluster.CAPABILITIES, SimCluster.CAPABILITIES);
@@ -93,9 +93,9 @@ final class FaultsCommand implements Callable<Integer> {
     for (Capability each : Capability.values()) {
       String what = Choice.name(each);
       if (any.has(each)) {
-        line(shown, "can", what, each.meaning());
+        line(shown, "can", what, any.describe(each));
       } else if (own.has(each)) {
-        line(shown, "can", what, "%s only: %s".formatted(Systems.OWN, each.meaning()));
+        line(shown, "can", what, "%s only: %s".formatted(Systems.OWN, own.describe(each)));
       } else {
         line(shown, "can't", what, any.reasonAgainst(each).orElseThrow());
       }

@@ -54,9 +54,9 @@ import picocli.CommandLine.Option;
           + " much.",
       "",
       "Takes less than two minutes, no root, and no containers unless asked for. What it found is"
-          + " kept in a folder below runs/: a report to look at, the same as JSON, each picture as a"
-          + " file, and what the nodes said. Ends with 0 if the bug appeared each time, and with 4"
-          + " if it did not."
+          + " kept in a folder below runs/: a report to look at, the same as JSON, each picture as"
+          + " a file, and what the nodes said. Ends with 0 if the bug appeared each time, and with"
+          + " 4 if it did not."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -217,9 +217,7 @@ final class SleepStallCommand implements Callable<Integer> {
     if (json) {
       terminal.print(document);
     }
-    say(
-        "  report  %s%n  again   %s"
-            .formatted(terminal.shown(folder.report()), again()));
+    say("  report  %s%n  again   %s".formatted(terminal.shown(folder.report()), again()));
   }
 
   /// What the nodes said is of interest, and not what they had on disk.

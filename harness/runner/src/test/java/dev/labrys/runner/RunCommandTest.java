@@ -247,22 +247,22 @@ final class RunCommandTest {
 
   @Test
   void whatCannotBeDoneHereIsRefusedOrLeftOut() {
-    Typed refused = run("--faults", "clock");
+    Typed refused = run("--faults", "resources");
     assertThat(refused.exitCode()).isEqualTo(69);
-    assertThat(refused.err()).contains("clock", "--faults auto");
+    assertThat(refused.err()).contains("resources", "--faults auto");
 
     Typed leftOut = run("--faults", "auto", "-o", "auto");
-    assertThat(leftOut.out()).contains("left out: clock");
-    assertThat(leftOut.err()).contains("labrys: left out: clock").doesNotContain("bug");
+    assertThat(leftOut.out()).contains("left out: resources");
+    assertThat(leftOut.err()).contains("labrys: left out: resources").doesNotContain("bug");
   }
 
-  /// The kernel delays nothing, whoever asks.
+  /// Packets that are dropped one way only stop TCP both ways, wherever that is.
   @Test
   void whatCannotBeDoneHereIsRefusedBeforeAnythingStarts() {
-    Typed refused = Typed.in(folder, "run", "--links", "kernel", "--faults", "latency");
+    Typed refused = Typed.in(folder, "run", "--links", "kernel", "--faults", "partition:one-way");
 
     assertThat(refused.exitCode()).isEqualTo(69);
-    assertThat(refused.err()).contains("latency: can't make bytes", "--faults auto");
+    assertThat(refused.err()).contains("can't stop bytes from one node to another", "--faults auto");
     assertThat(refused.err()).doesNotContain("starting");
     assertThat(folder.resolve("runs")).doesNotExist();
   }

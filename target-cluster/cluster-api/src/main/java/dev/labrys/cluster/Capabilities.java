@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
 /// What is in neither of the two, the deployment can do on no machine.
 ///
 /// @param found what was seen to work
+/// @param means by what, in words, for each capability of these for which there are several ways
 /// @param denied why not, in words, for each capability that this machine lacks
-public record Capabilities(Set<Capability> found, Map<Capability, String> denied) {
+public record Capabilities(
+    Set<Capability> found, Map<Capability, String> means, Map<Capability, String> denied) {
   private static final String NOWHERE = "this kind of cluster can't, on any machine";
 
   public Capabilities {
-    EnumMap<Capability, String> ordered = new EnumMap<>(Capability.class);
-    ordered.putAll(denied);
+    EnumMap<Capability, String> ordered = copy(denied);
     ordered.forEach(Capabilities::requireReason);
     denied = Collections.unmodifiableMap(ordered);
     EnumSet<Capability> possible = EnumSet.noneOf(Capability.class);
@@ -29,6 +30,15 @@ public record Capabilities(Set<Capability> found, Map<Capability, String> denied
           "a capability is there or is not: %s and %s".formatted(possible, ordered));
     }
     found = Collections.unmodifiableSet(possible);
+    EnumMap<Capability, String> known = copy(means);
+    known.keySet().retainAll(possible);
+    means = Collections.unmodifiableMap(known);
+  }
+
+  private static EnumMap<Capability, String> copy(Map<Capability, String> texts) {
+    EnumMap<Capability, String> copy = new EnumMap<>(Capability.class);
+    copy.putAll(texts);
+    return copy;
   }
 
   private static void requireReason(Capability capability, String reason) {
@@ -39,22 +49,31 @@ public record Capabilities(Set<Capability> found, Map<Capability, String> denied
 
   /// Nothing is possible but starting, stopping and killing.
   public static Capabilities none() {
-    return new Capabilities(Set.of(), Map.of());
+    return new Capabilities(Set.of(), Map.of(), Map.of());
   }
 
   /// Everything is possible, as in a simulation.
   public static Capabilities all() {
-    return new Capabilities(EnumSet.allOf(Capability.class), Map.of());
+    return new Capabilities(EnumSet.allOf(Capability.class), Map.of(), Map.of());
   }
 
   /// These and `capability`.
   public Capabilities with(Capability capability) {
     EnumSet<Capability> more = EnumSet.of(capability);
     more.addAll(found);
-    EnumMap<Capability, String> fewer = new EnumMap<>(Capability.class);
-    fewer.putAll(denied);
+    EnumMap<Capability, String> fewer = copy(denied);
     fewer.remove(capability);
-    return new Capabilities(more, fewer);
+    return new Capabilities(more, means, fewer);
+  }
+
+  /// These and `capability`, by one of several means.
+  ///
+  /// @param way in words
+  public Capabilities with(Capability capability, String way) {
+    EnumMap<Capability, String> more = copy(means);
+    more.put(capability, way);
+    Capabilities all = with(capability);
+    return new Capabilities(all.found, more, all.denied);
   }
 
   /// These and `others`.
@@ -69,6 +88,9 @@ public record Capabilities(Set<Capability> found, Map<Capability, String> denied
   /// These and `others`, which know better.
   public Capabilities with(Capabilities others) {
     Capabilities more = with(others.found);
+    for (Map.Entry<Capability, String> each : others.means.entrySet()) {
+      more = more.with(each.getKey(), each.getValue());
+    }
     for (Map.Entry<Capability, String> each : others.denied.entrySet()) {
       more = more.without(each.getKey(), each.getValue());
     }
@@ -80,10 +102,9 @@ public record Capabilities(Set<Capability> found, Map<Capability, String> denied
     EnumSet<Capability> fewer = EnumSet.noneOf(Capability.class);
     fewer.addAll(found);
     fewer.remove(capability);
-    EnumMap<Capability, String> more = new EnumMap<>(Capability.class);
-    more.putAll(denied);
+    EnumMap<Capability, String> more = copy(denied);
     more.put(capability, reason);
-    return new Capabilities(fewer, more);
+    return new Capabilities(fewer, means, more);
   }
 
   /// These and what a probe of `capability` came to.
@@ -95,6 +116,12 @@ public record Capabilities(Set<Capability> found, Map<Capability, String> denied
 
   public boolean has(Capability capability) {
     return found.contains(capability);
+  }
+
+  /// What `capability` does and, if there are several ways, by what.
+  public String describe(Capability capability) {
+    String way = means.get(capability);
+    return way == null ? capability.meaning() : capability.meaning() + ", by " + way;
   }
 
   /// Why `capability` is missing; empty if it is there.

@@ -10,6 +10,7 @@ public enum Capability {
   DROP_MESSAGES("lose, double and reorder single messages from one node to another"),
   DROP_PACKETS("lose single packets from one node to another"),
   STALL_TIMERS("let the timers of a node be late"),
+  DRIFT_TIMERS("let the timers of a node go faster or slower"),
   TRANSFER_LEADERSHIP("have a node lead"),
   CHANGE_MEMBERS("take a node out of the cluster and in again"),
   SHIFT_CLOCK("move the wall clock of a node"),

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 
 /// Some nodes of one system, and what can be done to them: the one face of simulated clusters,
@@ -73,6 +74,12 @@ public interface Cluster extends AutoCloseable {
   /// What `node` says of itself; empty if it does not answer soon, or the harness does not know how
   /// to ask.
   Optional<Standing> standing(NodeId node);
+
+  /// What `node` takes for the time, in milliseconds since 1970, by its wall clock; empty if it does
+  /// not answer soon, or the harness does not know how to ask.
+  default OptionalLong clockMillis(NodeId node) {
+    return OptionalLong.empty();
+  }
 
   /// Where `viewer` reaches `node`. The answer stays the same until the cluster is closed.
   ///

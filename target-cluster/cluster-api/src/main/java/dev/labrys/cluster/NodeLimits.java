@@ -16,8 +16,7 @@ public record NodeLimits(long cpuMillionths, long memoryRoomBytes, Descriptors d
   public static final long UNLIMITED = Long.MAX_VALUE;
 
   /// Nothing is limited.
-  public static final NodeLimits NONE =
-      new NodeLimits(UNLIMITED, UNLIMITED, Descriptors.AS_USUAL);
+  public static final NodeLimits NONE = new NodeLimits(UNLIMITED, UNLIMITED, Descriptors.AS_USUAL);
 
   /// Less than that no kernel allows.
   private static final long LEAST_CPU = 10_000;
@@ -35,7 +34,9 @@ public record NodeLimits(long cpuMillionths, long memoryRoomBytes, Descriptors d
   public NodeLimits {
     if (cpuMillionths != UNLIMITED && (cpuMillionths < LEAST_CPU || cpuMillionths > MOST_CPU)) {
       throw new IllegalArgumentException(
-          "a limit of processor time is from 1% to 100000% of one, not " + cpuMillionths / 1e4 + "%");
+          "a limit of processor time is from 1% to 100000% of one, not "
+              + cpuMillionths / 1e4
+              + "%");
     }
     if (memoryRoomBytes != UNLIMITED && (memoryRoomBytes < 0 || memoryRoomBytes > MOST_ROOM)) {
       throw new IllegalArgumentException(

@@ -43,6 +43,13 @@ public interface Program {
     throw new UnsupportedOperationException(name() + " has no say in its timers");
   }
 
+  /// Lets the timers of a running node go faster by so many millionths, or slower if negative.
+  ///
+  /// @throws IOException if the node does not obey
+  default void driftTimers(Function<String, Address> ports, long millionths) throws IOException {
+    throw new UnsupportedOperationException(name() + " has no say in its timers");
+  }
+
   /// Lets the disk of a running node be as said, as far as the node itself can tell.
   ///
   /// @param syncDelay how much longer each sync takes
@@ -51,6 +58,13 @@ public interface Program {
       Function<String, Address> ports, Surroundings.Disk disk, Duration syncDelay)
       throws IOException {
     throw new UnsupportedOperationException(name() + " has no say in its disk");
+  }
+
+  /// Whether a node keeps a copy of what it has synced where its [site][Site#syncedCopy] says: there
+  /// it has what its folder would hold after a loss of power, the copy aside. So power can be lost
+  /// on any machine.
+  default boolean keepsSyncedCopy() {
+    return false;
   }
 
   /// The files that hold a part of what a node must not forget, the oldest first.

@@ -2,6 +2,7 @@ package dev.labrys.cluster;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// What a node is to be told: where to write, where to listen, and where the others are.
 public interface Site {
@@ -17,6 +18,10 @@ public interface Site {
 
   /// Its folder, as the node sees it. It outlives the node.
   Path data();
+
+  /// Where it is to keep a copy of what it has synced, as the node sees it: below its folder. Empty
+  /// unless its program [can][Program#keepsSyncedCopy] and somebody wants that.
+  Optional<Path> syncedCopy();
 
   /// Where the node should listen.
   Address listen(String port);

@@ -21,18 +21,41 @@ public record Surroundings(
   /// Nothing is wrong.
   public static final Surroundings USUAL =
       new Surroundings(
-          WallClock.RIGHT,
-          Timers.ON_TIME,
-          Disk.SOUND,
-          0,
-          NodeFiles.Whole.INTACT,
-          NodeLimits.NONE);
+          WallClock.RIGHT, Timers.ON_TIME, Disk.SOUND, 0, NodeFiles.Whole.INTACT, NodeLimits.NONE);
 
   /// What becomes of the timers of a node.
-  public enum Timers {
-    ON_TIME,
+  ///
+  /// @param areStalled whether none of them fires
+  /// @param driftMillionths how much faster the clock goes that they go by; slower if negative. That
+  ///   clock only counts: it is not the wall clock
+  public record Timers(boolean areStalled, long driftMillionths) {
+    private static final long MOST_DRIFT = 500_000;
+
+    /// They fire when they should.
+    public static final Timers ON_TIME = new Timers(false, 0);
+
     /// None of them fires.
-    STALLED
+    public static final Timers STALLED = new Timers(true, 0);
+
+    public Timers {
+      if (driftMillionths < -MOST_DRIFT || driftMillionths > MOST_DRIFT) {
+        throw new IllegalArgumentException(
+            "timers drift by half of their rate at most, not by %d millionths"
+                .formatted(driftMillionths));
+      }
+    }
+
+    /// They fire early, or late if negative.
+    public static Timers drifting(long millionths) {
+      return new Timers(false, millionths);
+    }
+
+    /// What both together do to timers: drifts add up, as far as timers can drift.
+    public Timers and(Timers other) {
+      return new Timers(
+          areStalled || other.areStalled,
+          Math.clamp(driftMillionths + other.driftMillionths, -MOST_DRIFT, MOST_DRIFT));
+    }
   }
 
   /// What a node finds when it writes. Of two that a disk should be, the later one here counts.
@@ -95,8 +118,11 @@ public record Surroundings(
     if (!clock.equals(WallClock.RIGHT)) {
       capabilities.require(Capability.SHIFT_CLOCK);
     }
-    if (timers != Timers.ON_TIME) {
+    if (timers.areStalled()) {
       capabilities.require(Capability.STALL_TIMERS);
+    }
+    if (timers.driftMillionths() != 0) {
+      capabilities.require(Capability.DRIFT_TIMERS);
     }
     disk.need().ifPresent(capabilities::require);
     files.need().ifPresent(capabilities::require);

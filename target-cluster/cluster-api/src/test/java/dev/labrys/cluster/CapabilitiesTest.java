@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -57,12 +58,24 @@ final class CapabilitiesTest {
   }
 
   @Test
+  void ofSeveralWaysTheLastOneIsTold() {
+    Capabilities first = SOME.with(Capability.FILL_DISK, "a spade");
+
+    assertThat(first.describe(Capability.FILL_DISK))
+        .isEqualTo("leave a node no disk space, by a spade");
+    assertThat(first.describe(Capability.CUT_LINKS)).isEqualTo("stop bytes between nodes");
+    assertThat(SOME.with(first).with(Capability.FILL_DISK, "a dredger").means())
+        .containsExactly(Map.entry(Capability.FILL_DISK, "a dredger"));
+    assertThat(first.without(Capability.FILL_DISK, "no").means()).isEmpty();
+  }
+
+  @Test
   void refusesADenialWithoutAReasonAndAContradiction() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SOME.without(Capability.FILL_DISK, " "))
         .withMessageContaining("FILL_DISK");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Capabilities(SOME.denied().keySet(), SOME.denied()))
+        .isThrownBy(() -> new Capabilities(SOME.denied().keySet(), Map.of(), SOME.denied()))
         .withMessageContaining("SHIFT_CLOCK");
   }
 }

@@ -3,6 +3,7 @@ package dev.labrys.cluster.container;
 import com.github.dockerjava.api.model.Info;
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.Program;
 import dev.labrys.cluster.machine.NodeSurroundings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,10 +28,13 @@ public final class ContainerCapabilities {
 
   /// Asks the engine, and tries what is done to its machine. Some of it has to be
   /// [provided][dev.labrys.cluster.machine.Provision] for before nodes start.
-  ///
-  /// @param offers what the program of the nodes can do by itself
-  public static Capabilities probe(Engine engine, Set<Capability> offers) throws IOException {
-    return of(engine, () -> NodeSurroundings.probe().with(offers));
+  public static Capabilities probe(Engine engine) throws IOException {
+    return of(engine, NodeSurroundings::probe);
+  }
+
+  /// The same of containers that run `program`.
+  public static Capabilities probe(Engine engine, Program program) throws IOException {
+    return of(engine, () -> NodeSurroundings.probe(program));
   }
 
   /// What can be done to containers of `engine`.
@@ -56,8 +60,12 @@ public final class ContainerCapabilities {
     }
     Path volumes = Path.of(String.valueOf(info.getDockerRootDir()), "volumes");
     if (!engine.isOfThisMachine() || !Files.isWritable(volumes)) {
+      String reason = "this user can't change what is in %s".formatted(volumes);
       for (Capability each : OF_FILES) {
-        all = all.without(each, "this user can't change what is in %s".formatted(volumes));
+        all = all.without(each, reason);
+      }
+      if (NodeSurroundings.losesPowerByCopies(all)) {
+        all = all.without(Capability.LOSE_UNSYNCED_WRITES, reason);
       }
     }
     return all;

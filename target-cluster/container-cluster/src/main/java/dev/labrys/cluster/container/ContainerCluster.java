@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -184,7 +185,7 @@ public final class ContainerCluster implements Cluster {
   private void start(NodeId node) throws IOException {
     Launch launch =
         around.prepare(
-            node, program.launch(new ContainerSite(this, options, node)), NewContainer::seen);
+            node, program.launch(new ContainerSite(this, options, around, node)), NewContainer::seen);
     NodeContainer container = container(node);
     long deadline = System.nanoTime() + options.startTimeout().toNanos();
     NodeLife life = container.start(launch);
@@ -296,6 +297,11 @@ public final class ContainerCluster implements Cluster {
   @Override
   public Optional<Standing> standing(NodeId node) {
     return program.standing(port -> own(node, port));
+  }
+
+  @Override
+  public OptionalLong clockMillis(NodeId node) {
+    return program.clockMillis(port -> own(node, port));
   }
 
   @Override

@@ -5,18 +5,22 @@ import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Party;
 import dev.labrys.cluster.Program;
 import dev.labrys.cluster.Site;
+import dev.labrys.cluster.machine.NodeSurroundings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// What a node of a cluster of containers is told.
 final class ContainerSite implements Site {
   private final ContainerCluster cluster;
   private final ContainerOptions options;
+  private final NodeSurroundings around;
   private final NodeId node;
 
-  ContainerSite(ContainerCluster cluster, ContainerOptions options, NodeId node) {
+  ContainerSite(ContainerCluster cluster, ContainerOptions options, NodeSurroundings around, NodeId node) {
     this.cluster = cluster;
     this.options = options;
+    this.around = around;
     this.node = node;
   }
 
@@ -38,6 +42,11 @@ final class ContainerSite implements Site {
   @Override
   public Path data() {
     return options.image().data();
+  }
+
+  @Override
+  public Optional<Path> syncedCopy() {
+    return around.syncedCopy(data());
   }
 
   @Override

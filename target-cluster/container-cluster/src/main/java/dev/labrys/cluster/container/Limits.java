@@ -40,7 +40,9 @@ public record Limits(double cpus, long memoryBytes) {
   /// @param millionths of one processor that it may have at most for now
   long cpuQuota(long millionths) {
     double share = Math.min(cpus == 0 ? Double.MAX_VALUE : cpus, cpus(millionths));
-    return share == Double.MAX_VALUE ? NO_LIMIT : Math.max(LEAST_QUOTA, Math.round(share * PERIOD_MICROS));
+    return share == Double.MAX_VALUE
+        ? NO_LIMIT
+        : Math.max(LEAST_QUOTA, Math.round(share * PERIOD_MICROS));
   }
 
   private static double cpus(long millionths) {
@@ -51,7 +53,8 @@ public record Limits(double cpus, long memoryBytes) {
   ///
   /// @param bytes that it may have at most for now
   long memory(long bytes) {
-    return Math.min(Math.min(memoryBytes == 0 ? NO_MEMORY_LIMIT : memoryBytes, bytes), NO_MEMORY_LIMIT);
+    return Math.min(
+        Math.min(memoryBytes == 0 ? NO_MEMORY_LIMIT : memoryBytes, bytes), NO_MEMORY_LIMIT);
   }
 
   /// What it may have with swap space. That counts as well: else a node would only get slow.

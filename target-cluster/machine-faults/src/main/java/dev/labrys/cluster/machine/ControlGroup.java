@@ -88,8 +88,7 @@ record ControlGroup(Controller cpu, Controller memory, String name) {
       }
       return Optional.empty();
     } catch (IOException refused) {
-      return Optional.of(
-          "limits take root on Linux, and control groups: " + refused.getMessage());
+      return Optional.of("limits take root on Linux, and control groups: " + refused.getMessage());
     }
   }
 
@@ -150,8 +149,7 @@ record ControlGroup(Controller cpu, Controller memory, String name) {
         write(cpu, "cpu.cfs_period_us", Long.toString(PERIOD_MICROS));
         write(cpu, "cpu.cfs_quota_us", quota);
       }
-      case SECOND ->
-          write(cpu, "cpu.max", (isUnlimited ? "max" : quota) + " " + PERIOD_MICROS);
+      case SECOND -> write(cpu, "cpu.max", (isUnlimited ? "max" : quota) + " " + PERIOD_MICROS);
     }
   }
 

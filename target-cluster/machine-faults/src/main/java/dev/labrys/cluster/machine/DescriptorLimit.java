@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 
 /// How many files and sockets processes of this machine may have open, from outside.
 ///
-/// Of the two limits that a process has, only the one that counts is changed; it may be raised again
-/// up to the other. It is set to the lowest descriptor that is free: what is open stays open, and
-/// what is closed makes room for another.
+/// Of the two limits that a process has, only the one that counts is changed; it may be raised
+/// again up to the other. It is set to the lowest descriptor that is free: what is open stays open,
+/// and what is closed makes room for another.
 final class DescriptorLimit {
   private static final Path PROCESSES = Path.of("/proc");
   private static final Pattern LIMIT = Pattern.compile("(?m)^Max open files +(\\d+|unlimited) ");
@@ -58,8 +58,7 @@ final class DescriptorLimit {
   }
 
   static void set(long pid, String limit) throws IOException {
-    Tool.run(
-        List.of("prlimit", "--pid", Long.toString(pid), "--nofile=%s:".formatted(limit)), "");
+    Tool.run(List.of("prlimit", "--pid", Long.toString(pid), "--nofile=%s:".formatted(limit)), "");
   }
 
   /// Lets a process have no more open than it has.

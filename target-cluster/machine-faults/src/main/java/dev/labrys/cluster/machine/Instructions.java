@@ -37,7 +37,7 @@ final class Instructions {
   boolean isBehind(NodeId node) {
     Surroundings should = wished.getOrDefault(node, Surroundings.USUAL);
     Surroundings does = told.getOrDefault(node, Surroundings.USUAL);
-    return should.timers() != does.timers() || isDiskBehind(should, does);
+    return !should.timers().equals(does.timers()) || isDiskBehind(should, does);
   }
 
   private static boolean isDiskBehind(Surroundings should, Surroundings does) {
@@ -48,9 +48,13 @@ final class Instructions {
   void tell(NodeId node) throws IOException {
     Surroundings should = wished.getOrDefault(node, Surroundings.USUAL);
     Surroundings does = told.getOrDefault(node, Surroundings.USUAL);
-    if (should.timers() != does.timers()) {
-      boolean isStalled = should.timers() == Surroundings.Timers.STALLED;
-      program.stallTimers(port -> nodes.address(node, port), isStalled ? LONGEST : Duration.ZERO);
+    boolean areStalled = should.timers().areStalled();
+    if (areStalled != does.timers().areStalled()) {
+      program.stallTimers(port -> nodes.address(node, port), areStalled ? LONGEST : Duration.ZERO);
+    }
+    long drift = should.timers().driftMillionths();
+    if (drift != does.timers().driftMillionths()) {
+      program.driftTimers(port -> nodes.address(node, port), drift);
     }
     if (isDiskBehind(should, does)) {
       program.troubleDisk(

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -38,7 +39,7 @@ record NetworkSpace(Optional<Path> file) {
     try {
       return made.get();
     } catch (ExecutionException failed) {
-      throw new IOException(failed.getCause().getMessage(), failed.getCause());
+      throw new IOException(Objects.requireNonNull(failed.getCause()).getMessage(), failed);
     } catch (InterruptedException asked) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted in a network namespace", asked);

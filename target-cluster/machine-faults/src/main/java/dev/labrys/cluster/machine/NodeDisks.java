@@ -11,6 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// A [LoopDisk] for each node of a cluster, mounted where the node's data go.
 final class NodeDisks implements Closeable {
+
+  /// As `labrys faults` calls it.
+  static final String MEANS = "a disk of its own";
+
   private final Path folder;
   private final Map<NodeId, LoopDisk> disks = new ConcurrentHashMap<>();
   private final Map<NodeId, Surroundings.Disk> wished = new ConcurrentHashMap<>();

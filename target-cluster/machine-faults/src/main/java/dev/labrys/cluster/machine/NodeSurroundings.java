@@ -1,5 +1,7 @@
 package dev.labrys.cluster.machine;
 
+import static dev.labrys.cluster.Capability.LOSE_UNSYNCED_WRITES;
+
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Launch;
@@ -29,7 +31,7 @@ import java.util.function.UnaryOperator;
 /// its time to notice, and may end of what it notices: nobody is to blame for that.
 public final class NodeSurroundings implements Closeable {
   private static final Set<Capability> BY_DISKS =
-      EnumSet.of(Capability.LOSE_UNSYNCED_WRITES, Capability.FILL_DISK, Capability.STALL_DISK);
+      EnumSet.of(LOSE_UNSYNCED_WRITES, Capability.FILL_DISK, Capability.STALL_DISK);
   private static final Set<Capability> BY_GROUPS =
       EnumSet.of(Capability.LIMIT_CPU, Capability.LIMIT_MEMORY);
   private static final long LAST_MOMENTS_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -40,6 +42,7 @@ public final class NodeSurroundings implements Closeable {
   private final Instructions instructions;
   private final Optional<MovableClocks> clocks;
   private final Optional<NodeDisks> disks;
+  private final Optional<SyncedCopies> copies;
   private final NodeArchive archive;
   private final LimitedNodes limits;
   private final boolean makesBackUps;
@@ -70,8 +73,11 @@ public final class NodeSurroundings implements Closeable {
                             ? ControlGroups.Use.ONE_FOR_EACH
                             : ControlGroups.Use.NONE)));
     this.makesBackUps = provisions.contains(Provision.BACK_UPS);
+    boolean areCopied = losesPowerByCopies(found);
+    this.copies =
+        areCopied ? Optional.of(new SyncedCopies(nodes, folder)) : Optional.empty();
     this.disks =
-        found.has(Capability.LOSE_UNSYNCED_WRITES)
+        found.has(LOSE_UNSYNCED_WRITES) && !areCopied
             ? Optional.of(new NodeDisks(folder))
             : Optional.empty();
   }
@@ -98,12 +104,25 @@ public final class NodeSurroundings implements Closeable {
             provisions.contains(Provision.LIMITS)
                 ? ControlGroup.complaint()
                 : Optional.of("its nodes were started without control groups of their own"));
-    return probed(
-        all,
-        BY_DISKS,
-        provisions.contains(Provision.OWN_DISKS)
-            ? LoopDisk.complaint()
-            : Optional.of("its nodes were started without disks of their own"));
+    all =
+        withDisks(
+            all,
+            provisions.contains(Provision.OWN_DISKS)
+                ? LoopDisk.complaint()
+                : Optional.of("its nodes were started without disks of their own"));
+    return provisions.contains(Provision.SYNCED_COPIES) ? withCopies(all, program) : all;
+  }
+
+  private static Capabilities withDisks(Capabilities others, Optional<String> complaint) {
+    Capabilities all = probed(others, BY_DISKS, complaint);
+    return complaint.isEmpty() ? all.with(LOSE_UNSYNCED_WRITES, NodeDisks.MEANS) : all;
+  }
+
+  /// Disks can do it to any program, so they are preferred.
+  private static Capabilities withCopies(Capabilities others, Program program) {
+    return others.has(LOSE_UNSYNCED_WRITES) || !program.keepsSyncedCopy()
+        ? others
+        : others.with(LOSE_UNSYNCED_WRITES, SyncedCopies.MEANS);
   }
 
   /// These and what a probe of some that are possible together, or not at all, came to.
@@ -116,6 +135,11 @@ public final class NodeSurroundings implements Closeable {
     return all;
   }
 
+  /// What can be put around nodes of this machine that run `program`, if it is provided for.
+  public static Capabilities probe(Program program) {
+    return withCopies(probe(), program).with(program.offers());
+  }
+
   /// What can be put around nodes of this machine, if it is provided for.
   public static Capabilities probe() {
     Capabilities all =
@@ -123,8 +147,12 @@ public final class NodeSurroundings implements Closeable {
             .with(EnumSet.of(Capability.WIPE_FILES, Capability.ROLL_BACK_FILES))
             .probed(Capability.SHIFT_CLOCK, Faketime.complaint())
             .probed(Capability.LIMIT_DESCRIPTORS, DescriptorLimit.complaint());
-    return probed(
-        probed(all, BY_GROUPS, ControlGroup.complaint()), BY_DISKS, LoopDisk.complaint());
+    return withDisks(probed(all, BY_GROUPS, ControlGroup.complaint()), LoopDisk.complaint());
+  }
+
+  /// Whether a loss of power changes files of nodes, and not disks.
+  public static boolean losesPowerByCopies(Capabilities capabilities) {
+    return SyncedCopies.MEANS.equals(capabilities.means().get(LOSE_UNSYNCED_WRITES));
   }
 
   /// Nothing can, and why.
@@ -135,8 +163,7 @@ public final class NodeSurroundings implements Closeable {
             .without(Capability.WIPE_FILES, reason)
             .without(Capability.ROLL_BACK_FILES, reason)
             .without(Capability.LIMIT_DESCRIPTORS, reason);
-    return probed(
-        probed(all, BY_GROUPS, Optional.of(reason)), BY_DISKS, Optional.of(reason));
+    return probed(probed(all, BY_GROUPS, Optional.of(reason)), BY_DISKS, Optional.of(reason));
   }
 
   /// What can be put around these nodes, from outside or by themselves.
@@ -147,6 +174,13 @@ public final class NodeSurroundings implements Closeable {
   /// The folder for the data of a node, if it has a disk of its own.
   public Optional<Path> data(NodeId node) throws IOException {
     return disks.isPresent() ? Optional.of(disks.get().folder(node)) : Optional.empty();
+  }
+
+  /// Where a node is to keep a copy of what it has synced, if it is to keep one.
+  ///
+  /// @param data its folder
+  public Optional<Path> syncedCopy(Path data) {
+    return copies.map(_ -> SyncedCopies.in(data));
   }
 
   /// Files and folders of this machine that a node has to see.
@@ -283,10 +317,14 @@ public final class NodeSurroundings implements Closeable {
 
   /// Loses what a node that has ended wrote and did not sync.
   ///
-  /// @throws UnsupportedOperationException if nodes have no disks of their own, saying why
+  /// @throws UnsupportedOperationException if that is not possible, saying why
   public void losePower(NodeId node) throws IOException {
-    found.require(Capability.LOSE_UNSYNCED_WRITES);
-    disks.orElseThrow().losePower(node);
+    found.require(LOSE_UNSYNCED_WRITES);
+    if (copies.isPresent()) {
+      copies.get().losePower(node);
+    } else {
+      disks.orElseThrow().losePower(node);
+    }
   }
 
   /// Whether a node that does not listen, or that the kernel ends, is about to end.

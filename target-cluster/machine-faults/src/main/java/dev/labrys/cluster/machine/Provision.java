@@ -12,6 +12,9 @@ public enum Provision {
   MOVABLE_CLOCKS,
   /// Each node has a file system to itself. Takes root.
   OWN_DISKS,
+  /// Each node keeps a copy of what it has synced, if its program does that and there are no disks
+  /// of their own.
+  SYNCED_COPIES,
   /// The files of each node are copied whenever it is started.
   BACK_UPS,
   /// Each node is in control groups of its own, by which it can be held to limits. Takes root.
@@ -22,6 +25,7 @@ public enum Provision {
       case MOVABLE_CLOCKS -> EnumSet.of(Capability.SHIFT_CLOCK);
       case OWN_DISKS ->
           EnumSet.of(Capability.LOSE_UNSYNCED_WRITES, Capability.FILL_DISK, Capability.STALL_DISK);
+      case SYNCED_COPIES -> EnumSet.of(Capability.LOSE_UNSYNCED_WRITES);
       case BACK_UPS -> EnumSet.of(Capability.ROLL_BACK_FILES);
       case LIMITS -> EnumSet.of(Capability.LIMIT_CPU, Capability.LIMIT_MEMORY);
     };

@@ -47,7 +47,7 @@ final class PacketDelaysTest {
     trial = TrialSpace.open();
     space = trial.space();
     Tool.run(space.enter(List.of("ip", "link", "set", "lo", "up")), "");
-    socket = space.make(() -> new DatagramSocket(0, InetAddress.getByName(LOOPBACK)));
+    socket = space.make(() -> new DatagramSocket(0, InetAddress.ofLiteral(LOOPBACK)));
     socket.setSoTimeout(PATIENCE_MILLIS);
   }
 

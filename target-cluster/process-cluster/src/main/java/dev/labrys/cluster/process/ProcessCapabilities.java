@@ -2,6 +2,7 @@ package dev.labrys.cluster.process;
 
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.Program;
 import dev.labrys.cluster.machine.NodeSurroundings;
 import dev.labrys.cluster.machine.Tool;
 import java.io.IOException;
@@ -25,6 +26,11 @@ public final class ProcessCapabilities {
   /// [provided][dev.labrys.cluster.machine.Provision] for before nodes start.
   public static Capabilities probe() {
     return unprovided().with(NodeSurroundings.probe());
+  }
+
+  /// The same of processes that run `program`.
+  public static Capabilities probe(Program program) {
+    return unprovided().with(NodeSurroundings.probe(program));
   }
 
   /// What can be done to any process.

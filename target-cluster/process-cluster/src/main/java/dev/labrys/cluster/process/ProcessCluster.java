@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -143,14 +144,14 @@ public final class ProcessCluster implements Cluster {
 
   private void begin(NodeId node) throws IOException {
     Launch launch =
-        around.prepare(node, program.launch(new ProcessSite(this, options, node)), path -> path);
+        around.prepare(node, program.launch(new ProcessSite(this, options, around, node)), path -> path);
     List<String> command =
         namespaces.map(network -> network.enter(node, launch.command())).orElse(launch.command());
     process(node).start(launch, command);
   }
 
   private void awaitReady(NodeId node) throws IOException {
-    Launch launch = program.launch(new ProcessSite(this, options, node));
+    Launch launch = program.launch(new ProcessSite(this, options, around, node));
     NodeProcess process = process(node);
     long deadline = System.nanoTime() + options.startTimeout().toNanos();
     requirePatience(node);
@@ -262,6 +263,11 @@ public final class ProcessCluster implements Cluster {
   @Override
   public Optional<Standing> standing(NodeId node) {
     return program.standing(port -> own(node, port));
+  }
+
+  @Override
+  public OptionalLong clockMillis(NodeId node) {
+    return program.clockMillis(port -> own(node, port));
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /// What whoever runs a node sees of it and does to it, over HTTP.
 final class HttpAdmin {
   private static final long LONGEST_STALL_MILLIS = 3_600_000;
+  private static final long MOST_DRIFT = 500_000;
   private static final long PATIENCE = 1_000_000_000;
 
   private final Node node;
@@ -63,6 +64,7 @@ final class HttpAdmin {
       case "POST /admin/membership" -> membership(Json.parse(body));
       case "POST /admin/transfer" -> transfer(Json.parse(body));
       case "POST /admin/stall" -> stall(Json.parse(body));
+      case "POST /admin/drift" -> drift(Json.parse(body));
       case "POST /admin/disk" -> disk(Json.parse(body));
       case "POST /admin/stop" -> stop(exchange);
       default ->
@@ -70,7 +72,7 @@ final class HttpAdmin {
               404,
               "not-found",
               "there are PUT /admin/peers, POST /admin/membership, /admin/transfer, /admin/stall,"
-                  + " /admin/disk, /admin/stop");
+                  + " /admin/drift, /admin/disk, /admin/stop");
     };
   }
 
@@ -156,6 +158,7 @@ final class HttpAdmin {
     json.writeNumberField("backlog", status.backlog());
     json.writeNumberField("clients", status.clients());
     json.writeNumberField("clock-millis", System.currentTimeMillis());
+    json.writeNumberField("timer-nanos", status.timerNanos());
   }
 
   private static void write(JsonGenerator json, String name, LogPosition position)
@@ -235,6 +238,17 @@ final class HttpAdmin {
       throw new BadRequestException("expected {\"millis\":1400}, at most " + LONGEST_STALL_MILLIS);
     }
     node.stallTimers(TimeUnit.MILLISECONDS.toNanos(millis));
+    return HttpAnswer.done();
+  }
+
+  private HttpAnswer drift(Json body) throws BadRequestException {
+    if (!(fields(body, "millionths").field("millionths") instanceof Json.Whole(long millionths))
+        || millionths < -MOST_DRIFT
+        || millionths > MOST_DRIFT) {
+      throw new BadRequestException(
+          "expected {\"millionths\":200000}, from -%d to %d".formatted(MOST_DRIFT, MOST_DRIFT));
+    }
+    node.driftTimers(millionths);
     return HttpAnswer.done();
   }
 

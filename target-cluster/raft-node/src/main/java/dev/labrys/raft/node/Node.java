@@ -178,6 +178,12 @@ final class Node implements AutoCloseable {
     reactor.execute(() -> shell.stallTimer(System.nanoTime() + nanos));
   }
 
+  /// Lets the timers of the server go faster by so many millionths, or slower if negative.
+  void driftTimers(long millionths) {
+    log.event("timers-drift").with("millionths", millionths).write();
+    reactor.execute(() -> shell.driftTimer(millionths));
+  }
+
   /// Lets its disk have a trouble, in place of the one before.
   void troubleDisk(TroubledFiles.Trouble trouble) {
     log.event("disk-troubled")
@@ -211,6 +217,7 @@ final class Node implements AutoCloseable {
     return new NodeStatus(
         shell.status(),
         shell.snapshot(),
+        shell.timerNanos(),
         requests.waiting(),
         performer.backlog(),
         clientPort.entrance().inside().size(),

@@ -71,7 +71,7 @@ public final class NodeMain {
       if (OptionsReader.isOn(text, Setting.END_WITH_STDIN)) {
         endWithInput();
       }
-      return serve(options);
+      return serve(options, OptionsReader.files(text, options));
     } catch (UsageException wrong) {
       return complain(USAGE, wrong.getMessage() + "; --help tells what can be said");
     } catch (UnavailableException missing) {
@@ -116,12 +116,13 @@ public final class NodeMain {
         });
   }
 
-  private int serve(NodeOptions options) throws UnavailableException, IOException {
+  private int serve(NodeOptions options, FileLayer files)
+      throws UnavailableException, IOException {
     Beforehand.waitForSocket();
     Node.End end;
     try (NodeLog log = new NodeLog(err, options.node().toString()).start();
         HttpPatience _ = new HttpPatience(log);
-        Node node = Node.open(options, new FileLayerOnDisk(), log)) {
+        Node node = Node.open(options, files, log)) {
       whenOpen.accept(node);
       node.start();
       out.println(ready(node));

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 /// What can be seen of a node from outside.
 ///
 /// @param snapshot the last entry that a snapshot has replaced
+/// @param timerNanos what the clock shows that its timers go by, which only counts
 /// @param requests that wait for their replies
 /// @param backlog effects that wait for the disk
 /// @param clients connections on the client port
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 record NodeStatus(
     Status server,
     LogPosition snapshot,
+    long timerNanos,
     int requests,
     int backlog,
     int clients,

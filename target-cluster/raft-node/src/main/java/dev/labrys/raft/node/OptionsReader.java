@@ -78,6 +78,13 @@ final class OptionsReader {
     servers.add(server);
   }
 
+  /// The file system for the data of a node: that of this machine, or one that keeps a copy besides.
+  static FileLayer files(SettingsText text, NodeOptions options) throws UsageException {
+    FileLayer real = new FileLayerOnDisk();
+    Optional<String> copy = text.value(Setting.SYNCED_COPY);
+    return copy.isPresent() ? new SyncedCopy(real, options.data(), folder(copy.get())) : real;
+  }
+
   private static Path folder(String word) throws UsageException {
     try {
       return Path.of(word);

@@ -26,6 +26,8 @@ enum Setting {
   HANDSHAKE_TIMEOUT("TIME", "for a connection to say who it is"),
   IDLE_TIMEOUT("TIME", "for a client that is silent and waits for nothing"),
   REQUEST_TIMEOUT("TIME", "for a request that names no deadline, and at most"),
+  SYNCED_COPY(
+      "FOLDER", "a copy of the data is kept there as a loss of power would leave it; for testers"),
   END_WITH_STDIN("", "end at once, as by kill -9, when standard input ends");
 
   private final String placeholder;

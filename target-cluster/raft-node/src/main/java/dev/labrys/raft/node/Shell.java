@@ -30,7 +30,11 @@ final class Shell implements Timed {
   private final Performer performer;
   private final BiConsumer<ServerId, Message> network;
   private final NodeLog log;
+  private final TimerClock clock = new TimerClock(System.nanoTime());
+
+  /// By that clock.
   private long timer = Long.MAX_VALUE;
+
   private long stallEnd = Long.MIN_VALUE;
   private final List<Input> told = new ArrayList<>();
   private final List<Input> asked = new ArrayList<>();
@@ -77,7 +81,7 @@ final class Shell implements Timed {
   }
 
   private void step(Input input) {
-    List<Effect> effects = replica.step(System.nanoTime(), input);
+    List<Effect> effects = replica.step(clock.at(System.nanoTime()), input);
     for (int i = 0; i < effects.size(); i++) {
       Effect effect = effects.get(i);
       if (effect instanceof Effect.SetTimer(long atNanos)) {
@@ -101,6 +105,16 @@ final class Shell implements Timed {
     stallEnd = nanos;
   }
 
+  /// Lets the timer go faster by so many millionths, or slower if negative.
+  void driftTimer(long millionths) {
+    clock.drift(System.nanoTime(), millionths);
+  }
+
+  /// What the clock shows that the timer goes by.
+  long timerNanos() {
+    return clock.at(System.nanoTime());
+  }
+
   /// What the server is at this moment.
   Status status() {
     return status;
@@ -119,13 +133,13 @@ final class Shell implements Timed {
   }
 
   private long dueNanos() {
-    return Math.max(timer, stallEnd);
+    return Math.max(clock.machineTimeOf(timer), stallEnd);
   }
 
   @Override
   public void onTime(long now) {
     if (now >= dueNanos()) {
-      noteLateness(now - timer);
+      noteLateness(now - clock.machineTimeOf(timer));
       tell(new Input.TimerFired());
     }
   }

@@ -245,6 +245,9 @@ final class HttpApiTest {
           POST | /admin/transfer   | {"target":"n9"}                        | 409 | impossible
           POST | /admin/stall      | {"millis":-1}                          | 400 | millis
           POST | /admin/stall      | {"millis":"5s"}                        | 400 | millis
+          POST | /admin/drift      | {"millionths":500001}                  | 400 | from -500000
+          POST | /admin/drift      | {"millionths":-9223372036854775808}    | 400 | from -500000
+          POST | /admin/drift      | {"rate":1}                             | 400 | there is no field 'rate'
           POST | /admin/disk       | {"trouble":"tired"}                    | 400 | read-only
           POST | /admin/disk       | {"sync-delay-millis":5}                | 400 | trouble
           POST | /admin/disk       | {"trouble":"sound","sync-delay-millis":-1} | 400 | at most

@@ -1,5 +1,6 @@
 package dev.labrys.raft.node;
 
+import dev.labrys.raft.Bytes;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -26,6 +27,10 @@ final class MemoryFile {
 
   byte[] contents() {
     return Arrays.copyOf(bytes, size);
+  }
+
+  Bytes forced() {
+    return Bytes.copyOf(forced, 0, forced.length);
   }
 
   void read(int position, byte[] target, int offset, int length) {

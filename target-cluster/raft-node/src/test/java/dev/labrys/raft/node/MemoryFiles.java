@@ -1,5 +1,6 @@
 package dev.labrys.raft.node;
 
+import dev.labrys.raft.Bytes;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -129,6 +130,17 @@ final class MemoryFiles implements FileLayer {
     return contents;
   }
 
+  /// What of a folder the loss of power can't take, by name.
+  Map<String, Bytes> forced(Path folder) {
+    Map<String, Bytes> forced = new TreeMap<>();
+    forcedNames.forEach((path, file) -> {
+      if (folder.equals(path.getParent())) {
+        forced.put(path.getFileName().toString(), file.forced());
+      }
+    });
+    return forced;
+  }
+
   /// A file system that has these files.
   static MemoryFiles of(Map<Path, byte[]> contents, RandomGenerator random) {
     MemoryFiles files = new MemoryFiles(random);
@@ -142,7 +154,11 @@ final class MemoryFiles implements FileLayer {
 
   @Override
   public List<String> names(Path folder) {
-    return names.keySet().stream().map(path -> path.getFileName().toString()).sorted().toList();
+    return names.keySet().stream()
+        .filter(path -> folder.equals(path.getParent()))
+        .map(path -> path.getFileName().toString())
+        .sorted()
+        .toList();
   }
 
   @Override

@@ -41,8 +41,13 @@ final class StorageTrial {
 
   /// Opens the storage, which must hold what it may hold.
   Storage open() throws IOException, StorageException {
+    return open(files);
+  }
+
+  /// Opens it on another file system.
+  Storage open(FileLayer others) throws IOException, StorageException {
     Storage storage =
-        Storage.open(new StorageFolder(FOLDER, files, fsync), IDENTITY, INITIAL, LIMITS);
+        Storage.open(new StorageFolder(FOLDER, others, fsync), IDENTITY, INITIAL, LIMITS);
     assertThat(storage.stored()).isIn(possible);
     possible = List.of(storage.stored());
     return storage;

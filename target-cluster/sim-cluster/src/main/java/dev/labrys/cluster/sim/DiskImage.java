@@ -1,5 +1,6 @@
 package dev.labrys.cluster.sim;
 
+import dev.labrys.cluster.NodeFiles;
 import dev.labrys.raft.Content;
 import dev.labrys.raft.Effect;
 import dev.labrys.raft.Entry;
@@ -35,6 +36,7 @@ final class DiskImage {
   private long logBytes;
   private boolean isStateDamaged;
   private boolean isSnapshotDamaged;
+  private boolean isLogDamaged;
   private final TreeSet<Long> damagedEntries = new TreeSet<>();
 
   DiskImage(Stored stored) {
@@ -52,6 +54,7 @@ final class DiskImage {
     logBytes = other.logBytes;
     isStateDamaged = other.isStateDamaged;
     isSnapshotDamaged = other.isSnapshotDamaged;
+    isLogDamaged = other.isLogDamaged;
     damagedEntries.addAll(other.damagedEntries);
   }
 
@@ -204,8 +207,31 @@ final class DiskImage {
     damagedEntries.add(index);
   }
 
+  /// Harms a part as it does a real file. Of a log that is cut, and of a torn write that nobody was
+  /// told of, no checksum tells: what follows is missing, and the rest is whole.
+  void damage(NodeFiles.Part part, NodeFiles.Harm harm) {
+    switch (part) {
+      case VOTE -> damageState();
+      case SNAPSHOT -> damageSnapshot();
+      case LOG -> {
+        switch (harm) {
+          case FLIPPED -> isLogDamaged = true;
+          case CUT -> cutLog();
+          case TORN -> {}
+        }
+      }
+    }
+  }
+
+  private void cutLog() {
+    int kept = (end - first) / 2;
+    while (end - first > kept) {
+      removeLast();
+    }
+  }
+
   boolean isDamaged() {
-    return isStateDamaged || isSnapshotDamaged || !damagedEntries.isEmpty();
+    return isStateDamaged || isSnapshotDamaged || isLogDamaged || !damagedEntries.isEmpty();
   }
 
   /// What can be read of it.
@@ -225,6 +251,9 @@ final class DiskImage {
   private String damage() {
     if (isStateDamaged) {
       return "the checksum of term and vote is wrong";
+    }
+    if (isLogDamaged) {
+      return "the checksum of the log's beginning is wrong";
     }
     return isSnapshotDamaged
         ? "the checksum of the snapshot is wrong"

@@ -64,6 +64,11 @@ public final class Invariants implements Observer {
   }
 
   @Override
+  public void forgiven(long timeNanos, ServerId server) {
+    replaced(server);
+  }
+
+  @Override
   public void started(long timeNanos, ServerId server, Stored stored, Replica replica) {
     violations.at(timeNanos);
     elections.started(server, stored);

@@ -27,6 +27,10 @@ public interface Observer {
   /// A server has ended, and forgotten all that its disk does not hold.
   default void crashed(long timeNanos, ServerId server) {}
 
+  /// A server that is down has not all that it had on its disk, and has leave to forget what it
+  /// promised: somebody has seen to it.
+  default void forgiven(long timeNanos, ServerId server) {}
+
   /// A message between servers does not arrive, not at all or not this time.
   default void lost(long timeNanos, ServerId from, ServerId to, Message message, Loss reason) {}
 

@@ -47,6 +47,13 @@ final class Observers implements Observer {
   }
 
   @Override
+  public void forgiven(long timeNanos, ServerId server) {
+    for (Observer observer : all) {
+      observer.forgiven(timeNanos, server);
+    }
+  }
+
+  @Override
   public void lost(long timeNanos, ServerId from, ServerId to, Message message, Loss reason) {
     for (Observer observer : all) {
       observer.lost(timeNanos, from, to, message, reason);

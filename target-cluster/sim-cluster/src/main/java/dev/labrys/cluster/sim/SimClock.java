@@ -33,6 +33,9 @@ public final class SimClock {
       throw new IllegalArgumentException(
           "a clock gains or loses at most %d ppm, not %d".formatted(MOST_PPM, gainPpm));
     }
+    if (gainPpm == this.gainPpm) {
+      return;
+    }
     rebase();
     this.gainPpm = gainPpm;
     onChange.run();

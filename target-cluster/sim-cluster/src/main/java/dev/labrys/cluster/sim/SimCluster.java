@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,16 +34,11 @@ public final class SimCluster implements Cluster {
 
   private static final String NO_MACHINE =
       "a simulated node thinks in no time, with what memory and connections it likes";
-  private static final String NO_FILES = "its nodes have no files; see Simulation.disk";
 
   /// The same everywhere.
   public static final Capabilities CAPABILITIES =
       Capabilities.all()
-          .without(Capability.SHIFT_CLOCK, "its nodes look at no wall clock")
           .without(Capability.DROP_PACKETS, SimPassages.NO_PACKETS)
-          .without(Capability.DAMAGE_FILES, NO_FILES)
-          .without(Capability.WIPE_FILES, NO_FILES)
-          .without(Capability.ROLL_BACK_FILES, NO_FILES)
           .without(Capability.LIMIT_CPU, NO_MACHINE)
           .without(Capability.LIMIT_MEMORY, NO_MACHINE)
           .without(Capability.LIMIT_DESCRIPTORS, NO_MACHINE);
@@ -52,6 +48,7 @@ public final class SimCluster implements Cluster {
   private final Simulation simulation;
   private final TreeMap<NodeId, ServerId> servers = new TreeMap<>();
   private final SimPassages passages;
+  private final SimFiles files;
   private final Map<ServerId, Surroundings.Timers> wished = new HashMap<>();
 
   /// Those who should be members, as far as anybody said.
@@ -62,6 +59,7 @@ public final class SimCluster implements Cluster {
   /// The servers of `simulation`, which are named alike: the server 1 is the node n1.
   public SimCluster(Simulation simulation) {
     this.simulation = simulation;
+    this.files = new SimFiles(simulation);
     this.passages = new SimPassages(simulation.network(), this::id);
     for (ServerId server : simulation.servers()) {
       servers.put(NodeId.numbered(server.number()), server);
@@ -103,6 +101,9 @@ public final class SimCluster implements Cluster {
   public void pull(Lever lever, NodeId node) throws IOException {
     ServerId id = id(node);
     NodeState before = state(node);
+    if (lever == Lever.CUT_POWER && before == NodeState.STOPPED) {
+      simulation.disk(id).losePower();
+    }
     if (lever.after(before) == before) {
       return;
     }
@@ -115,14 +116,9 @@ public final class SimCluster implements Cluster {
     }
   }
 
-  /// A server whose disk is damaged refuses to start, as a real one does.
   private void start(ServerId id) throws IOException {
-    try {
-      simulation.start(id);
-      tellTimers(id);
-    } catch (IllegalStateException refused) {
-      throw new IOException(refused.getMessage(), refused);
-    }
+    files.start(id);
+    tellTimers(id);
   }
 
   @Override
@@ -131,12 +127,15 @@ public final class SimCluster implements Cluster {
   }
 
   @Override
-  public void surround(NodeId node, Surroundings surroundings) {
+  public void surround(NodeId node, Surroundings surroundings) throws IOException {
     surroundings.require(capabilities());
     ServerId id = id(node);
+    files.set(id, surroundings.files());
     SimDisk disk = simulation.disk(id);
     disk.slowDown(surroundings.syncDelayNanos());
     set(disk, surroundings.disk());
+    simulation.server(id).wallClock().set(surroundings.clock());
+    simulation.clock(id).drift(Math.toIntExact(surroundings.timers().driftMillionths()));
     wished.put(id, surroundings.timers());
     if (simulation.server(id).isUp()) {
       tellTimers(id);
@@ -162,8 +161,13 @@ public final class SimCluster implements Cluster {
   }
 
   private void tellTimers(ServerId id) {
-    boolean isStalled = wished.get(id) == Surroundings.Timers.STALLED;
+    boolean isStalled = wished.getOrDefault(id, Surroundings.Timers.ON_TIME).areStalled();
     simulation.stallTimers(id, isStalled ? LONGEST_STALL : 0);
+  }
+
+  @Override
+  public List<String> takeRemarks() {
+    return files.takeRemarks();
   }
 
   @Override
@@ -216,6 +220,14 @@ public final class SimCluster implements Cluster {
                 server.log().snapshot().index(),
                 server.applied(),
                 status.last().term())));
+  }
+
+  @Override
+  public OptionalLong clockMillis(NodeId node) {
+    SimServer server = simulation.server(id(node));
+    return server.isUp() && !server.isPaused()
+        ? OptionalLong.of(server.clockMillis())
+        : OptionalLong.empty();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.labrys.cluster.sim;
 
+import dev.labrys.cluster.NodeFiles;
 import dev.labrys.raft.Configuration;
 import dev.labrys.raft.Effect;
 import dev.labrys.raft.RaftOptions.Fsync;
@@ -24,7 +25,11 @@ public final class SimDisk {
   private Delay latency;
   private Consumer<List<Effect>> onWritten = _ -> {};
   private Runnable onFailed = () -> {};
+  private final Stored first;
   private DiskImage synced;
+
+  /// As it was when a server was last started with it.
+  private DiskImage opened;
 
   /// Written, but still in the memory of the operating system.
   private final ArrayDeque<Effect> cached = new ArrayDeque<>();
@@ -49,7 +54,9 @@ public final class SimDisk {
     this.random = random;
     this.flushNanos = profile.flushNanos();
     this.latency = profile.latency();
+    this.first = content;
     this.synced = new DiskImage(content);
+    this.opened = synced.copy();
   }
 
   /// A server starts with what it holds.
@@ -57,6 +64,7 @@ public final class SimDisk {
   /// @throws IllegalStateException if something is damaged, saying what
   Stored open() {
     Stored content = stored();
+    opened = image();
     isInUse = true;
     return content;
   }
@@ -164,12 +172,45 @@ public final class SimDisk {
   ///
   /// @throws IllegalStateException if something is damaged, saying what
   public Stored stored() {
-    if (cached.isEmpty()) {
-      return synced.stored();
-    }
+    return cached.isEmpty() ? synced.stored() : image().stored();
+  }
+
+  /// A copy of all that a server would find.
+  DiskImage image() {
     DiskImage all = synced.copy();
     cached.forEach(all::write);
-    return all.stored();
+    return all;
+  }
+
+  /// Lets a server that is down find this, and nothing else, synced.
+  void restore(DiskImage content) {
+    requireNotInUse();
+    synced = content.copy();
+    cached.clear();
+    forgetWrite();
+  }
+
+  /// Lets a server that is down find what it found when it was first started.
+  void wipe() {
+    restore(new DiskImage(first));
+  }
+
+  /// Lets a server that is down find what it found when it was last started.
+  void rollBack() {
+    restore(opened);
+  }
+
+  /// Harms a part of what a server that is down is to find.
+  void damage(NodeFiles.Part part, NodeFiles.Harm harm) {
+    DiskImage all = image();
+    all.damage(part, harm);
+    restore(all);
+  }
+
+  private void requireNotInUse() {
+    if (isInUse) {
+      throw new IllegalStateException("a disk is not replaced while its server is up");
+    }
   }
 
   /// What it would find if power had been lost, and nothing more written than was synced.
@@ -249,11 +290,6 @@ public final class SimDisk {
   ///
   /// @throws IllegalStateException if its server is up
   public void replace() {
-    if (isInUse) {
-      throw new IllegalStateException("a disk is not replaced while its server is up");
-    }
-    synced = new DiskImage(Stored.initial(Configuration.NONE));
-    cached.clear();
-    forgetWrite();
+    restore(new DiskImage(Stored.initial(Configuration.NONE)));
   }
 }

@@ -28,6 +28,7 @@ public final class SimServer {
   private final ServerId id;
   private final SimDisk disk;
   private final SimClock clock;
+  private final SimWallClock wallClock;
   private final RandomGenerator random;
   private @Nullable ServerProcess process;
   private int starts;
@@ -47,6 +48,7 @@ public final class SimServer {
     disk.listen(writes -> running().written(writes), this::diskFailed);
     long shown = Dice.below(simulation.random("clock", id.toString()), MOST_SHOWN_AT_START);
     this.clock = new SimClock(simulation.agenda(), shown, this::clockChanged);
+    this.wallClock = new SimWallClock(simulation.agenda());
     this.random = simulation.random("server", id.toString());
   }
 
@@ -60,6 +62,10 @@ public final class SimServer {
 
   SimClock clock() {
     return clock;
+  }
+
+  SimWallClock wallClock() {
+    return wallClock;
   }
 
   /// The end of its links.
@@ -194,6 +200,11 @@ public final class SimServer {
       throw new IllegalStateException(id + " is down");
     }
     return running;
+  }
+
+  /// What it takes for the time, in milliseconds since 1970.
+  public long clockMillis() {
+    return wallClock.millis();
   }
 
   /// What runs on it.

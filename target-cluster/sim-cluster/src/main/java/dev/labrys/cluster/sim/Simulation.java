@@ -185,6 +185,12 @@ public final class Simulation {
     server(id).end(SimDisk::losePower);
   }
 
+  /// Has the server, which is down, be held to nothing that it promised: its disk was changed so that
+  /// it can't know.
+  void forgive(ServerId id) {
+    observer.forgiven(nowNanos(), id);
+  }
+
   /// Starts a server that is down, with what its disk holds.
   ///
   /// @throws IllegalStateException if it is up, or if its disk is damaged

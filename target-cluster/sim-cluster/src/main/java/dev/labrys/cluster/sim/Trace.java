@@ -89,6 +89,12 @@ public final class Trace implements Observer {
   }
 
   @Override
+  public void forgiven(long timeNanos, ServerId id) {
+    at(timeNanos, id);
+    tell(Topic.FAULT, "can't know what it has promised");
+  }
+
+  @Override
   public void fault(long timeNanos, String what) {
     at(timeNanos, ServerId.NOBODY);
     tell(Topic.FAULT, what);

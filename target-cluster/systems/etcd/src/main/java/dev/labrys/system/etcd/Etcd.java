@@ -31,9 +31,6 @@ import java.util.stream.Collectors;
 /// Its members have to know each other by the same addresses, so these are names only, made of
 /// addresses that nobody has; each server finds the others by a [ForwardProxy] of its own.
 public final class Etcd implements Program, Closeable {
-  /// What servers do on request.
-  public static final Set<Capability> OFFERS = Set.of(Capability.TRANSFER_LEADERSHIP);
-
   private static final HttpProbe HTTP = new HttpProbe(Duration.ofMillis(200));
   private static final HttpProbe PATIENT_HTTP = new HttpProbe(Duration.ofSeconds(10));
 
@@ -135,7 +132,7 @@ public final class Etcd implements Program, Closeable {
 
   @Override
   public Set<Capability> offers() {
-    return OFFERS;
+    return Set.of(Capability.TRANSFER_LEADERSHIP);
   }
 
   @Override

@@ -79,7 +79,7 @@ final class ForwardProxy implements Closeable {
       peer.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       peer.connect(new InetSocketAddress(target.get().host(), target.get().port()));
-      peer.getOutputStream().write(request.orElseThrow().head());
+      peer.getOutputStream().write(request.orElseThrow().bytes());
       Thread there = Thread.ofVirtual().start(() -> pass(server, said, peer));
       pass(peer, peer.getInputStream(), server);
       there.join();
@@ -124,7 +124,7 @@ final class ForwardProxy implements Closeable {
   ///
   /// @param head which asks for the connection to end with the answer, as it would be no good for
   ///   another host
-  private record Request(String host, byte[] head) {
+  private record Request(String host, String head) {
 
     /// The next one; empty if there is none, or something else.
     static Optional<Request> read(InputStream in) throws IOException {
@@ -149,8 +149,11 @@ final class ForwardProxy implements Closeable {
       String origin =
           "%s %s %s\r\nConnection: close\r\n%s"
               .formatted(request.group(1), path, request.group(4), fields);
-      return Optional.of(
-          new Request(request.group(2), origin.getBytes(StandardCharsets.ISO_8859_1)));
+      return Optional.of(new Request(request.group(2), origin));
+    }
+
+    byte[] bytes() {
+      return head.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static boolean endsHead(StringBuilder head) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// The JSON gateway of one etcd server. Nothing is sent a second time.
 final class Gateway implements AutoCloseable {
@@ -113,7 +114,7 @@ final class Gateway implements AutoCloseable {
         : new Answer.Lost(why);
   }
 
-  private static boolean wasNeverSent(Throwable why) {
+  private static boolean wasNeverSent(@Nullable Throwable why) {
     return why instanceof ConnectException || why instanceof HttpConnectTimeoutException;
   }
 

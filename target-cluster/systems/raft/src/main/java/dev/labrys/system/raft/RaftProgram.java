@@ -106,6 +106,8 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
     if (!peers.isEmpty()) {
       add(command, "peers", peers);
     }
+    site.syncedCopy()
+        .ifPresent(copy -> add(command, "synced-copy", copy.resolve("data").toString()));
     for (String port : ports()) {
       add(command, "listen-" + port, site.listen(port).toString());
     }
@@ -130,6 +132,7 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   public Set<Capability> offers() {
     return EnumSet.of(
         Capability.STALL_TIMERS,
+        Capability.DRIFT_TIMERS,
         Capability.TRANSFER_LEADERSHIP,
         Capability.CHANGE_MEMBERS,
         Capability.DAMAGE_FILES,
@@ -143,6 +146,11 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
   @Override
   public void stallTimers(Function<String, Address> ports, Duration length) throws IOException {
     tell(ports, "/admin/stall", "{\"millis\":%d}".formatted(length.toMillis()));
+  }
+
+  @Override
+  public void driftTimers(Function<String, Address> ports, long millionths) throws IOException {
+    tell(ports, "/admin/drift", "{\"millionths\":%d}".formatted(millionths));
   }
 
   @Override
@@ -165,6 +173,11 @@ public record RaftProgram(List<String> java, String cluster, List<String> option
                   .formatted(http)
               + " loopback");
     }
+  }
+
+  @Override
+  public boolean keepsSyncedCopy() {
+    return true;
   }
 
   @Override

@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(600)
 final class ClockFaultsTest {
   private static final Seed SEED = new Seed(20_265);
-  private static final Pattern CLOCK = Pattern.compile("\"clock-millis\":(\\d+)");
   private static final NodeId N2 = NodeId.numbered(2);
 
   /// As far as a node may seem off that is not: its answer takes its time.
@@ -65,10 +62,11 @@ final class ClockFaultsTest {
 
   /// How far `node` is ahead of this machine, in milliseconds.
   private long ahead(NodeId node) {
-    Matcher clock =
-        CLOCK.matcher(three.raft().send(node, "GET", "/status", "").orElseThrow().body());
-    assertThat(clock.find()).isTrue();
-    return Long.parseLong(clock.group(1)) - System.currentTimeMillis();
+    long shown =
+        RaftOverHttp.found(
+            "the clock of " + node,
+            () -> three.cluster().clockMillis(node).stream().boxed().findFirst());
+    return shown - System.currentTimeMillis();
   }
 
   private void assertThatAllAreRight() {

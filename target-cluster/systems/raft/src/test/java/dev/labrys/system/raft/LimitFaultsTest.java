@@ -11,8 +11,8 @@ import dev.labrys.cluster.machine.Provision;
 import dev.labrys.history.Seed;
 import dev.labrys.nemesis.Incident;
 import java.io.IOException;
-import java.net.Socket;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(RealCluster.Deployment.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(600)
+// JUnit sets the parameter, and starts the cluster before the tests.
+@SuppressWarnings("NullAway.Init")
 final class LimitFaultsTest {
   private static final Seed SEED = new Seed(20_267);
   private static final int LETTERS = 500_000;
@@ -51,7 +53,12 @@ final class LimitFaultsTest {
   @BeforeParameterizedClassInvocation
   void start() throws IOException {
     three =
-        RealCluster.start(deployment, folder.resolve(deployment.name()), Links.direct(), Set.of(Provision.LIMITS), List.of());
+        RealCluster.start(
+            deployment,
+            folder.resolve(deployment.name()),
+            Links.direct(),
+            Set.of(Provision.LIMITS),
+            List.of());
     nodes = three.members();
     first = nodes.getFirst();
     three.raft().write(nodes, 1);

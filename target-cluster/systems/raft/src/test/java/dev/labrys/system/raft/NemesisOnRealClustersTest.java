@@ -14,7 +14,10 @@ import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,7 @@ final class NemesisOnRealClustersTest {
           "stop:target=leader",
           "pause:target=leader",
           "stall-timers:target=leader",
+          "timer-drift:target=minority,rate=-20%",
           "transfer:target=one",
           "remove:target=one",
           "pause:target=minority",
@@ -144,6 +148,61 @@ final class NemesisOnRealClustersTest {
           () -> cluster.standing(old).filter(now -> now.term() > term).isPresent());
       ordeal.heal();
       raft.write(nodes, 2);
+    }
+  }
+
+  @Test
+  void timersGoAsFastAsTheyShould() throws IOException {
+    NodeId n2 = nodes.get(1);
+    assertThatTimersGo(n2, 1);
+    try (Ordeal ordeal = new Ordeal(cluster, nodes, SEED)) {
+      ordeal.play("0s.. timer-drift:target=n2,rate=-50%", "0s..500ms kill:target=n2");
+      ordeal.await(Incident.Phase.HEALED, 1);
+
+      assertThatTimersGo(n2, 0.5);
+      assertThatTimersGo(nodes.getLast(), 1);
+      ordeal.heal();
+    }
+    assertThatTimersGo(n2, 1);
+  }
+
+  /// By two looks at its clock, so far apart that it does not matter how long they took.
+  private void assertThatTimersGo(NodeId node, double rate) {
+    ClockLook first = ClockLook.at(raft, node);
+    ClockLook last =
+        RaftOverHttp.found(
+            "a look much later",
+            () ->
+                Optional.of(ClockLook.at(raft, node))
+                    .filter(look -> look.leastSince(first) > 0.9 * look.mostSince(first)));
+
+    assertThat((double) last.shown() - first.shown())
+        .isBetween(rate * last.leastSince(first) - 1e6, rate * last.mostSince(first) + 1e6);
+  }
+
+  /// What the timers of a node go by, as it was seen between two moments.
+  private record ClockLook(long before, long shown, long after) {
+    private static final Pattern TIMER = Pattern.compile("\"timer-nanos\":(-?\\d+)");
+
+    static ClockLook at(RaftOverHttp raft, NodeId node) {
+      return RaftOverHttp.found(
+          "the status of " + node,
+          () -> {
+            long before = System.nanoTime();
+            Matcher shown = TIMER.matcher(raft.status(node));
+            long after = System.nanoTime();
+            return shown.find()
+                ? Optional.of(new ClockLook(before, Long.parseLong(shown.group(1)), after))
+                : Optional.empty();
+          });
+    }
+
+    long leastSince(ClockLook other) {
+      return before - other.after;
+    }
+
+    long mostSince(ClockLook other) {
+      return after - other.before;
     }
   }
 

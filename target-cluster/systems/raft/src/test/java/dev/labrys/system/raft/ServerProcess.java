@@ -26,8 +26,7 @@ record ServerProcess(long pid) {
 
   private static String command(long pid) {
     try {
-      return Files.readString(
-          PROCESSES.resolve(pid + "/cmdline"), StandardCharsets.ISO_8859_1);
+      return Files.readString(PROCESSES.resolve(pid + "/cmdline"), StandardCharsets.ISO_8859_1);
     } catch (IOException ended) {
       return "";
     }
@@ -54,7 +53,8 @@ record ServerProcess(long pid) {
         boolean isIt =
             isSecond
                 ? about[2].equals("cgroup2")
-                : about[2].equals("cgroup") && Arrays.asList(about[3].split(",", -1)).contains("cpu");
+                : about[2].equals("cgroup")
+                    && Arrays.asList(about[3].split(",", -1)).contains("cpu");
         Path group = Path.of(about[1] + words[2]);
         if (isIt
             && (isSecond || Arrays.asList(words[1].split(",", -1)).contains("cpu"))
