@@ -45,7 +45,7 @@ final class EtcdRunTest {
     try {
       Run.check(experiment);
     } catch (SystemMissingException missing) {
-      Assumptions.abort(missing.getMessage());
+      Assumptions.abort(String.valueOf(missing.getMessage()));
     }
     RunFolder made =
         RunFolder.create(folder.resolve("runs"), experiment.name(), Instant.now());

@@ -86,7 +86,7 @@ final class NightlyTest {
     try {
       Run.check(experiment);
     } catch (UnsupportedOperationException impossible) {
-      return Assumptions.abort(impossible.getMessage());
+      return Assumptions.abort(String.valueOf(impossible.getMessage()));
     }
     RunFolder folder = RunFolder.create(RUNS, experiment.name(), Instant.now());
     return Run.of(experiment, folder, RUNS.resolve("registry")).perform();
