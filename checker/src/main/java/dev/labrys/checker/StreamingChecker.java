@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Memory is bounded by what is open, not by what is over: by the number of operations under way
 /// and of unknown outcome, by how much happens during the longest of them, and by what the objects
-/// hold: of a key with nothing under way, only its state is kept. Operations of unknown outcome stay possible for ever, so a run with many of them is better
-/// judged at its end, by [LinearizabilityChecker], which also explains. Not thread-safe.
+/// hold: of a key with nothing under way, only its state is kept. Operations of unknown outcome
+/// stay possible for ever, so a run with many of them is better judged at its end, by
+/// [LinearizabilityChecker], which also explains. Not thread-safe.
 public final class StreamingChecker {
   /// Often enough for what rests to outweigh what does not, and rarely enough to cost nothing.
   private static final int RESTS_AFTER = 1_024;
@@ -45,8 +46,7 @@ public final class StreamingChecker {
 
   private record Open(LiveKey<?> key, LiveKey.Pending pending) {}
 
-  private StreamingChecker(
-      Model<?> model, int lookEvery, long memoryBytesPerKey, int restsAfter) {
+  private StreamingChecker(Model<?> model, int lookEvery, long memoryBytesPerKey, int restsAfter) {
     this.model = model;
     this.functions = model.functions();
     this.lookEvery = lookEvery;

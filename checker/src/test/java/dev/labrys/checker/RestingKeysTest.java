@@ -37,8 +37,8 @@ final class RestingKeysTest {
     assertThat(checker.bytes()).isLessThan(600L * KEYS);
     assertThat(run(7, "read", Value.nil(), Value.of(7))).isEmpty();
     assertThat(run(8, "read", Value.nil(), Value.of(7)))
-        .hasValueSatisfying(violation ->
-            assertThat(violation.culprit().key()).isEqualTo(Value.of(8)));
+        .hasValueSatisfying(
+            violation -> assertThat(violation.culprit().key()).isEqualTo(Value.of(8)));
     assertThat(checker.close()).isEqualTo(Status.INVALID);
   }
 

@@ -104,15 +104,8 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
 
     void add(Fault fault) {
       switch (fault) {
-        case Fault.Cut(SortedMap<NodeId, SortedSet<NodeId>> deafTo) ->
-            deafTo.forEach((hearer, unheard) ->
-                unheard.forEach(speaker -> let(Way.between(speaker, hearer), Passage.Shut.HELD)));
-        case Fault.CutClients(Target target) -> {
-          for (NodeId node : named(target)) {
-            let(Way.toNode(node), Passage.Shut.HELD);
-            let(Way.toClients(node), Passage.Shut.HELD);
-          }
-        }
+        case Fault.Cut(SortedMap<NodeId, SortedSet<NodeId>> deafTo) -> cut(deafTo);
+        case Fault.CutClients(Target target) -> named(target).forEach(this::cutClients);
         case Fault.Latency(Target target, long delay, long jitter) ->
             letSend(target, new Passage.Late(delay, jitter));
         case Fault.Unreliable(Target target, Passage.Unreliable passage) ->
@@ -165,6 +158,16 @@ record Wishes(SortedMap<NodeId, Lot> lots, Map<Way, Passage> passages, SortedSet
         case Fault.Transfer _ -> throw new IllegalArgumentException("this is an event: " + fault);
         case Fault.Split _ -> throw new IllegalArgumentException("this names no node: " + fault);
       }
+    }
+
+    private void cut(SortedMap<NodeId, SortedSet<NodeId>> deafTo) {
+      deafTo.forEach((hearer, unheard) ->
+          unheard.forEach(speaker -> let(Way.between(speaker, hearer), Passage.Shut.HELD)));
+    }
+
+    private void cutClients(NodeId node) {
+      let(Way.toNode(node), Passage.Shut.HELD);
+      let(Way.toClients(node), Passage.Shut.HELD);
     }
 
     private void isolate(Set<NodeId> victims, Fault.Direction direction) {

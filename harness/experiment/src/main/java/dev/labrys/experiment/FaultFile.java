@@ -37,7 +37,8 @@ final class FaultFile implements Consumer<Incident>, AutoCloseable {
   private void complain(Exception broken) {
     if (!isBroken) {
       isBroken = true;
-      Notes.shortcoming(recorder, "what was done could not be written down: " + broken.getMessage());
+      Notes.shortcoming(
+          recorder, "what was done could not be written down: " + broken.getMessage());
     }
   }
 

@@ -292,8 +292,8 @@ final class Findings {
                   + " all");
       case 2 ->
           remarks.add(
-              "two nodes have no minority: a fault that hits either stops both, so it is never tested"
-                  + " whether one goes on without the other");
+              "two nodes have no minority: a fault that hits either stops both, so it is never"
+                  + " tested whether one goes on without the other");
       default -> {}
     }
     return remarks;

@@ -51,7 +51,8 @@ record Interposition(Links links, Closeable keeper) implements Closeable {
     return framing.isPresent() ? links.speaking(framing.get()) : links;
   }
 
-  private static Interposition contained(String image, Optional<String> framing) throws IOException {
+  private static Interposition contained(String image, Optional<String> framing)
+      throws IOException {
     ContainedToxiproxy server = ContainedToxiproxy.start(Engine.find(), image);
     try {
       return new Interposition(shared(server.api(), framing), server);

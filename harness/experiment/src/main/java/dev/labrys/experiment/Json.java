@@ -183,8 +183,7 @@ record Json(String name, Map<String, Object> fields) {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_STRING -> json.getText();
-      case null, default ->
-          throw new JsonParseException(json, "unexpected " + json.currentToken());
+      case null, default -> throw new JsonParseException(json, "unexpected " + json.currentToken());
     };
   }
 }

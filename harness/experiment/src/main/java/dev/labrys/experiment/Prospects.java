@@ -22,8 +22,7 @@ final class Prospects {
       case SIMULATION -> SimCluster.CAPABILITIES;
       case PROCESSES -> linked(cluster, ProcessCapabilities.probe(cluster.tested().specimen()));
       case CONTAINERS ->
-          linked(
-              cluster, ContainerCapabilities.probe(Engine.find(), cluster.tested().specimen()));
+          linked(cluster, ContainerCapabilities.probe(Engine.find(), cluster.tested().specimen()));
     };
   }
 
@@ -38,8 +37,8 @@ final class Prospects {
     };
   }
 
-  private static Capabilities proxied(
-      LinkPlan links, Optional<String> framing, Capabilities nodes) throws IOException {
+  private static Capabilities proxied(LinkPlan links, Optional<String> framing, Capabilities nodes)
+      throws IOException {
     try (Interposition between = Interposition.open(links, framing, new Seed(0))) {
       return between.links().add(nodes);
     }

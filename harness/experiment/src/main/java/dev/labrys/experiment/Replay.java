@@ -16,8 +16,7 @@ final class Replay {
     if (!trouble.schedule().isEmpty()) {
       return command(experiment, "--schedule", folder.schedule().toString());
     }
-    return command(
-        experiment, "--faults", trouble.faults().isEmpty() ? "none" : trouble.faults());
+    return command(experiment, "--faults", trouble.faults().isEmpty() ? "none" : trouble.faults());
   }
 
   /// With what was really done, to the same nodes at the same times.

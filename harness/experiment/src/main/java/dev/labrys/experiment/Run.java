@@ -40,7 +40,8 @@ public final class Run {
     return new Run(experiment, folder, registry);
   }
 
-  /// Makes sure that an experiment makes sense and can be made here, before anything is made for it.
+  /// Makes sure that an experiment makes sense and can be made here, before anything is made for
+  /// it.
   ///
   /// @return a sentence for each kind of trouble that is left out, as it is not possible here
   /// @throws IllegalArgumentException if it makes no sense, saying why

@@ -89,8 +89,7 @@ public final class RunArchive {
         }
         String first = inside.getName(0).toString();
         if (!first.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-          throw new MalformedRunException(
-              file + " is no packed run: no run is called " + first);
+          throw new MalformedRunException(file + " is no packed run: no run is called " + first);
         }
         if (!top.isEmpty() && !top.equals(first)) {
           throw new MalformedRunException(file + " holds more than one run");

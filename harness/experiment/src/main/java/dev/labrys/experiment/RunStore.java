@@ -28,8 +28,8 @@ public final class RunStore {
 
   /// What is known of a run without judging it.
   ///
-  /// @param verdict in a word; `going-on` while it is made, `unfinished` if it has none, `outdated` if it is not about what is
-  ///   there
+  /// @param verdict in a word; `going-on` while it is made, `unfinished` if it has none, `outdated`
+  ///   if it is not about what is there
   /// @param workload empty if the run's folder is damaged
   /// @param began when it began, wherever it came from
   public record Summary(

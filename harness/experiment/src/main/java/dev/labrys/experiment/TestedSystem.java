@@ -50,9 +50,7 @@ public enum TestedSystem {
         options.add(option);
       }
       return switch (plan.deployment()) {
-        case PROCESSES ->
-            new ClassCache(cache)
-                .speedUp(RaftProgram.ofThisJvm(cluster, options));
+        case PROCESSES -> new ClassCache(cache).speedUp(RaftProgram.ofThisJvm(cluster, options));
         case CONTAINERS -> RaftImage.program(cluster, options);
         case SIMULATION -> throw new IllegalArgumentException("nothing is started to simulate");
       };
@@ -141,8 +139,8 @@ public enum TestedSystem {
     return title;
   }
 
-  /// What goes wrong if nobody says what, as [dev.labrys.nemesis.Menace] reads it: what any
-  /// machine can do to it.
+  /// What goes wrong if nobody says what, as [dev.labrys.nemesis.Menace] reads it: what any machine
+  /// can do to it.
   public String usualFaults() {
     return usualFaults;
   }

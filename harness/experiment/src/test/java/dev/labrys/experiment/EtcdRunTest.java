@@ -36,8 +36,7 @@ final class EtcdRunTest {
         "register",
         7,
         new Experiment.ClusterPlan("etcd", deployment, 3, List.of(options)),
-        new Experiment.Load(
-            "register", 6, 200, time, Duration.ofSeconds(2), Client.Habit.OWN_NODE),
+        new Experiment.Load("register", 6, 200, time, Duration.ofSeconds(2), Client.Habit.OWN_NODE),
         new Experiment.Trouble("", schedule, Duration.ofSeconds(20)));
   }
 
@@ -47,8 +46,7 @@ final class EtcdRunTest {
     } catch (SystemMissingException missing) {
       Assumptions.abort(String.valueOf(missing.getMessage()));
     }
-    RunFolder made =
-        RunFolder.create(folder.resolve("runs"), experiment.name(), Instant.now());
+    RunFolder made = RunFolder.create(folder.resolve("runs"), experiment.name(), Instant.now());
     return Run.of(experiment, made, registry());
   }
 
@@ -79,7 +77,8 @@ final class EtcdRunTest {
 
     RunReport report = run(experiment).endingAtViolation(true).perform();
 
-    assertThat(report.conclusion().status()).as("%s", report.conclusion())
+    assertThat(report.conclusion().status())
+        .as("%s", report.conclusion())
         .isEqualTo(Status.INVALID);
   }
 

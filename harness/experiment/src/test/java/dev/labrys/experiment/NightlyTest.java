@@ -21,8 +21,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// Every workload under several kinds of trouble, and every kind of trouble under several workloads,
-/// on real clusters: a good Raft is valid under all of them.
+/// Every workload under several kinds of trouble, and every kind of trouble under several
+/// workloads, on real clusters: a good Raft is valid under all of them.
 ///
 /// That takes a quarter of an hour, so it has to be asked for, with `-Dnightly=processes` or
 /// `-Dnightly=containers`. `-Dnightly.only=stall` takes those with that in their name. All runs are

@@ -64,9 +64,7 @@ final class SimulatedMachinesTest {
     RunReport report =
         run(
             Samples.simulated(
-                "register",
-                new Experiment.Trouble("", done.text(), Duration.ofSeconds(5)),
-                4));
+                "register", new Experiment.Trouble("", done.text(), Duration.ofSeconds(5)), 4));
 
     requireStatus(Status.VALID, report);
     assertThat(report.faults()).hasSize(done.entries().size());

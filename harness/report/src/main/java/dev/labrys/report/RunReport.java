@@ -59,8 +59,8 @@ public record RunReport(
   /// @param seed as text that the command line takes
   /// @param durationNanos how long it ran, from the first operation to the last answer
   /// @param replay the command that does it again
-  /// @param replayFaults the command that does the same faults again, whatever the plan was; empty if
-  ///   there were none
+  /// @param replayFaults the command that does the same faults again, whatever the plan was; empty
+  ///   if there were none
   public record Run(
       String name,
       Instant started,

@@ -53,7 +53,8 @@ final class RunStories {
           "4711",
           30 * SECOND,
           "./labrys run --nodes 5 --workload register --faults partitions,kills --seed 4711",
-          "./labrys run --nodes 5 --workload register --replay-faults runs/20260301T101500-register");
+          "./labrys run --nodes 5 --workload register --replay-faults"
+              + " runs/20260301T101500-register");
 
   /// From, in force, healing and healed, in tenths of a second.
   private static final List<int[]> TIMES =

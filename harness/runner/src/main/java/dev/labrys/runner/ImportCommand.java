@@ -42,7 +42,8 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path packed = terminal.path(file);
     if (Files.isDirectory(packed)) {
-      throw CommandFailure.usage(file + " is a folder; name the file that 'labrys export' has made");
+      throw CommandFailure.usage(
+          file + " is a folder; name the file that 'labrys export' has made");
     }
     try {
       RunFolder folder = RunArchive.unpack(packed, terminal.folder(out));

@@ -113,8 +113,7 @@ final class RunCommandTest {
     Typed twice = Typed.in(folder, "import", "run.zip", "-o", "theirs");
     assertThat(twice.exitCode()).isEqualTo(64);
 
-    Files.writeString(
-        kept().resolve("history.jsonl"), "\n", StandardOpenOption.APPEND);
+    Files.writeString(kept().resolve("history.jsonl"), "\n", StandardOpenOption.APPEND);
     assertThat(Typed.in(folder, "runs").out()).startsWith("outdated");
     assertThat(Typed.in(folder, "check", "runs/" + name, "-q").exitCode()).isZero();
     assertThat(Typed.in(folder, "runs").out()).startsWith("valid");
@@ -262,7 +261,8 @@ final class RunCommandTest {
     Typed refused = Typed.in(folder, "run", "--links", "kernel", "--faults", "partition:one-way");
 
     assertThat(refused.exitCode()).isEqualTo(69);
-    assertThat(refused.err()).contains("can't stop bytes from one node to another", "--faults auto");
+    assertThat(refused.err())
+        .contains("can't stop bytes from one node to another", "--faults auto");
     assertThat(refused.err()).doesNotContain("starting");
     assertThat(folder.resolve("runs")).doesNotExist();
   }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Files that are not what a command takes them for: each complaint is a line that names the file and
-/// what is wrong with it, and is no bug.
+/// Files that are not what a command takes them for: each complaint is a line that names the file
+/// and what is wrong with it, and is no bug.
 @Timeout(300)
 final class RunFilesTest {
   private static final byte[] BINARY = {(byte) 0xff, (byte) 0xfe, 0, 1, 2, 3};
@@ -74,8 +74,9 @@ final class RunFilesTest {
 
     assertThat(typed.err()).startsWith("labrys: ").contains(complaint).doesNotContain("Exception");
     assertThat(typed.exitCode()).isEqualTo(exitCode);
-    assertThat(folder.resolve("runs")).satisfiesAnyOf(
-        runs -> assertThat(runs).doesNotExist(), runs -> assertThat(runs).isEmptyDirectory());
+    assertThat(folder.resolve("runs"))
+        .satisfiesAnyOf(
+            runs -> assertThat(runs).doesNotExist(), runs -> assertThat(runs).isEmptyDirectory());
   }
 
   @Test
@@ -89,8 +90,7 @@ final class RunFilesTest {
   private Path run() throws IOException {
     Typed made =
         Typed.in(
-            folder,
-            "run --deploy simulation -w register -f none -t 1s --seed 1 -q".split(" ", -1));
+            folder, "run --deploy simulation -w register -f none -t 1s --seed 1 -q".split(" ", -1));
     assertThat(made.exitCode()).as(made.err()).isZero();
     try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
       return runs.findFirst().orElseThrow();

@@ -75,8 +75,8 @@ public interface Cluster extends AutoCloseable {
   /// to ask.
   Optional<Standing> standing(NodeId node);
 
-  /// What `node` takes for the time, in milliseconds since 1970, by its wall clock; empty if it does
-  /// not answer soon, or the harness does not know how to ask.
+  /// What `node` takes for the time, in milliseconds since 1970, by its wall clock; empty if it
+  /// does not answer soon, or the harness does not know how to ask.
   default OptionalLong clockMillis(NodeId node) {
     return OptionalLong.empty();
   }

@@ -60,9 +60,9 @@ public interface Program {
     throw new UnsupportedOperationException(name() + " has no say in its disk");
   }
 
-  /// Whether a node keeps a copy of what it has synced where its [site][Site#syncedCopy] says: there
-  /// it has what its folder would hold after a loss of power, the copy aside. So power can be lost
-  /// on any machine.
+  /// Whether a node keeps a copy of what it has synced where its [site][Site#syncedCopy] says:
+  /// there it has what its folder would hold after a loss of power, the copy aside. So power can be
+  /// lost on any machine.
   default boolean keepsSyncedCopy() {
     return false;
   }

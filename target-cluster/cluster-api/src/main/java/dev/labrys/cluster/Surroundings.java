@@ -26,8 +26,8 @@ public record Surroundings(
   /// What becomes of the timers of a node.
   ///
   /// @param areStalled whether none of them fires
-  /// @param driftMillionths how much faster the clock goes that they go by; slower if negative. That
-  ///   clock only counts: it is not the wall clock
+  /// @param driftMillionths how much faster the clock goes that they go by; slower if negative.
+  ///   That clock only counts: it is not the wall clock
   public record Timers(boolean areStalled, long driftMillionths) {
     private static final long MOST_DRIFT = 500_000;
 

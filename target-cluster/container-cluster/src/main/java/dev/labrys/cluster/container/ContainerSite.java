@@ -17,7 +17,8 @@ final class ContainerSite implements Site {
   private final NodeSurroundings around;
   private final NodeId node;
 
-  ContainerSite(ContainerCluster cluster, ContainerOptions options, NodeSurroundings around, NodeId node) {
+  ContainerSite(
+      ContainerCluster cluster, ContainerOptions options, NodeSurroundings around, NodeId node) {
     this.cluster = cluster;
     this.options = options;
     this.around = around;

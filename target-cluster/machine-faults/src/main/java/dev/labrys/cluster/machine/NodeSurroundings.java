@@ -74,8 +74,7 @@ public final class NodeSurroundings implements Closeable {
                             : ControlGroups.Use.NONE)));
     this.makesBackUps = provisions.contains(Provision.BACK_UPS);
     boolean areCopied = losesPowerByCopies(found);
-    this.copies =
-        areCopied ? Optional.of(new SyncedCopies(nodes, folder)) : Optional.empty();
+    this.copies = areCopied ? Optional.of(new SyncedCopies(nodes, folder)) : Optional.empty();
     this.disks =
         found.has(LOSE_UNSYNCED_WRITES) && !areCopied
             ? Optional.of(new NodeDisks(folder))

@@ -17,7 +17,8 @@ final class ProcessSite implements Site {
   private final NodeSurroundings around;
   private final NodeId node;
 
-  ProcessSite(ProcessCluster cluster, ProcessOptions options, NodeSurroundings around, NodeId node) {
+  ProcessSite(
+      ProcessCluster cluster, ProcessOptions options, NodeSurroundings around, NodeId node) {
     this.cluster = cluster;
     this.options = options;
     this.around = around;

@@ -116,8 +116,7 @@ public final class NodeMain {
         });
   }
 
-  private int serve(NodeOptions options, FileLayer files)
-      throws UnavailableException, IOException {
+  private int serve(NodeOptions options, FileLayer files) throws UnavailableException, IOException {
     Beforehand.waitForSocket();
     Node.End end;
     try (NodeLog log = new NodeLog(err, options.node().toString()).start();

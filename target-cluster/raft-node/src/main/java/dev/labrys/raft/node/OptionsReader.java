@@ -78,7 +78,8 @@ final class OptionsReader {
     servers.add(server);
   }
 
-  /// The file system for the data of a node: that of this machine, or one that keeps a copy besides.
+  /// The file system for the data of a node: that of this machine, or one that keeps a copy
+  /// besides.
   static FileLayer files(SettingsText text, NodeOptions options) throws UsageException {
     FileLayer real = new FileLayerOnDisk();
     Optional<String> copy = text.value(Setting.SYNCED_COPY);

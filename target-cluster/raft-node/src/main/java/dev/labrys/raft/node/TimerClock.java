@@ -1,7 +1,7 @@
 package dev.labrys.raft.node;
 
-/// The clock by which the server's timers go: that of the machine, which only counts, or for testers
-/// one that goes faster or slower. It never goes back.
+/// The clock by which the server's timers go: that of the machine, which only counts, or for
+/// testers one that goes faster or slower. It never goes back.
 final class TimerClock {
   private static final long MILLION = 1_000_000;
 

@@ -185,8 +185,8 @@ public final class Simulation {
     server(id).end(SimDisk::losePower);
   }
 
-  /// Has the server, which is down, be held to nothing that it promised: its disk was changed so that
-  /// it can't know.
+  /// Has the server, which is down, be held to nothing that it promised: its disk was changed so
+  /// that it can't know.
   void forgive(ServerId id) {
     observer.forgiven(nowNanos(), id);
   }

@@ -32,8 +32,7 @@ record EtcdRegister(Gateway gateway, Reads reads) {
             ? reply(call, new Answer.Truth(json.isTrue("/succeeded")))
             : Gateway.undone(answer);
       }
-      default ->
-          throw new UnsupportedOperationException("no key of etcd can " + call.function());
+      default -> throw new UnsupportedOperationException("no key of etcd can " + call.function());
     };
   }
 
@@ -61,9 +60,7 @@ record EtcdRegister(Gateway gateway, Reads reads) {
             : "\"target\":\"VALUE\",\"value\":" + quoted(swap.expected());
     return "{\"compare\":[{\"key\":%s,\"result\":\"EQUAL\",%s}],\"success\":[{\"request_put\":%s}]}"
         .formatted(
-            EtcdJson.quoted(swap.register()),
-            condition,
-            put(swap.register(), swap.replacement()));
+            EtcdJson.quoted(swap.register()), condition, put(swap.register(), swap.replacement()));
   }
 
   private static String quoted(Datum value) {

@@ -14,8 +14,7 @@ record EtcdStatus(String member, boolean isLeader, long term) {
     return member.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new EtcdStatus(
-                member, json.text("/leader").equals(member), json.number("/raftTerm")));
+            new EtcdStatus(member, json.text("/leader").equals(member), json.number("/raftTerm")));
   }
 
   Standing standing() {

@@ -2,7 +2,6 @@ package dev.labrys.system.etcd;
 
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Reply;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -109,9 +108,7 @@ final class Gateway implements AutoCloseable {
     EtcdJson json = read.orElse(new EtcdJson(Map.of()));
     String said = json.text("/error");
     String why = said.isEmpty() ? "status " + answer.statusCode() : said;
-    return REFUSALS.contains(json.number("/code"))
-        ? new Answer.Refused(why)
-        : new Answer.Lost(why);
+    return REFUSALS.contains(json.number("/code")) ? new Answer.Refused(why) : new Answer.Lost(why);
   }
 
   private static boolean wasNeverSent(@Nullable Throwable why) {

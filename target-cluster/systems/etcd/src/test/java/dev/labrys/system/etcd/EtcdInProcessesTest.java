@@ -79,8 +79,7 @@ final class EtcdInProcessesTest {
   }
 
   private Client client(NodeId node) {
-    return etcd.client(
-        List.of(cluster.address(node, new Party.Clients())), Client.Habit.OWN_NODE);
+    return etcd.client(List.of(cluster.address(node, new Party.Clients())), Client.Habit.OWN_NODE);
   }
 
   private static Action action(String model, String function, Value input) {
@@ -124,8 +123,7 @@ final class EtcdInProcessesTest {
   private NodeId leader(List<NodeId> among) {
     return found(() ->
         among.stream()
-            .filter(node ->
-                cluster.standing(node).filter(Standing::isLeader).isPresent())
+            .filter(node -> cluster.standing(node).filter(Standing::isLeader).isPresent())
             .findFirst());
   }
 

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class GatewayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Action WRITE =
-      new Action("register", "write", Value.of("k"), Value.of(1));
+  private static final Action WRITE = new Action("register", "write", Value.of("k"), Value.of(1));
   private static final Action READ = new Action("register", "read", Value.of("k"), Value.nil());
 
   private static Reply ask(ServerSocket server, Action action, Duration patience) {

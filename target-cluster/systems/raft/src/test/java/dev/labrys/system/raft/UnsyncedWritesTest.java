@@ -41,8 +41,7 @@ final class UnsyncedWritesTest {
   private void start(
       RealCluster.Deployment deployment, Set<Provision> provisions, String... options)
       throws IOException {
-    three =
-        RealCluster.start(deployment, folder, Links.direct(), provisions, List.of(options));
+    three = RealCluster.start(deployment, folder, Links.direct(), provisions, List.of(options));
     nodes = three.members();
   }
 
