@@ -75,8 +75,7 @@ final class MenaceTest {
     assertThat(texts("packets:target=one"))
         .containsExactly(
             "lose-packets:target=one,share=2%",
-            "lose-packets:target=one,share=20%",
-            "lose-packets:target=one,share=50%");
+            "lose-packets:target=one,share=20%", "lose-packets:target=one,share=50%");
     assertThat(texts("clock:offset=-5s,target=one"))
         .containsExactly("clock-jump:target=one,offset=-5s");
     assertThat(texts("clock:drift,rate=10%,strobe,period=2s,target=one"))

@@ -76,8 +76,7 @@ final class WishesTest {
     assertThat(
             wishes(
                     "lose-packets:target=n1+n2,share=20%",
-                    "lose-packets:target=n1,share=50%",
-                    "latency:target=n1,delay=5ms,jitter=1ms")
+                    "lose-packets:target=n1,share=50%", "latency:target=n1,delay=5ms,jitter=1ms")
                 .passages())
         .isEqualTo(
             Map.of(

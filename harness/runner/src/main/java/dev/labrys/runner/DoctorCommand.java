@@ -63,10 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
     containers();
     program("faketime", findFaketime(), "faults of clocks; install the package faketime");
     program("nft", findOnPath("nft"), "cuts and lost packets by the kernel; install nftables");
-    program(
-        "iptables",
-        findOnPath("iptables-restore"),
-        "delays by the kernel; install iptables");
+    program("iptables", findOnPath("iptables-restore"), "delays by the kernel; install iptables");
     program("etcd", findOnPath("etcd"), "tests of etcd; install etcd, in Debian etcd-server");
     program("losetup", findOnPath("losetup"), "faults of disks; install the package mount");
     say(

@@ -37,7 +37,11 @@ import picocli.CommandLine.Option;
     })
 final class FaultsCommand implements Callable<Integer> {
   private static final List<Capability> BY_KERNEL =
-      List.of(Capability.CUT_LINKS, Capability.CUT_ONE_WAY, Capability.DELAY_LINKS, Capability.DROP_PACKETS);
+      List.of(
+          Capability.CUT_LINKS,
+          Capability.CUT_ONE_WAY,
+          Capability.DELAY_LINKS,
+          Capability.DROP_PACKETS);
 
   private final Terminal terminal;
 

@@ -56,12 +56,8 @@ final class WayTest {
     Passage other = new Passage.Lossy(200, 10, 2);
     Passage late = new Passage.Late(5, 1);
 
-    assertThat(one.and(other))
-        .isEqualTo(other.and(one))
-        .isEqualTo(new Passage.Lossy(300, 10, 2));
-    assertThat(other.and(late))
-        .isEqualTo(late.and(other))
-        .isEqualTo(new Passage.Lossy(200, 15, 3));
+    assertThat(one.and(other)).isEqualTo(other.and(one)).isEqualTo(new Passage.Lossy(300, 10, 2));
+    assertThat(other.and(late)).isEqualTo(late.and(other)).isEqualTo(new Passage.Lossy(200, 15, 3));
     assertThat(one.and(Passage.Shut.HELD))
         .isEqualTo(Passage.Shut.HELD.and(one))
         .isEqualTo(Passage.Shut.HELD);

@@ -185,7 +185,9 @@ public final class ContainerCluster implements Cluster {
   private void start(NodeId node) throws IOException {
     Launch launch =
         around.prepare(
-            node, program.launch(new ContainerSite(this, options, around, node)), NewContainer::seen);
+            node,
+            program.launch(new ContainerSite(this, options, around, node)),
+            NewContainer::seen);
     NodeContainer container = container(node);
     long deadline = System.nanoTime() + options.startTimeout().toNanos();
     NodeLife life = container.start(launch);

@@ -54,11 +54,11 @@ public final class FilterLeftovers implements Leftovers {
     Map<String, Removal> all = new LinkedHashMap<>();
     for (RunMark mark : marks(sweep, PacketFilter::all)) {
       all.put(
-          "packet filter " + PacketFilter.table(mark),
-          () -> new PacketFilter(mark, HERE).remove());
+          "packet filter " + PacketFilter.table(mark), () -> new PacketFilter(mark, HERE).remove());
     }
     for (RunMark mark : marks(sweep, QueueRules::all)) {
-      all.put("packet queue " + QueueRules.comment(mark), () -> new QueueRules(mark, HERE).remove());
+      all.put(
+          "packet queue " + QueueRules.comment(mark), () -> new QueueRules(mark, HERE).remove());
     }
     return all;
   }

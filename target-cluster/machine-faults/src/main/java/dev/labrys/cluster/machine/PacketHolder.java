@@ -9,8 +9,8 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Takes packets from a [PacketGate] and lets each pass when it is late enough, those of one
-/// sender to one receiver in their order.
+/// Takes packets from a [PacketGate] and lets each pass when it is late enough, those of one sender
+/// to one receiver in their order.
 final class PacketHolder implements AutoCloseable {
   /// How soon it notices that it is to end.
   private static final int LOOK_MILLIS = 20;

@@ -144,7 +144,8 @@ public final class ProcessCluster implements Cluster {
 
   private void begin(NodeId node) throws IOException {
     Launch launch =
-        around.prepare(node, program.launch(new ProcessSite(this, options, around, node)), path -> path);
+        around.prepare(
+            node, program.launch(new ProcessSite(this, options, around, node)), path -> path);
     List<String> command =
         namespaces.map(network -> network.enter(node, launch.command())).orElse(launch.command());
     process(node).start(launch, command);
