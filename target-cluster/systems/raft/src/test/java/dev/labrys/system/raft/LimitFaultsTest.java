@@ -38,8 +38,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(RealCluster.Deployment.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(600)
-// JUnit sets the parameter, and starts the cluster before the tests.
-@SuppressWarnings("NullAway.Init")
 final class LimitFaultsTest {
   private static final Seed SEED = new Seed(20_267);
   private static final int LETTERS = 500_000;
