@@ -2,6 +2,7 @@ package dev.labrys.cluster.links;
 
 import com.google.gson.JsonParseException;
 import dev.labrys.cluster.Address;
+import dev.labrys.cluster.FreePorts;
 import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Party;
@@ -125,10 +126,12 @@ public final class LinkProxies implements Links {
     return known.address(host);
   }
 
+  /// On a port that is no connection's, as the proxy has to get it back whenever it is enabled.
   private LinkProxy create(Link link, Address upstream, String host) throws IOException {
     String name = "labrys.%s.%s.%s".formatted(run, link.from(), link.to());
     try {
-      Proxy made = server.createProxy(name, host + ":0", upstream.toString());
+      String listen = new Address(host, FreePorts.take(1).getFirst()).toString();
+      Proxy made = server.createProxy(name, listen, upstream.toString());
       return new LinkProxy(api, name, made.getListen(), upstream.toString(), language.framing());
     } catch (JsonParseException strange) {
       throw new IOException("the server answers strangely: " + strange.getMessage(), strange);
