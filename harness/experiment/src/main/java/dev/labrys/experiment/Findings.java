@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /// What is found of a run beside what its clients were told: whether it served again, whether it
@@ -56,12 +58,20 @@ final class Findings {
     if (calm == null) {
       return stated("recovery", Status.INCONCLUSIVE, "the run ended before everything was healed");
     }
+    long due = service.wanted(calm);
+    if (due == RunReport.NEVER) {
+      return stated(
+          "recovery",
+          Status.INCONCLUSIVE,
+          "nobody asked for anything after the last fault was healed: let clients ask more often,"
+              + " or for longer");
+    }
     Duration bound = experiment.trouble().recovery();
     long took = service.recovery(calm);
-    Optional<RunReport.Interval> lapse = lapse(calm + took, bound.toNanos());
+    Optional<RunReport.Interval> lapse = lapse(due + took, bound.toNanos());
     if (took <= bound.toNanos() && lapse.isPresent()) {
       return notLive(
-          new RunReport.Interval(calm, lapse.get().fromNanos() + bound.toNanos()),
+          new RunReport.Interval(due, lapse.get().fromNanos() + bound.toNanos()),
           "it served again, and then nothing succeeded for %s, from %s on"
               .formatted(seconds(lapse.get().nanos()), seconds(lapse.get().fromNanos())));
     }
@@ -72,7 +82,7 @@ final class Findings {
           "served %s after the last fault was healed; the bound is %s"
               .formatted(seconds(took), seconds(bound.toNanos())));
     }
-    long watched = chronicle.endNanos() - calm;
+    long watched = chronicle.endNanos() - due;
     if (took == RunReport.NEVER && watched < bound.toNanos()) {
       return stated(
           "recovery",
@@ -88,7 +98,7 @@ final class Findings {
                 + " after the last fault was healed until anything"
                 + " succeeded";
     return notLive(
-        new RunReport.Interval(calm, calm + bound.toNanos()),
+        new RunReport.Interval(due, due + bound.toNanos()),
         "%s; the bound is %s".formatted(how, seconds(bound.toNanos())));
   }
 
@@ -145,10 +155,7 @@ final class Findings {
           Status.VALID,
           "%,d operations succeeded; no faults were asked for".formatted(successes));
     }
-    long overlapping =
-        history.operations().stream()
-            .filter(operation -> faults.stream().anyMatch(fault -> overlaps(operation, fault)))
-            .count();
+    long overlapping = overlapping(faults);
     if (overlapping == 0) {
       return stated("substance", Status.VACUOUS, "no operation overlapped a fault");
     }
@@ -167,10 +174,24 @@ final class Findings {
             .formatted(successes, overlapping, faults.size(), terms));
   }
 
-  private static boolean overlaps(Operation operation, FaultInterval fault) {
-    // What happens in a moment, such as a hand-over, shows afterwards.
-    long until = Math.max(fault.to(), fault.from() + EFFECT_NANOS);
-    return operation.callTime() <= until && operation.returnTime() >= fault.from();
+  /// How many operations were under way while a fault was there. A day has a hundred thousand of
+  /// either.
+  ///
+  /// @param faults in order of their beginning
+  private long overlapping(List<FaultInterval> faults) {
+    TreeMap<Long, Long> lastEndOfThoseBegun = new TreeMap<>();
+    long last = Long.MIN_VALUE;
+    for (FaultInterval fault : faults) {
+      // What happens in a moment, such as a hand-over, shows afterwards.
+      last = Math.max(last, Math.max(fault.to(), fault.from() + EFFECT_NANOS));
+      lastEndOfThoseBegun.put(fault.from(), last);
+    }
+    return history.operations().stream()
+        .filter(operation -> {
+          Map.Entry<Long, Long> begun = lastEndOfThoseBegun.floorEntry(operation.returnTime());
+          return begun != null && operation.callTime() <= begun.getValue();
+        })
+        .count();
   }
 
   /// Whether one of them should have cost a leader its place, now and then. Timers that stall need

@@ -18,20 +18,52 @@ final class Service {
   private final List<Operation> served;
   private final long[] returns;
 
-  private Service(List<Operation> served) {
+  /// Of all that was asked, when it was and when whoever asked gave up or was answered.
+  private final long[] asked;
+  private final long[] done;
+
+  private Service(List<Operation> served, List<Operation> all) {
     this.served = served;
     this.returns = served.stream().mapToLong(Operation::returnTime).sorted().toArray();
+    this.asked = all.stream().mapToLong(Operation::callTime).sorted().toArray();
+    this.done = all.stream().mapToLong(Operation::returnTime).sorted().toArray();
   }
 
   /// As those operations tell that change something; or all of them, where none does.
   static Service of(History history) {
-    List<Operation> ok = history.operations().stream().filter(Operation::isOk).toList();
+    List<Operation> all = history.operations();
     List<Operation> changes =
-        ok.stream().filter(operation -> !QUESTIONS.contains(operation.function())).toList();
-    return new Service(changes.isEmpty() ? ok : changes);
+        all.stream().filter(operation -> !QUESTIONS.contains(operation.function())).toList();
+    List<Operation> counted = changes.stream().anyMatch(Operation::isOk) ? changes : all;
+    return new Service(counted.stream().filter(Operation::isOk).toList(), counted);
   }
 
-  /// The times of half a second or more between `from` and `to` in which nothing succeeded.
+  /// From when on somebody asks for something, from `time` on; [RunReport#NEVER] if nobody does.
+  long wanted(long time) {
+    int calls = upTo(asked, time);
+    if (calls > upTo(done, time)) {
+      return time;
+    }
+    return calls == asked.length ? RunReport.NEVER : asked[calls];
+  }
+
+  /// How many of `times` are not after `time`.
+  private static int upTo(long[] times, long time) {
+    int low = 0;
+    int high = times.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (times[middle] <= time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /// The times of half a second or more between `from` and `to` in which something was asked for
+  /// and nothing succeeded.
   List<RunReport.Interval> outages(long from, long to) {
     List<RunReport.Interval> outages = new ArrayList<>();
     long last = from;
@@ -45,17 +77,19 @@ final class Service {
     return outages;
   }
 
-  private static void addOutage(long from, long to, List<RunReport.Interval> outages) {
-    if (to - from >= OUTAGE_NANOS) {
+  private void addOutage(long last, long to, List<RunReport.Interval> outages) {
+    long from = wanted(last);
+    if (from != RunReport.NEVER && to - from >= OUTAGE_NANOS) {
       outages.add(new RunReport.Interval(from, to));
     }
   }
 
-  /// How long after `time` it took until something succeeded; [RunReport#NEVER] if nothing did.
+  /// How long it took until something succeeded from when on it was asked for after `time`;
+  /// [RunReport#NEVER] if nothing did.
   long recovery(long time) {
     int next = Arrays.binarySearch(returns, time);
     int at = next >= 0 ? next : -next - 1;
-    return at == returns.length ? RunReport.NEVER : returns[at] - time;
+    return at == returns.length ? RunReport.NEVER : Math.max(0, returns[at] - wanted(time));
   }
 
   /// How many operations succeeded.

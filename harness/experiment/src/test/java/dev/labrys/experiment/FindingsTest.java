@@ -29,7 +29,10 @@ final class FindingsTest {
     leads("n1", 1);
     writes(0, 5);
     fault(1);
+    asks();
     leads("n2", 2);
+    clock.set(6 * SECOND);
+    recorder.fail(2);
     writes(6, 8);
     heal(1);
     writes(8, 10);
@@ -51,6 +54,11 @@ final class FindingsTest {
       recorder.ok(1, Value.nil());
     }
     clock.set(to * SECOND);
+  }
+
+  /// Somebody asks and waits.
+  private void asks() {
+    recorder.invoke(2, "write", Value.nil(), Value.of("in vain"));
   }
 
   private void fault(int entry) {
@@ -92,7 +100,7 @@ final class FindingsTest {
             RunReport.Availability.Measured.class,
             measured -> {
               assertThat(measured.outages())
-                  .containsExactly(new RunReport.Interval(4_910_000_000L, 6_010_000_000L));
+                  .containsExactly(new RunReport.Interval(5_000_000_000L, 6_010_000_000L));
               assertThat(measured.holds()).isTrue();
             });
   }
@@ -104,6 +112,7 @@ final class FindingsTest {
     fault(1);
     heal(1);
     Notes.began(recorder, Notes.Phase.CALM);
+    asks();
     clock.set(20 * SECOND);
     Notes.stuck(recorder, "no leader: nobody leads, in term 3");
     Notes.began(recorder, Notes.Phase.OVER);
@@ -118,6 +127,7 @@ final class FindingsTest {
     Notes.began(recorder, Notes.Phase.LOAD);
     writes(0, 5);
     Notes.began(recorder, Notes.Phase.CALM);
+    asks();
     writes(12, 20);
     Notes.began(recorder, Notes.Phase.OVER);
 
@@ -130,6 +140,7 @@ final class FindingsTest {
     Notes.began(recorder, Notes.Phase.LOAD);
     writes(0, 5);
     Notes.began(recorder, Notes.Phase.CALM);
+    asks();
     writes(5, 6);
     clock.set(20 * SECOND);
     Notes.began(recorder, Notes.Phase.CLOSING);
@@ -140,11 +151,38 @@ final class FindingsTest {
   }
 
   @Test
+  void whereNobodyAsksNothingIsMissing() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    writes(0, 5);
+    Notes.began(recorder, Notes.Phase.CALM);
+    writes(12, 13);
+    writes(22, 23);
+    Notes.began(recorder, Notes.Phase.CLOSING);
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("recovery").status()).isEqualTo(Status.VALID);
+    assertThat(ResultsJson.reason(finding("recovery"))).contains("served 0.01 s");
+  }
+
+  @Test
+  void whereNobodyAsksAfterTheFaultsNothingIsKnown() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    writes(0, 5);
+    Notes.began(recorder, Notes.Phase.CALM);
+    clock.set(20 * SECOND);
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("recovery").status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(ResultsJson.reason(finding("recovery"))).contains("nobody asked for anything");
+  }
+
+  @Test
   void aStallLongBeforeIsNoExcuse() {
     Notes.began(recorder, Notes.Phase.LOAD);
     writes(0, 5);
     Notes.stalled(recorder, new Notes.Note.Stalled(SECOND, SECOND, "somebody else"));
     Notes.began(recorder, Notes.Phase.CALM);
+    asks();
     clock.set(20 * SECOND);
     Notes.began(recorder, Notes.Phase.OVER);
 
@@ -164,6 +202,7 @@ final class FindingsTest {
     Notes.began(recorder, Notes.Phase.LOAD);
     writes(0, 5);
     Notes.began(recorder, Notes.Phase.CALM);
+    asks();
     clock.set(20 * SECOND);
     Notes.stalled(recorder, new Notes.Note.Stalled(16 * SECOND, 4 * SECOND, "somebody else"));
     Notes.began(recorder, Notes.Phase.OVER);
@@ -176,6 +215,7 @@ final class FindingsTest {
     Notes.began(recorder, Notes.Phase.LOAD);
     writes(0, 5);
     Notes.began(recorder, Notes.Phase.CALM);
+    asks();
     clock.set(6 * SECOND);
     Notes.began(recorder, Notes.Phase.OVER);
 
@@ -286,6 +326,7 @@ final class FindingsTest {
     Notes.began(recorder, Notes.Phase.LOAD);
     writes(0, 5);
     Notes.began(recorder, Notes.Phase.CALM);
+    asks();
     clock.set(20 * SECOND);
     leads("n1", 3);
 
