@@ -173,13 +173,13 @@ final class NemesisTest {
 
   @Test
   void whoIsNotThereIsMissed() {
-    play("1ns..1s kill:target=leader", "2s..3s clock-jump:target=one,offset=1s");
+    play("1ns..1s kill:target=leader", "2s..3s cpu-limit:target=one,share=5%");
 
     simulation.run(3 * SECOND);
 
     assertThat(phases()).containsExactly(Phase.MISSED, Phase.MISSED);
     assertThat(incidents).extracting(Incident::detail).element(0).isEqualTo("nobody leads");
-    assertThat(incidents.getLast().detail()).contains("wall clock");
+    assertThat(incidents.getLast().detail()).contains("thinks in no time");
     assertThat(recorder.history().annotations()).isEmpty();
   }
 
@@ -314,7 +314,7 @@ final class NemesisTest {
         "2s..4s kill:target=minority",
         "3s..5s split:layout=halves",
         "4s.. latency:target=majority,delay=20ms,jitter=1ms",
-        "6s..8s clock-jump:target=one,offset=1s");
+        "6s..8s cpu-limit:target=one,share=5%");
     simulation.run(10 * SECOND);
     Schedule replay = Schedule.replay(incidents);
 
