@@ -20,6 +20,7 @@ final class Service {
 
   /// Of all that was asked, when it was and when whoever asked gave up or was answered.
   private final long[] asked;
+
   private final long[] done;
 
   private Service(List<Operation> served, List<Operation> all) {
