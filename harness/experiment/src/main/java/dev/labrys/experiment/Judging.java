@@ -44,6 +44,8 @@ public final class Judging {
     Experiment experiment = ExperimentJson.read(kept);
     Workload workload = workload(experiment);
     RunHistory read = RunHistory.read(folder.history(), workload);
+    // Now, as judging takes its time, and somebody may change the files meanwhile.
+    String fingerprint = Fingerprint.of(folder);
     Chronicle chronicle = Chronicle.of(read.whole());
     Findings findings = new Findings(experiment, read.whole(), chronicle);
     List<RunReport.Finding> all = new ArrayList<>(read.check(budget));
@@ -60,7 +62,7 @@ public final class Judging {
             findings.availability(),
             chronicle.stallsToShow(),
             new RunReport.Setup(configuration(kept), Versions.read(kept), findings.remarks()));
-    ResultsJson.of(report, Fingerprint.of(folder)).write(folder.results());
+    ResultsJson.of(report, fingerprint).write(folder.results());
     // Not into what is there, which may be a link to something else.
     Path half = folder.path().resolve("report.half");
     Files.deleteIfExists(half);

@@ -30,7 +30,7 @@ final class Replay {
     Experiment.ClusterPlan cluster = experiment.cluster();
     Experiment.Load load = experiment.load();
     List<String> words = new ArrayList<>(List.of("./labrys", "run"));
-    if (cluster.tested() != TestedSystem.LABRYS_RAFT) {
+    if (!cluster.system().equals(TestedSystem.LABRYS_RAFT.title())) {
       add(words, "--system", cluster.system());
     }
     add(words, "--deploy", cluster.deployment().toString());

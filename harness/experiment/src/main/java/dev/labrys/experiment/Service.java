@@ -2,6 +2,7 @@ package dev.labrys.experiment;
 
 import dev.labrys.history.History;
 import dev.labrys.history.Operation;
+import dev.labrys.history.Outcome;
 import dev.labrys.report.RunReport;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,10 +16,12 @@ final class Service {
   /// A system that answers these may still be unable to do anything.
   private static final Set<String> QUESTIONS = Set.of("read", "get", "contains");
 
+  private static final Set<String> LOCKING = Set.of("acquire", "release");
+
   private final List<Operation> served;
   private final long[] returns;
 
-  /// Of all that was asked, when it was and when whoever asked gave up or was answered.
+  /// Of all that was asked and could be done, when it was and when whoever asked gave up or was answered.
   private final long[] asked;
 
   private final long[] done;
@@ -36,7 +39,15 @@ final class Service {
     List<Operation> changes =
         all.stream().filter(operation -> !QUESTIONS.contains(operation.function())).toList();
     List<Operation> counted = changes.stream().anyMatch(Operation::isOk) ? changes : all;
-    return new Service(counted.stream().filter(Operation::isOk).toList(), counted);
+    return new Service(
+        counted.stream().filter(Operation::isOk).toList(),
+        counted.stream().filter(operation -> !isRefusal(operation)).toList());
+  }
+
+  /// A lock that somebody holds is refused by the best of systems.
+  private static boolean isRefusal(Operation operation) {
+    return LOCKING.contains(operation.function())
+        && operation.outcome() instanceof Outcome.Failed;
   }
 
   /// From when on somebody asks for something, from `time` on; [RunReport#NEVER] if nobody does.

@@ -69,10 +69,9 @@ public enum TestedSystem {
       executable();
     }
 
-    // etcd's own, from its default of one second up to twice as much.
     @Override
     long electionNanos(Experiment.ClusterPlan plan) {
-      return 2_000_000_000L;
+      return EtcdOptions.parse(title(), plan.raftOptions()).electionNanos();
     }
 
     @Override

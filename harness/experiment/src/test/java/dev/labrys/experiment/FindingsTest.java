@@ -164,6 +164,41 @@ final class FindingsTest {
     assertThat(ResultsJson.reason(finding("recovery"))).contains("served 0.01 s");
   }
 
+  /// Of a lock that somebody holds all the time.
+  @Test
+  void aLockThatIsRefusedIsNoOutage() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    writes(0, 5);
+    Notes.began(recorder, Notes.Phase.CALM);
+    writes(5, 6);
+    for (int second = 6; second < 20; second++) {
+      clock.set(second * SECOND);
+      recorder.invoke(2, "acquire", Value.nil(), Value.of("me"));
+      recorder.fail(2);
+    }
+    writes(20, 21);
+    Notes.began(recorder, Notes.Phase.CLOSING);
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("recovery").status()).isEqualTo(Status.VALID);
+  }
+
+  @Test
+  void aLockThatNobodyAnswersForIsAnOutage() {
+    Notes.began(recorder, Notes.Phase.LOAD);
+    writes(0, 5);
+    Notes.began(recorder, Notes.Phase.CALM);
+    writes(5, 6);
+    recorder.invoke(2, "acquire", Value.nil(), Value.of("me"));
+    clock.set(20 * SECOND);
+    recorder.unknown(2);
+    writes(20, 21);
+    Notes.began(recorder, Notes.Phase.CLOSING);
+    Notes.began(recorder, Notes.Phase.OVER);
+
+    assertThat(finding("recovery").status()).isEqualTo(Status.INVALID);
+  }
+
   @Test
   void whereNobodyAsksAfterTheFaultsNothingIsKnown() {
     Notes.began(recorder, Notes.Phase.LOAD);

@@ -64,7 +64,7 @@ final class LiveCheckTest {
   void moreKeysThanFitArePutOff() throws IOException {
     try (LiveCheck check = new LiveCheck(REGISTER, progress, () -> isViolated.set(true), 1_000);
         Recorder recorder = recorder(check)) {
-      for (long key = 0; key < 2_500; key++) {
+      for (long key = 0; key < 5_000; key++) {
         writeAndRead(recorder, key, 1);
       }
 

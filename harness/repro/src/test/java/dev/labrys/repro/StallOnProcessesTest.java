@@ -30,6 +30,7 @@ final class StallOnProcessesTest {
         .allMatch(text -> text.contains("(leader without commit: old-term tail, no no-op"));
   }
 
+  /// Whether PreVote does, is a matter of moments here; [StallInSimulationTest] has the moment.
   @Test
   void someCuresCureIt() throws IOException, InterruptedException {
     Map<Cure, Boolean> isCured = new EnumMap<>(Cure.class);
@@ -42,7 +43,6 @@ final class StallOnProcessesTest {
         .containsEntry(Cure.NONE, false)
         .containsEntry(Cure.NO_OP, true)
         .containsEntry(Cure.LONG_TIMEOUT, true)
-        .containsEntry(Cure.PRE_VOTE, false)
         .containsEntry(Cure.NEXT_COMMAND, true);
   }
 

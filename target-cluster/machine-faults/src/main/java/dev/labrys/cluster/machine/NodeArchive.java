@@ -90,6 +90,12 @@ final class NodeArchive implements Closeable {
     harm(node, files, data);
   }
 
+  /// A node whose disk has lost power has the files that it had synced, whatever was done to them:
+  /// when it is [said][#set] again what they are like, it is done again.
+  void forgetHarm(NodeId node) {
+    done.remove(node);
+  }
+
   private void harm(NodeId node, NodeFiles files, Path data) throws IOException {
     switch (files) {
       case Whole.INTACT -> throw new IllegalArgumentException("that is no harm");

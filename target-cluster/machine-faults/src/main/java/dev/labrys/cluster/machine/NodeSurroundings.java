@@ -324,6 +324,7 @@ public final class NodeSurroundings implements Closeable {
     } else {
       disks.orElseThrow().losePower(node);
     }
+    archive.forgetHarm(node);
   }
 
   /// Whether a node that does not listen, or that the kernel ends, is about to end.
@@ -346,10 +347,13 @@ public final class NodeSurroundings implements Closeable {
         disks.get().close();
       }
     } finally {
-      limits.close();
-      archive.close();
-      if (clocks.isPresent()) {
-        clocks.get().close();
+      try {
+        limits.close();
+      } finally {
+        archive.close();
+        if (clocks.isPresent()) {
+          clocks.get().close();
+        }
       }
     }
   }

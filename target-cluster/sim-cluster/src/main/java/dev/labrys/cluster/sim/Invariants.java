@@ -64,8 +64,11 @@ public final class Invariants implements Observer {
   }
 
   @Override
-  public void forgiven(long timeNanos, ServerId server) {
-    replaced(server);
+  public void forgiven(long timeNanos, ServerId server, Promises promises) {
+    switch (promises) {
+      case LOG -> logs.replaced(server);
+      case ALL -> replaced(server);
+    }
   }
 
   @Override

@@ -27,9 +27,17 @@ public interface Observer {
   /// A server has ended, and forgotten all that its disk does not hold.
   default void crashed(long timeNanos, ServerId server) {}
 
+  /// What a server has promised, by storing it.
+  enum Promises {
+    /// To have certain entries.
+    LOG,
+    /// That, and what it voted.
+    ALL
+  }
+
   /// A server that is down has not all that it had on its disk, and has leave to forget what it
   /// promised: somebody has seen to it.
-  default void forgiven(long timeNanos, ServerId server) {}
+  default void forgiven(long timeNanos, ServerId server, Promises promises) {}
 
   /// A message between servers does not arrive, not at all or not this time.
   default void lost(long timeNanos, ServerId from, ServerId to, Message message, Loss reason) {}

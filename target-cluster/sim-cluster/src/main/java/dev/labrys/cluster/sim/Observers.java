@@ -47,9 +47,9 @@ final class Observers implements Observer {
   }
 
   @Override
-  public void forgiven(long timeNanos, ServerId server) {
+  public void forgiven(long timeNanos, ServerId server, Promises promises) {
     for (Observer observer : all) {
-      observer.forgiven(timeNanos, server);
+      observer.forgiven(timeNanos, server, promises);
     }
   }
 

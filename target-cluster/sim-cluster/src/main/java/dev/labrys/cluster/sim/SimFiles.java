@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// What becomes of the disks of simulated servers while they are down, as it does of the files of
 /// real nodes.
@@ -71,9 +72,7 @@ final class SimFiles {
   /// is given the one it had before.
   void start(ServerId id) throws IOException {
     NodeFiles harm = done.getOrDefault(id, Whole.INTACT);
-    if (isForgetful(harm)) {
-      simulation.forgive(id);
-    }
+    forgotten(harm).ifPresent(promises -> simulation.forgive(id, promises));
     try {
       simulation.start(id);
     } catch (IllegalStateException refused) {
@@ -89,11 +88,15 @@ final class SimFiles {
     sound.remove(id);
   }
 
-  /// Whether a server can't notice that it lacks something.
-  private static boolean isForgetful(NodeFiles harm) {
+  /// What a server can't notice that it lacks.
+  private static Optional<Observer.Promises> forgotten(NodeFiles harm) {
     return switch (harm) {
-      case Whole whole -> whole != Whole.INTACT;
-      case NodeFiles.Damaged(Part part, Harm how) -> part == Part.LOG && how == Harm.CUT;
+      case Whole.INTACT -> Optional.empty();
+      case Whole.WIPED, Whole.ROLLED_BACK -> Optional.of(Observer.Promises.ALL);
+      case NodeFiles.Damaged(Part part, Harm how) ->
+          part == Part.LOG && how == Harm.CUT
+              ? Optional.of(Observer.Promises.LOG)
+              : Optional.empty();
     };
   }
 

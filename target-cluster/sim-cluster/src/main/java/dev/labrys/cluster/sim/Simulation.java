@@ -187,8 +187,8 @@ public final class Simulation {
 
   /// Has the server, which is down, be held to nothing that it promised: its disk was changed so
   /// that it can't know.
-  void forgive(ServerId id) {
-    observer.forgiven(nowNanos(), id);
+  void forgive(ServerId id, Observer.Promises promises) {
+    observer.forgiven(nowNanos(), id, promises);
   }
 
   /// Starts a server that is down, with what its disk holds.

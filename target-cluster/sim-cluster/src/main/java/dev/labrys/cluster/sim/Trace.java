@@ -89,7 +89,7 @@ public final class Trace implements Observer {
   }
 
   @Override
-  public void forgiven(long timeNanos, ServerId id) {
+  public void forgiven(long timeNanos, ServerId id, Promises promises) {
     at(timeNanos, id);
     tell(Topic.FAULT, "can't know what it has promised");
   }

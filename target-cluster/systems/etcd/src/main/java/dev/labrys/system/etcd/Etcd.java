@@ -103,7 +103,8 @@ public final class Etcd implements Program, Closeable {
 
   private SortedMap<String, String> environment(Site site) {
     if (!isOnLoopback(site)) {
-      return new TreeMap<>();
+      // Whatever proxies the runner's own environment names are not for nodes.
+      return new TreeMap<>(Map.of("NO_PROXY", "*", "no_proxy", "*"));
     }
     String proxy = "http://127.0.0.1:" + proxy(site).port();
     return new TreeMap<>(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /// How etcd is to be run and asked.
 ///
@@ -24,6 +25,20 @@ public record EtcdOptions(String executable, List<String> flags, Reads reads) {
 
   public EtcdOptions {
     flags = List.copyOf(flags);
+  }
+
+  /// How long it takes at most until a server that hears nobody wants to lead: from its election
+  /// timeout, which is a second unless said otherwise, up to twice as much.
+  public long electionNanos() {
+    String given = "--election-timeout=";
+    long millis =
+        flags.stream()
+            .filter(flag -> flag.startsWith(given))
+            .map(flag -> flag.substring(given.length()))
+            .filter(value -> value.matches("\\d{1,9}"))
+            .mapToLong(Long::parseLong)
+            .reduce(1_000, (_, later) -> later);
+    return 2 * TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   /// From settings as users write them: `reads=local`, or `KEY=VALUE` for a flag of etcd's.

@@ -24,9 +24,9 @@ final class Gateway implements AutoCloseable {
   private static final int MOST_BYTES = 16 << 20;
   private static final int OK = 200;
 
-  /// As gRPC numbers them: the request is wrong, there is no room for it, or there is nothing like
-  /// it. etcd says so before it does anything.
-  private static final Set<Long> REFUSALS = Set.of(3L, 8L, 12L);
+  /// As gRPC numbers them: the request is wrong, or there is nothing like it. That there is no room
+  /// is not among them: etcd says so of what it has done as well.
+  private static final Set<Long> REFUSALS = Set.of(3L, 12L);
 
   private final Address server;
   private final HttpClient client;
@@ -102,8 +102,9 @@ final class Gateway implements AutoCloseable {
 
   private static Answer read(HttpResponse<byte[]> answer) {
     Optional<EtcdJson> read = EtcdJson.read(answer.body());
-    if (answer.statusCode() == OK && read.isPresent()) {
-      return new Answer.Given(read.get());
+    boolean isWhole = read.filter(json -> !json.text("/header/revision").isEmpty()).isPresent();
+    if (answer.statusCode() == OK && isWhole) {
+      return new Answer.Given(read.orElseThrow());
     }
     EtcdJson json = read.orElse(new EtcdJson(Map.of()));
     String said = json.text("/error");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labrys.cluster.Action;
 import dev.labrys.cluster.Address;
+import dev.labrys.cluster.FreePorts;
 import dev.labrys.cluster.Reply;
 import dev.labrys.history.Outcome;
 import dev.labrys.history.Value;
@@ -57,10 +58,9 @@ final class GatewayTest {
 
   @Test
   void whatNobodyHeardHasFailed() throws IOException {
-    ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    gone.close();
+    int nobodys = FreePorts.take(1).getFirst();
     try (EtcdClient client =
-        new EtcdClient(new Address("127.0.0.1", gone.getLocalPort()), Reads.LINEARIZABLE)) {
+        new EtcdClient(new Address("127.0.0.1", nobodys), Reads.LINEARIZABLE)) {
       assertThat(client.invoke(WRITE, PATIENCE)).isEqualTo(Reply.failed("not-connected"));
     }
   }
@@ -85,18 +85,23 @@ final class GatewayTest {
         .isEqualTo(Reply.unknown("etcdserver: request timed out"));
     assertThat(askWhoSays(answer(503, late), READ))
         .isEqualTo(Reply.failed("etcdserver: request timed out"));
+    // Which it says after it has written, too.
     String full = "{\"error\":\"etcdserver: mvcc: database space exceeded\",\"code\":8}";
-    assertThat(askWhoSays(answer(429, full), WRITE).outcome()).isEqualTo(Outcome.failed());
+    assertThat(askWhoSays(answer(429, full), WRITE).outcome()).isEqualTo(Outcome.unknown());
+    String wrong = "{\"error\":\"etcdserver: key is not provided\",\"code\":3}";
+    assertThat(askWhoSays(answer(400, wrong), WRITE).outcome()).isEqualTo(Outcome.failed());
   }
 
   @Test
   void aKeyThatIsNotThereHoldsNothing() throws IOException {
-    assertThat(askWhoSays(answer(200, "{\"header\":{}}"), READ))
+    assertThat(askWhoSays(answer(200, "{\"header\":{\"revision\":\"7\"}}"), READ))
         .isEqualTo(Reply.of(Outcome.ok(Value.nil())));
   }
 
   @Test
   void anAnswerThatIsNoneIsUnknown() throws IOException {
     assertThat(askWhoSays(answer(200, "<html>"), WRITE).outcome()).isEqualTo(Outcome.unknown());
+    assertThat(askWhoSays(answer(200, "{}"), WRITE).outcome()).isEqualTo(Outcome.unknown());
+    assertThat(askWhoSays(answer(200, ""), WRITE).outcome()).isEqualTo(Outcome.unknown());
   }
 }
