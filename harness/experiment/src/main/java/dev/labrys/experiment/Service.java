@@ -21,7 +21,8 @@ final class Service {
   private final List<Operation> served;
   private final long[] returns;
 
-  /// Of all that was asked and could be done, when it was and when whoever asked gave up or was answered.
+  /// Of all that was asked and could be done, when it was and when whoever asked gave up or was
+  /// answered.
   private final long[] asked;
 
   private final long[] done;
@@ -46,8 +47,7 @@ final class Service {
 
   /// A lock that somebody holds is refused by the best of systems.
   private static boolean isRefusal(Operation operation) {
-    return LOCKING.contains(operation.function())
-        && operation.outcome() instanceof Outcome.Failed;
+    return LOCKING.contains(operation.function()) && operation.outcome() instanceof Outcome.Failed;
   }
 
   /// From when on somebody asks for something, from `time` on; [RunReport#NEVER] if nobody does.
