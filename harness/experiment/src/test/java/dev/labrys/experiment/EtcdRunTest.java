@@ -28,6 +28,9 @@ final class EtcdRunTest {
       6s..8s kill:target=leader
       """;
 
+  /// The old leader has clients of its own, and hears nothing of what the others agree on.
+  private static final String LONG_ISOLATION = "1s..12s isolate:target=leader,direction=both\n";
+
   @TempDir private Path folder;
 
   private static Experiment experiment(
@@ -73,7 +76,7 @@ final class EtcdRunTest {
   @Test
   void readsThatAskOneServerOnlyAreFoundToBeOld() throws IOException {
     Experiment experiment =
-        experiment(Deployment.PROCESSES, Duration.ofSeconds(60), SCHEDULE, "reads=local");
+        experiment(Deployment.PROCESSES, Duration.ofSeconds(30), LONG_ISOLATION, "reads=local");
 
     RunReport report = run(experiment).endingAtViolation(true).perform();
 
