@@ -75,12 +75,22 @@ final class SleepStallCommandTest {
   private List<ProcessHandle> nodes() {
     return ProcessHandle.current()
         .descendants()
-        .filter(each -> each.info().commandLine().filter(this::isOurs).isPresent())
+        .filter(this::isOurs)
         .toList();
   }
 
-  private boolean isOurs(String commandLine) {
-    return commandLine.contains(folder.toString());
+  /// By its command line, of which the JDK knows only the first page, and a class path is long.
+  private boolean isOurs(ProcessHandle process) {
+    Path whole = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+    try {
+      String line =
+          Files.isReadable(whole)
+              ? Files.readString(whole, StandardCharsets.ISO_8859_1)
+              : process.info().commandLine().orElse("");
+      return line.contains(folder.toString());
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   private static void await(BooleanSupplier condition) {
