@@ -73,10 +73,7 @@ final class SleepStallCommandTest {
 
   /// The nodes that run here.
   private List<ProcessHandle> nodes() {
-    return ProcessHandle.current()
-        .descendants()
-        .filter(this::isOurs)
-        .toList();
+    return ProcessHandle.current().descendants().filter(this::isOurs).toList();
   }
 
   /// By its command line, of which the JDK knows only the first page, and a class path is long.
