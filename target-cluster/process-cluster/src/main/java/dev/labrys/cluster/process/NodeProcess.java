@@ -112,6 +112,7 @@ final class NodeProcess {
     guarded.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(guarded);
     builder.directory(data().toFile());
+    builder.environment().keySet().removeIf(name -> !NodeEnvironment.isUsual(name));
     builder.environment().putAll(launch.environment());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
