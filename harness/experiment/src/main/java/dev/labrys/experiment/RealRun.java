@@ -219,9 +219,7 @@ final class RealRun implements Run.Performance {
           heal();
         }
         await(end.earliestNanos() - timeline.nowNanos());
-        while (timeline.nowNanos() < end.latestNanos()
-            && !desk.isOver()
-            && enough.getCount() > 0) {
+        while (timeline.nowNanos() < end.latestNanos() && !desk.isOver() && enough.getCount() > 0) {
           await(LOOK_NANOS);
         }
       } finally {

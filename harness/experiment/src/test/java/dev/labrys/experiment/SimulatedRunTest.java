@@ -109,7 +109,8 @@ final class SimulatedRunTest {
     RunReport slow =
         run(Samples.recoveringLate(Deployment.SIMULATION, 3, "election-min=4s", "election-max=5s"));
     RunReport tooSlow =
-        run(Samples.recoveringLate(
+        run(
+            Samples.recoveringLate(
                 Deployment.SIMULATION, 3, "election-min=50s", "election-max=60s"));
 
     assertThat(recovery(slow)).isEqualTo(Status.VALID);

@@ -95,8 +95,7 @@ final class NodeArchive implements Closeable {
   ///
   /// @return whether something was undone that nobody will say again
   boolean forgetHarm(NodeId node) {
-    return done.remove(node) != null
-        && wished.getOrDefault(node, Whole.INTACT) == Whole.INTACT;
+    return done.remove(node) != null && wished.getOrDefault(node, Whole.INTACT) == Whole.INTACT;
   }
 
   private void harm(NodeId node, NodeFiles files, Path data) throws IOException {

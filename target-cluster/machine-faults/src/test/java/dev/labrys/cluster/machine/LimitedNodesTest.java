@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Timeout;
 final class LimitedNodesTest {
   private static final NodeId N1 = NodeId.numbered(1);
   private static final NodeLimits NO_DESCRIPTORS =
-      new NodeLimits(
-          NodeLimits.UNLIMITED, NodeLimits.UNLIMITED, NodeLimits.Descriptors.NO_MORE);
+      new NodeLimits(NodeLimits.UNLIMITED, NodeLimits.UNLIMITED, NodeLimits.Descriptors.NO_MORE);
 
   private Process lasting;
   private ProcessHandle ended;

@@ -47,9 +47,9 @@ record ProcessGroup(ProcessHandle leader) {
 
   /// Waits until all members that were sent [Signal#STOP] stand still, with all of their threads.
   ///
-  /// Each thread stops itself when it next gets a processor, which may be late on a busy machine, or
-  /// when the kernel is done with what it asked for. [Signal#CONT], on the other hand, takes effect
-  /// before it is sent.
+  /// Each thread stops itself when it next gets a processor, which may be late on a busy machine,
+  /// or when the kernel is done with what it asked for. [Signal#CONT], on the other hand, takes
+  /// effect before it is sent.
   ///
   /// @throws IOException if one does not, in good time
   void awaitStandstill() throws IOException {

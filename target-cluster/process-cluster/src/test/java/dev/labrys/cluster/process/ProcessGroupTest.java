@@ -116,7 +116,8 @@ final class ProcessGroupTest {
               (while :; do :; done) &
             done
             echo READY
-            wait""");
+            wait\
+            """);
     List<Process> crowd = new ArrayList<>();
     try (ProcessCluster cluster = start(patient)) {
       for (int each = 0; each < 3 * Runtime.getRuntime().availableProcessors(); each++) {

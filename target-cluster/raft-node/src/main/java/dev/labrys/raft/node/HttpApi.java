@@ -28,8 +28,8 @@ final class HttpApi implements AutoCloseable {
     this.mostBytes = options.limits().commandBytes();
   }
 
-  /// Threads whose end costs one client its answer, and nobody else anything. Memory that is out may
-  /// be missed anywhere.
+  /// Threads whose end costs one client its answer, and nobody else anything. Memory that is out
+  /// may be missed anywhere.
   static ThreadFactory threads(String node, NodeLog log) {
     return Thread.ofVirtual()
         .name(node + "-http-", 1)

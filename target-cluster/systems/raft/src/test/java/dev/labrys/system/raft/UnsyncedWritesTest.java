@@ -150,7 +150,8 @@ final class UnsyncedWritesTest {
 
     assertThat(three.cluster().takeRemarks())
         .containsExactly(
-            down + " lost power before it had seen what was done to its files, which may have"
+            down
+                + " lost power before it had seen what was done to its files, which may have"
                 + " undone that");
     three.cluster().pull(Lever.START, down);
     assertThat(three.raft().read(down)).isEqualTo(RaftOverHttp.found(1));
