@@ -43,9 +43,11 @@ public final class Judging {
     Json kept = Json.read(folder.experiment());
     Experiment experiment = ExperimentJson.read(kept);
     Workload workload = workload(experiment);
-    RunHistory read = RunHistory.read(folder.history(), workload);
-    // Now, as judging takes its time, and somebody may change the files meanwhile.
+    RunHistory.require(folder.history());
+    // Now, as all else takes its time, and somebody may change the files meanwhile.
+    String stamp = Stamp.of(folder);
     String fingerprint = Fingerprint.of(folder);
+    RunHistory read = RunHistory.read(folder.history(), workload);
     Chronicle chronicle = Chronicle.of(read.whole());
     Findings findings = new Findings(experiment, read.whole(), chronicle);
     List<RunReport.Finding> all = new ArrayList<>(read.check(budget));
@@ -62,7 +64,7 @@ public final class Judging {
             findings.availability(),
             chronicle.stallsToShow(),
             new RunReport.Setup(configuration(kept), Versions.read(kept), findings.remarks()));
-    ResultsJson.of(report, fingerprint).write(folder.results());
+    ResultsJson.of(report, fingerprint, stamp).write(folder.results());
     // Not into what is there, which may be a link to something else.
     Path half = folder.path().resolve("report.half");
     Files.deleteIfExists(half);

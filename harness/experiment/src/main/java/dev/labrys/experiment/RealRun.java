@@ -126,10 +126,11 @@ final class RealRun implements Run.Performance {
       FaultPlan.means(experiment, stage.cluster().capabilities())
           .forEach(each -> Notes.remark(recorder, each));
       CalmWatch calmWatch = new CalmWatch();
+      LoadEnd end = new LoadEnd(experiment);
       NodeWatch watch = new NodeWatch(stage.cluster(), recorder, timeline::nowNanos, calmWatch);
       try (Lookout _ = Lookout.begin(watch, stage.cluster().nodes(), recorder, origin);
           FaultFile faults = FaultFile.open(folder, recorder);
-          Crew crew = crew(stage, recorder)) {
+          Crew crew = crew(stage, recorder, end)) {
         progress.loadBegins(watch::leader);
         Nemesis nemesis =
             new Nemesis(
@@ -143,7 +144,7 @@ final class RealRun implements Run.Performance {
                   faults.accept(incident);
                   progress.happened(incident);
                 });
-        new Course(timeline, recorder, nemesis, crew, plan, calmWatch).take();
+        new Course(timeline, recorder, nemesis, crew, plan, calmWatch, end).take();
         calmWatch
             .complaint(experiment, stage.cluster().nodes())
             .ifPresent(why -> Notes.stuck(recorder, why));
@@ -158,7 +159,7 @@ final class RealRun implements Run.Performance {
     }
   }
 
-  private Crew crew(Stage stage, Recorder recorder) {
+  private Crew crew(Stage stage, Recorder recorder, LoadEnd end) {
     List<Client> clients = new ArrayList<>();
     for (int i = 0; i < experiment.load().clients(); i++) {
       clients.add(stage.client(i, experiment.load().habit()));
@@ -167,7 +168,10 @@ final class RealRun implements Run.Performance {
         clients,
         new Scribe(recorder, workload.labels()),
         experiment.load().patience(),
-        (_, _, _, _, reply) -> progress.count(reply.outcome()));
+        (_, action, _, endNanos, reply) -> {
+          progress.count(reply.outcome());
+          end.completed(action, endNanos, reply);
+        });
   }
 
   /// Load with faults, load in calm, a last look.
@@ -178,6 +182,7 @@ final class RealRun implements Run.Performance {
     private final Crew crew;
     private final FaultPlan plan;
     private final CalmWatch calmWatch;
+    private final LoadEnd end;
     private final AtomicBoolean isCalm = new AtomicBoolean();
 
     Course(
@@ -186,13 +191,15 @@ final class RealRun implements Run.Performance {
         Nemesis nemesis,
         Crew crew,
         FaultPlan plan,
-        CalmWatch calmWatch) {
+        CalmWatch calmWatch,
+        LoadEnd end) {
       this.timeline = timeline;
       this.recorder = recorder;
       this.nemesis = nemesis;
       this.crew = crew;
       this.plan = plan;
       this.calmWatch = calmWatch;
+      this.end = end;
     }
 
     void take() throws IOException, InterruptedException {
@@ -211,7 +218,10 @@ final class RealRun implements Run.Performance {
           }
           heal();
         }
-        await(experiment.load().time().toNanos() - timeline.nowNanos());
+        await(end.earliestNanos() - timeline.nowNanos());
+        while (timeline.nowNanos() < end.latestNanos() && !desk.isOver() && enough.getCount() > 0) {
+          await(LOOK_NANOS);
+        }
       } finally {
         // What was to stay for good stays until here.
         heal();
@@ -231,6 +241,7 @@ final class RealRun implements Run.Performance {
       if (isCalm.compareAndSet(false, true)) {
         Notes.began(recorder, Notes.Phase.CALM);
         calmWatch.begin(timeline.nowNanos());
+        end.calmBegins(timeline.nowNanos());
       }
     }
 

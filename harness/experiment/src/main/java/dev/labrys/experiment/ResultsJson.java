@@ -16,15 +16,20 @@ final class ResultsJson {
   /// What it is about.
   static final String FINGERPRINT = "fingerprint";
 
+  /// How that looked from outside.
+  static final String STAMP = "stamp";
+
   private ResultsJson() {}
 
   /// @param fingerprint of what was judged
-  static Json of(RunReport report, String fingerprint) {
+  /// @param stamp of the same
+  static Json of(RunReport report, String fingerprint, String stamp) {
     Json results =
         Json.empty()
             .with("labrys-results", 1)
             .with("name", report.run().name())
             .with(FINGERPRINT, fingerprint)
+            .with(STAMP, stamp)
             .with(VERDICT, word(report.conclusion().status()))
             .with("reasons", report.conclusion().reasons())
             .with("checks", report.findings().stream().map(ResultsJson::finding).toList())

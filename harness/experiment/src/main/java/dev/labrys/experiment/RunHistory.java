@@ -35,10 +35,7 @@ record RunHistory(History whole, Map<String, History> parts, Workload workload) 
 
   /// Also one that ends in the middle of a line, as its writer was killed.
   static RunHistory read(Path file, Workload workload) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new MalformedRunException(
-          file + " is not there: the runner was killed before clients were at work");
-    }
+    require(file);
     HistoryBuilder builder = new HistoryBuilder(file.toString());
     List<String> models = new ArrayList<>();
     try (HistoryReader reader =
@@ -60,6 +57,14 @@ record RunHistory(History whole, Map<String, History> parts, Workload workload) 
     byModel.forEach(
         (model, operations) -> parts.put(model, new History(operations, whole.annotations())));
     return new RunHistory(whole, parts, workload);
+  }
+
+  /// @throws MalformedRunException if there is none
+  static void require(Path file) throws MalformedRunException {
+    if (!Files.isRegularFile(file)) {
+      throw new MalformedRunException(
+          file + " is not there: the runner was killed before clients were at work");
+    }
   }
 
   private static String model(Event.Invoked invoked, Workload workload) {

@@ -38,11 +38,16 @@ final class Service {
   static Service of(History history) {
     List<Operation> all = history.operations();
     List<Operation> changes =
-        all.stream().filter(operation -> !QUESTIONS.contains(operation.function())).toList();
+        all.stream().filter(operation -> isChange(operation.function())).toList();
     List<Operation> counted = changes.stream().anyMatch(Operation::isOk) ? changes : all;
     return new Service(
         counted.stream().filter(Operation::isOk).toList(),
         counted.stream().filter(operation -> !isRefusal(operation)).toList());
+  }
+
+  /// Whether that changes something.
+  static boolean isChange(String function) {
+    return !QUESTIONS.contains(function);
   }
 
   /// A lock that somebody holds is refused by the best of systems.

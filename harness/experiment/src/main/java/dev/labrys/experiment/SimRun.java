@@ -128,6 +128,7 @@ final class SimRun implements Run.Performance {
     private final SimCluster cluster;
     private final ShiftedTimeline timeline;
     private final CalmWatch calmWatch = new CalmWatch();
+    private final LoadEnd end = new LoadEnd(experiment);
     private final NodeWatch watch;
     private final EventCrew crew;
     private final FaultFile faults;
@@ -151,7 +152,10 @@ final class SimRun implements Run.Performance {
               clients,
               timeline,
               new Scribe(recorder, workload.labels()),
-              (_, _, _, _, reply) -> progress.count(reply.outcome()));
+              (_, action, _, endNanos, reply) -> {
+                progress.count(reply.outcome());
+                end.completed(action, endNanos, reply);
+              });
     }
 
     void take(FaultPlan plan) {
@@ -174,7 +178,10 @@ final class SimRun implements Run.Performance {
         }
         heal(nemesis);
       }
-      runUntil(experiment.load().time().toNanos());
+      runUntil(end.earliestNanos());
+      while (timeline.nowNanos() < end.latestNanos() && !desk.isOver() && !isStopped) {
+        runUntil(timeline.nowNanos() + LOOK_NANOS);
+      }
       // What was to stay for good stays until here.
       heal(nemesis);
       crew.stop();
@@ -206,6 +213,7 @@ final class SimRun implements Run.Performance {
         isCalm = true;
         Notes.began(recorder, Notes.Phase.CALM);
         calmWatch.begin(timeline.nowNanos());
+        end.calmBegins(timeline.nowNanos());
       }
     }
 

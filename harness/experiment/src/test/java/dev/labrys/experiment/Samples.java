@@ -28,4 +28,20 @@ final class Samples {
             Client.Habit.OWN_NODE),
         trouble);
   }
+
+  /// A short run in which all nodes start again shortly before the load should end.
+  static Experiment recoveringLate(Deployment deployment, int nodes, String... raftOptions) {
+    return new Experiment(
+        "late",
+        5,
+        new Experiment.ClusterPlan("labrys-raft", deployment, nodes, List.of(raftOptions)),
+        new Experiment.Load(
+            "register",
+            3,
+            100,
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(1),
+            Client.Habit.OWN_NODE),
+        new Experiment.Trouble("", "300ms..600ms kill:target=all\n", Duration.ofSeconds(20)));
+  }
 }

@@ -105,6 +105,27 @@ final class SimulatedRunTest {
   }
 
   @Test
+  void theLoadLastsUntilItIsKnownWhetherTheClusterRecovers() throws IOException {
+    RunReport slow =
+        run(Samples.recoveringLate(Deployment.SIMULATION, 3, "election-min=4s", "election-max=5s"));
+    RunReport tooSlow =
+        run(
+            Samples.recoveringLate(
+                Deployment.SIMULATION, 3, "election-min=50s", "election-max=60s"));
+
+    assertThat(recovery(slow)).isEqualTo(Status.VALID);
+    assertThat(recovery(tooSlow)).isEqualTo(Status.INVALID);
+  }
+
+  private static Status recovery(RunReport report) {
+    return report.findings().stream()
+        .filter(each -> each.checker().equals("recovery"))
+        .findFirst()
+        .orElseThrow()
+        .status();
+  }
+
+  @Test
   void aRunWithoutFaultsIsValidIfNoneWereAskedFor() throws IOException {
     assertThat(run(Samples.simulated("register", "", 61)).conclusion().status())
         .isEqualTo(Status.VALID);

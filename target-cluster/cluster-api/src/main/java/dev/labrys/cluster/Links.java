@@ -2,6 +2,7 @@ package dev.labrys.cluster;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +45,11 @@ public interface Links extends AutoCloseable {
 
   /// As [Cluster#network], for all links there are.
   void set(Map<Way, Passage> passages) throws IOException;
+
+  /// As [Cluster#takeRemarks], of what is healed.
+  default List<String> takeRemarks() {
+    return List.of();
+  }
 
   @Override
   void close() throws IOException;

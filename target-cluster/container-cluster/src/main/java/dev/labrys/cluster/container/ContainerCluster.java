@@ -281,7 +281,9 @@ public final class ContainerCluster implements Cluster {
 
   @Override
   public List<String> takeRemarks() {
-    return around.takeRemarks();
+    List<String> remarks = new ArrayList<>(around.takeRemarks());
+    remarks.addAll(options.links().takeRemarks());
+    return remarks;
   }
 
   @Override

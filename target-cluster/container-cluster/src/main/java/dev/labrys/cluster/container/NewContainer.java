@@ -92,11 +92,17 @@ final class NewContainer extends GenericContainer<NewContainer> {
                     .toList())
             .withBinds(binds(options))
             .withLogConfig(SHORT_LOG);
-    Limits limits = options.limits();
-    return host.withCpuPeriod(Limits.PERIOD_MICROS)
-        .withCpuQuota(limits.cpuQuota(NodeLimits.UNLIMITED))
-        .withMemory(limits.memory(NodeLimits.UNLIMITED))
-        .withMemorySwap(limits.memoryWithSwap(NodeLimits.UNLIMITED));
+    return limited(host, options.limits());
+  }
+
+  /// An engine without control groups refuses any limit, even one beyond what there is.
+  static HostConfig limited(HostConfig host, Limits limits) {
+    return limits.equals(Limits.none())
+        ? host
+        : host.withCpuPeriod(Limits.PERIOD_MICROS)
+            .withCpuQuota(limits.cpuQuota(NodeLimits.UNLIMITED))
+            .withMemory(limits.memory(NodeLimits.UNLIMITED))
+            .withMemorySwap(limits.memoryWithSwap(NodeLimits.UNLIMITED));
   }
 
   private List<Bind> binds(ContainerOptions options) {

@@ -151,6 +151,11 @@ public final class KernelLinks implements Links {
     }
   }
 
+  @Override
+  public synchronized List<String> takeRemarks() {
+    return bridge.map(each -> each.delays().takeRemarks()).orElse(List.of());
+  }
+
   private Pair pair(Way way) throws IOException {
     return new Pair(host(way.from()), host(way.to()));
   }

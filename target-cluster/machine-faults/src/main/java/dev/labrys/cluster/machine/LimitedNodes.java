@@ -146,11 +146,16 @@ final class LimitedNodes implements Closeable {
         for (int looks = 0; isAnyNew && looks < MOST_LOOKS; looks++) {
           isAnyNew = false;
           for (ProcessHandle each : nodes.processes(node)) {
-            if (!before.containsKey(each.pid())) {
-              isAnyNew = true;
-              before.put(each.pid(), DescriptorLimit.of(each.pid()));
-            }
-            DescriptorLimit.exhaust(each.pid());
+            isAnyNew |= !before.containsKey(each.pid());
+            unlessItEnds(
+                node,
+                each,
+                () -> {
+                  if (!before.containsKey(each.pid())) {
+                    before.put(each.pid(), DescriptorLimit.of(each.pid()));
+                  }
+                  DescriptorLimit.exhaust(each.pid());
+                });
           }
         }
       }
@@ -158,10 +163,29 @@ final class LimitedNodes implements Closeable {
         if (!before.isEmpty()) {
           String first = new TreeMap<>(before).firstEntry().getValue();
           for (ProcessHandle each : nodes.processes(node)) {
-            DescriptorLimit.set(each.pid(), before.getOrDefault(each.pid(), first));
+            unlessItEnds(
+                node,
+                each,
+                () -> DescriptorLimit.set(each.pid(), before.getOrDefault(each.pid(), first)));
           }
         }
         usual.remove(node);
+      }
+    }
+  }
+
+  /// What is done to a process.
+  private interface Deed {
+    void happens() throws IOException;
+  }
+
+  /// One that has ended meanwhile has nothing open, and is to have no limit.
+  private void unlessItEnds(NodeId node, ProcessHandle process, Deed deed) throws IOException {
+    try {
+      deed.happens();
+    } catch (IOException failed) {
+      if (nodes.processes(node).contains(process)) {
+        throw failed;
       }
     }
   }

@@ -92,8 +92,10 @@ final class NodeArchive implements Closeable {
 
   /// A node whose disk has lost power has the files that it had synced, whatever was done to them:
   /// when it is [said][#set] again what they are like, it is done again.
-  void forgetHarm(NodeId node) {
-    done.remove(node);
+  ///
+  /// @return whether something was undone that nobody will say again
+  boolean forgetHarm(NodeId node) {
+    return done.remove(node) != null && wished.getOrDefault(node, Whole.INTACT) == Whole.INTACT;
   }
 
   private void harm(NodeId node, NodeFiles files, Path data) throws IOException {

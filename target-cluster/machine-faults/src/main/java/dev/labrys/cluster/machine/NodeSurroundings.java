@@ -324,7 +324,11 @@ public final class NodeSurroundings implements Closeable {
     } else {
       disks.orElseThrow().losePower(node);
     }
-    archive.forgetHarm(node);
+    if (archive.forgetHarm(node)) {
+      remarks.add(
+          "%s lost power before it had seen what was done to its files, which may have undone that"
+              .formatted(node));
+    }
   }
 
   /// Whether a node that does not listen, or that the kernel ends, is about to end.

@@ -23,6 +23,9 @@ final class PacketDelays implements AutoCloseable {
   private boolean mayHaveRules;
   private long delayedBefore;
 
+  /// Nobody was told of these.
+  private long lost;
+
   /// @param space where the bridge is
   PacketDelays(RunMark mark, NetworkSpace space) {
     this(mark, space, PacketQueue::open);
@@ -94,12 +97,16 @@ final class PacketDelays implements AutoCloseable {
     }
   }
 
-  private void end() {
-    holder.ifPresent(each -> {
-      each.close();
-      delayedBefore += each.delayed();
-    });
-    holder = Optional.empty();
+  private void end() throws IOException {
+    if (holder.isPresent()) {
+      try {
+        lost += PacketQueue.lost(space, holder.get().number());
+      } finally {
+        holder.get().close();
+        delayedBefore += holder.get().delayed();
+        holder = Optional.empty();
+      }
+    }
   }
 
   /// Nothing comes to be held any more before what is held passes.
@@ -112,6 +119,15 @@ final class PacketDelays implements AutoCloseable {
     } finally {
       end();
     }
+  }
+
+  /// What people should know of delays that are healed, since this was last asked.
+  List<String> takeRemarks() {
+    long count = lost;
+    lost = 0;
+    return count == 0
+        ? List.of()
+        : List.of("%d packets were lost instead of late, as too many waited".formatted(count));
   }
 
   /// How many packets have been delayed.

@@ -6,19 +6,33 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A queue of the kernel in which packets wait until they are let pass.
 ///
 /// The kernel drops what waits there when it is closed, also by the end of the JVM.
 final class PacketQueue implements PacketGate {
-  /// Large ones have 64 KiB, and all that wait are in the kernel's memory.
-  private static final int MOST_PACKETS = 8192;
+  /// Whoever sends waits for acknowledgements, so that connections alone don't have so many under
+  /// way; all that wait are in the kernel's memory.
+  private static final int MOST_PACKETS = 1 << 16;
 
   private static final int FIRST_NUMBER = 20_000;
   private static final int NUMBERS = 32;
-  private static final int BUFFER = 8 << 20;
+  private static final int BUFFER = 64 << 20;
   private static final int MOST_BYTES = 8192;
+
+  /// A line for each queue, whose first word is its number.
+  private static final String QUEUES = "/proc/net/netfilter/nfnetlink_queue";
+
+  private static final Pattern BLANKS = Pattern.compile(" +");
+
+  /// The word that counts packets which found it full.
+  private static final int FULL = 5;
+
+  /// The word that counts packets of which its owner could not be told.
+  private static final int UNTOLD = 6;
 
   private static final int NETLINK = 16;
   private static final int NETFILTER = 12;
@@ -60,9 +74,14 @@ final class PacketQueue implements PacketGate {
 
   /// A queue in that namespace that nobody else has.
   static PacketQueue open(NetworkSpace space) throws IOException {
+    return open(space, MOST_PACKETS);
+  }
+
+  /// @param packets how many may wait; what comes beyond them is lost
+  static PacketQueue open(NetworkSpace space, int packets) throws IOException {
     PacketQueue made = new PacketQueue(space.make(PacketQueue::socket));
     try {
-      made.bind();
+      made.bind(packets);
       return made;
     } catch (IOException | RuntimeException failed) {
       made.close();
@@ -70,12 +89,23 @@ final class PacketQueue implements PacketGate {
     }
   }
 
+  /// How many packets the queue of that number has lost, as too many waited or nobody took them
+  /// soon enough; 0 if there is no such queue.
+  static long lost(NetworkSpace space, int number) throws IOException {
+    return Tool.run(space.enter(List.of("cat", QUEUES)), "")
+        .lines()
+        .map(line -> BLANKS.split(line.strip()))
+        .filter(words -> words[0].equals("" + number))
+        .mapToLong(words -> Long.parseLong(words[FULL]) + Long.parseLong(words[UNTOLD]))
+        .sum();
+  }
+
   private static OpenFile socket() throws IOException {
     return new OpenFile(
         (int) SOCKET.call("speak to netfilter", NETLINK, RAW_CLOSED_ON_EXEC, NETFILTER));
   }
 
-  private void bind() throws IOException {
+  private void bind(int packets) throws IOException {
     try (Arena brief = Arena.ofConfined()) {
       MemorySegment own = brief.allocate(12, 4);
       own.set(ValueLayout.JAVA_SHORT, 0, (short) NETLINK);
@@ -90,7 +120,7 @@ final class PacketQueue implements PacketGate {
     }
     number = takeNumber();
     ask("tell headers", QueueProtocol.tellHeaders(number));
-    ask("hold so many packets", QueueProtocol.limit(number, MOST_PACKETS));
+    ask("hold so many packets", QueueProtocol.limit(number, packets));
     ask("leave packets whole", QueueProtocol.leaveWhole(number));
   }
 

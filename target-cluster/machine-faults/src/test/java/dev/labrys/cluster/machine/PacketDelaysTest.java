@@ -106,6 +106,65 @@ final class PacketDelaysTest {
     assertThat(rules()).doesNotContain(QueueRules.comment(mark));
   }
 
+  /// A socket has no room for more than this at once.
+  private void send(int packets) throws IOException {
+    try (DatagramSocket sender =
+        space.make(() -> new DatagramSocket(0, InetAddress.ofLiteral(LOOPBACK)))) {
+      for (int i = 0; i < packets; i++) {
+        sender.send(new DatagramPacket(new byte[] {7}, 1, socket.getLocalSocketAddress()));
+      }
+    }
+  }
+
+  @Test
+  void whatFindsTheQueueFullIsCounted() throws IOException {
+    int room = 50;
+    try (PacketDelays delays =
+        new PacketDelays(mark, space, place -> PacketQueue.open(place, room))) {
+      delays.set(Map.of(TO_ITSELF, new Passage.Late(TimeUnit.HOURS.toNanos(1), 0)));
+      send(room);
+      while (delays.delayed() < room) {
+        Thread.onSpinWait();
+      }
+      send(7);
+      assertThat(delays.takeRemarks()).isEmpty();
+
+      delays.set(Map.of());
+
+      assertThat(delays.takeRemarks())
+          .containsExactly("7 packets were lost instead of late, as too many waited");
+      assertThat(delays.takeRemarks()).isEmpty();
+      delays.set(LATE);
+      delays.set(Map.of());
+      assertThat(delays.takeRemarks()).isEmpty();
+    }
+  }
+
+  /// Who heals tries again, and hears the same.
+  @Test
+  void thatNobodyHeldThemIsSaidWhenAllIsHealed() throws IOException, InterruptedException {
+    List<Fragile> gates = new ArrayList<>();
+    PacketGate.Maker maker =
+        place -> {
+          gates.add(new Fragile(PacketQueue.open(place)));
+          return gates.getLast();
+        };
+    try (PacketDelays delays = new PacketDelays(mark, space, maker)) {
+      delays.set(LATE);
+      gates.getLast().isBroken = true;
+      gates.getLast().closed.await();
+
+      for (int attempt = 0; attempt < 3; attempt++) {
+        assertThatIOException()
+            .isThrownBy(() -> delays.set(Map.of()))
+            .withMessageContaining("packets were not delayed any more: it broke");
+      }
+
+      nanosOnTheWay();
+      assertThat(rules()).doesNotContain(QueueRules.comment(mark));
+    }
+  }
+
   @Test
   void withNobodyToHoldThemPacketsPassAndItIsSaid() throws IOException, InterruptedException {
     List<Fragile> gates = new ArrayList<>();

@@ -112,6 +112,7 @@ final class NodeProcess {
     guarded.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(guarded);
     builder.directory(data().toFile());
+    builder.environment().keySet().removeIf(name -> !NodeEnvironment.isUsual(name));
     builder.environment().putAll(launch.environment());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -236,24 +237,21 @@ final class NodeProcess {
     forget();
   }
 
+  /// Freezes it, and returns when it stands still.
   void pause() throws IOException {
-    if (state() == NodeState.RUNNING) {
-      signal(Signal.STOP);
+    if (process != null && state() == NodeState.RUNNING) {
+      ProcessGroup group = new ProcessGroup(process.toHandle());
+      group.send(Signal.STOP);
       isPaused = true;
+      group.awaitStandstill();
     }
   }
 
   void resume() throws IOException {
-    if (state() == NodeState.PAUSED) {
-      signal(Signal.CONT);
+    if (process != null && state() == NodeState.PAUSED) {
+      new ProcessGroup(process.toHandle()).send(Signal.CONT);
     }
     isPaused = false;
-  }
-
-  private void signal(Signal signal) throws IOException {
-    if (process != null) {
-      new ProcessGroup(process.toHandle()).send(signal);
-    }
   }
 
   /// After it has ended. The JVM has closed the pipe to the guard then, which ends.

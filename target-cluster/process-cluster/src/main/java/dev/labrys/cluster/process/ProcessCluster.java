@@ -246,7 +246,9 @@ public final class ProcessCluster implements Cluster {
 
   @Override
   public List<String> takeRemarks() {
-    return around.takeRemarks();
+    List<String> remarks = new ArrayList<>(around.takeRemarks());
+    remarks.addAll(options.links().takeRemarks());
+    return remarks;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.labrys.cluster.machine.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,9 @@ record ProcessGroup(ProcessHandle leader) {
   /// States of what has ended, and waits for its parent to notice.
   private static final List<String> OVER = List.of("Z", "X", "x");
 
+  /// States of what is stopped.
+  private static final List<String> STOPPED = List.of("T", "t");
+
   /// By the shell, as not every machine has a program `kill`.
   private static final String SEND =
       """
@@ -39,6 +43,49 @@ record ProcessGroup(ProcessHandle leader) {
   /// Sends a signal to each member.
   void send(Signal signal) throws IOException {
     Tool.run(List.of("/bin/sh", "-c", SEND, "kill", signal.name(), "" + leader.pid()), "");
+  }
+
+  /// Waits until all members that were sent [Signal#STOP] stand still, with all of their threads.
+  ///
+  /// Each thread stops itself when it next gets a processor, which may be late on a busy machine,
+  /// or when the kernel is done with what it asked for. [Signal#CONT], on the other hand, takes
+  /// effect before it is sent.
+  ///
+  /// @throws IOException if one does not, in good time
+  void awaitStandstill() throws IOException {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!standsStill()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IOException(
+            "process %d, or one that it started, does not stand still".formatted(pid()));
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private boolean standsStill() throws IOException {
+    if (!Files.isDirectory(PROCESSES)) {
+      return true;
+    }
+    for (ProcessHandle member : members()) {
+      try (Stream<Path> threads = Files.list(PROCESSES.resolve(member.pid() + "/task"))) {
+        if (!threads.allMatch(ProcessGroup::standsStill)) {
+          return false;
+        }
+      } catch (NoSuchFileException ended) {
+        // As good as still.
+      }
+    }
+    return true;
+  }
+
+  private static boolean standsStill(Path thread) {
+    try {
+      String state = stat(thread)[STATE];
+      return STOPPED.contains(state) || OVER.contains(state);
+    } catch (IOException ended) {
+      return true;
+    }
   }
 
   /// Ends all members, and returns when they have ended.
@@ -96,14 +143,18 @@ record ProcessGroup(ProcessHandle leader) {
       return false;
     }
     try {
-      String text =
-          Files.readString(PROCESSES.resolve(name).resolve("stat"), StandardCharsets.ISO_8859_1);
-      String[] words = text.substring(text.lastIndexOf(')') + 1).strip().split(" ", -1);
+      String[] words = stat(PROCESSES.resolve(name));
       String own = "" + pid();
       return (name.equals(own) || words[GROUP].equals(own)) && !OVER.contains(words[STATE]);
     } catch (IOException ended) {
       return false;
     }
+  }
+
+  /// What the kernel says of a process or thread, behind its name.
+  private static String[] stat(Path folder) throws IOException {
+    String text = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
+    return text.substring(text.lastIndexOf(')') + 1).strip().split(" ", -1);
   }
 
   private long pid() {

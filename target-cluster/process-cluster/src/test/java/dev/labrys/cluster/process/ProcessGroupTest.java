@@ -11,6 +11,7 @@ import dev.labrys.cluster.machine.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -98,18 +99,44 @@ final class ProcessGroupTest {
   void theProgramIsPausedToo() throws IOException {
     try (ProcessCluster cluster = start(LAUNCHER)) {
       cluster.pull(Lever.PAUSE, N1);
-      while (!stateOf(program()).startsWith("T")) {
-        Thread.onSpinWait();
-      }
+      assertThat(statesOfAll()).hasSize(2).allMatch(state -> state.startsWith("T"));
+
       cluster.pull(Lever.RESUME, N1);
-      while (stateOf(program()).startsWith("T")) {
-        Thread.onSpinWait();
-      }
+      assertThat(statesOfAll()).hasSize(2).noneMatch(state -> state.startsWith("T"));
     }
   }
 
-  private static String stateOf(ProcessHandle process) throws IOException {
-    return Tool.run(List.of("ps", "-o", "stat=", "-p", "" + process.pid()), "");
+  @Test
+  void whoHardlyGetsAProcessorStandsStillOncePaused() throws IOException {
+    Sleeper patient =
+        new Sleeper(
+            """
+            renice -n 19 -p $$ >renice.log
+            for each in 1 2 3 4 5 6 7; do
+              (while :; do :; done) &
+            done
+            echo READY
+            wait\
+            """);
+    List<Process> crowd = new ArrayList<>();
+    try (ProcessCluster cluster = start(patient)) {
+      for (int each = 0; each < 3 * Runtime.getRuntime().availableProcessors(); each++) {
+        crowd.add(new ProcessBuilder("/bin/sh", "-c", "while :; do :; done").start());
+      }
+
+      for (int round = 0; round < 5; round++) {
+        cluster.pull(Lever.PAUSE, N1);
+        assertThat(statesOfAll()).hasSize(8).allMatch(state -> state.startsWith("T"));
+        cluster.pull(Lever.RESUME, N1);
+      }
+    } finally {
+      crowd.forEach(Process::destroyForcibly);
+    }
+  }
+
+  /// The letters by which the kernel tells what the node does, and what it started.
+  private List<String> statesOfAll() throws IOException {
+    return Tool.run(List.of("ps", "-o", "stat=", "-s", "" + node().pid()), "").lines().toList();
   }
 
   @Test

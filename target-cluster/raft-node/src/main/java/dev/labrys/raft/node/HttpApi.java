@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 
 /// JSON over HTTP/1.1: what clients in any language speak, and people with a command line.
 ///
@@ -21,12 +22,26 @@ final class HttpApi implements AutoCloseable {
 
   HttpApi(HttpServer server, Node node, NodeOptions options, NodeLog log) {
     this.server = server;
-    this.threads =
-        Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name(options.node() + "-http-", 1).factory());
+    this.threads = Executors.newThreadPerTaskExecutor(threads(options.node().toString(), log));
     this.commands = new HttpCommands(node, options);
     this.admin = new HttpAdmin(node, options, log);
     this.mostBytes = options.limits().commandBytes();
+  }
+
+  /// Threads whose end costs one client its answer, and nobody else anything. Memory that is out
+  /// may be missed anywhere.
+  static ThreadFactory threads(String node, NodeLog log) {
+    return Thread.ofVirtual()
+        .name(node + "-http-", 1)
+        .uncaughtExceptionHandler((thread, bug) -> {
+          Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+          if (bug instanceof OutOfMemoryError && usual != null) {
+            usual.uncaughtException(thread, bug);
+          } else {
+            log.event("request-failed").with("reason", bug.toString()).write();
+          }
+        })
+        .factory();
   }
 
   void start() {

@@ -11,9 +11,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +27,11 @@ import java.util.regex.Pattern;
 /// Each connection carries one request, and then whatever either side says.
 final class ForwardProxy implements Closeable {
   private static final int LONGEST_HEAD = 1 << 15;
+
+  /// How long an answer is waited for whose server has gone: over a link that is cut, none comes,
+  /// and servers ask again and again.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final Pattern REQUEST =
       Pattern.compile("([A-Z]+) http://([^/ :]+)(?::\\d+)?(/\\S*)? (HTTP/1\\.1)");
   private static final Pattern CONNECTION =
@@ -31,25 +39,39 @@ final class ForwardProxy implements Closeable {
 
   private final ServerSocket listener;
   private final Function<String, Optional<Address>> route;
+  private final Duration patience;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  private ForwardProxy(ServerSocket listener, Function<String, Optional<Address>> route) {
+  private ForwardProxy(
+      ServerSocket listener, Function<String, Optional<Address>> route, Duration patience) {
     this.listener = listener;
     this.route = route;
+    this.patience = patience;
   }
 
   /// Listens on loopback.
   ///
   /// @param route where a host's requests are to go; empty if nobody knows that host
   static ForwardProxy open(Function<String, Optional<Address>> route) throws IOException {
+    return open(route, PATIENCE);
+  }
+
+  /// @param patience with an answer when nobody waits for it any more
+  static ForwardProxy open(Function<String, Optional<Address>> route, Duration patience)
+      throws IOException {
     ServerSocket listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-    ForwardProxy proxy = new ForwardProxy(listener, route);
+    ForwardProxy proxy = new ForwardProxy(listener, route, patience);
     Thread.ofVirtual().name("forward-proxy").start(proxy::accept);
     return proxy;
   }
 
   int port() {
     return listener.getLocalPort();
+  }
+
+  /// How many it keeps open, to whom it speaks and to whom it brings that.
+  int connections() {
+    return open.size();
   }
 
   private void accept() {
@@ -80,8 +102,10 @@ final class ForwardProxy implements Closeable {
       server.setTcpNoDelay(true);
       peer.connect(new InetSocketAddress(target.get().host(), target.get().port()));
       peer.getOutputStream().write(request.orElseThrow().bytes());
-      Thread there = Thread.ofVirtual().start(() -> pass(server, said, peer));
+      CountDownLatch answered = new CountDownLatch(1);
+      Thread there = Thread.ofVirtual().start(() -> ask(server, said, peer, answered));
       pass(peer, peer.getInputStream(), server);
+      answered.countDown();
       there.join();
     } catch (IOException ended) {
       // Either side may go at any time; the other one is told by its end.
@@ -90,6 +114,17 @@ final class ForwardProxy implements Closeable {
     } finally {
       open.remove(server);
       open.removeIf(Socket::isClosed);
+    }
+  }
+
+  private void ask(Socket server, InputStream said, Socket peer, CountDownLatch answered) {
+    pass(server, said, peer);
+    try {
+      if (!answered.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        close(peer);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     }
   }
 

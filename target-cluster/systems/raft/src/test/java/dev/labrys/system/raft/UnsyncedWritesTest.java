@@ -11,6 +11,8 @@ import dev.labrys.cluster.NodeFiles;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Surroundings;
 import dev.labrys.cluster.machine.Provision;
+import dev.labrys.history.Seed;
+import dev.labrys.nemesis.Incident;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +35,9 @@ final class UnsyncedWritesTest {
   private static final String WRITE =
       "{\"f\":\"write\",\"key\":\"x\",\"value\":\"%s\"}".formatted(MARK);
   private static final String NOTHING = "{\"outcome\":\"ok\",\"value\":null}\n";
+
+  private static final NodeFiles FLIPPED =
+      new NodeFiles.Damaged(NodeFiles.Part.LOG, NodeFiles.Harm.FLIPPED);
 
   @TempDir private Path folder;
   private RealCluster three;
@@ -129,6 +134,48 @@ final class UnsyncedWritesTest {
     pullAll(Lever.START);
 
     assertThatAllHave(NOTHING);
+  }
+
+  @Test
+  void aLossOfPowerUndoesDamageThatIsOverAndThatIsSaid() throws IOException {
+    start(RealCluster.Deployment.PROCESSES, Set.of(Provision.SYNCED_COPIES));
+    NodeId down = nodes.getLast();
+    three.raft().write(nodes, 1);
+    three.cluster().pull(Lever.KILL, down);
+    three.cluster().surround(down, Surroundings.USUAL.with(FLIPPED));
+    three.cluster().surround(down, Surroundings.USUAL);
+    assertThat(three.cluster().takeRemarks()).isEmpty();
+
+    three.cluster().pull(Lever.CUT_POWER, down);
+
+    assertThat(three.cluster().takeRemarks())
+        .containsExactly(
+            down
+                + " lost power before it had seen what was done to its files, which may have"
+                + " undone that");
+    three.cluster().pull(Lever.START, down);
+    assertThat(three.raft().read(down)).isEqualTo(RaftOverHttp.found(1));
+    assertThat(three.cluster().takeRemarks()).isEmpty();
+  }
+
+  @Test
+  void damageThatLastsIsDoneAgainAfterALossOfPower() throws IOException {
+    start(RealCluster.Deployment.PROCESSES, Set.of(Provision.SYNCED_COPIES));
+    three.raft().write(nodes, 1);
+    NodeId down = nodes.getLast();
+
+    try (Ordeal ordeal = new Ordeal(three.cluster(), nodes, new Seed(20_270))) {
+      ordeal.play(
+          "0s.. damage:target=%s,file=log,how=flipped".formatted(down),
+          "1ms.. power-loss:target=%s".formatted(down));
+      ordeal.await(Incident.Phase.IN_FORCE, 2);
+
+      ordeal.heal();
+
+      assertThat(ordeal.details(Incident.Phase.HEALED))
+          .anySatisfy(detail -> assertThat(detail).contains("given its files back", "damaged"));
+    }
+    assertThat(three.raft().read(down)).isEqualTo(RaftOverHttp.found(1));
   }
 
   @Test
