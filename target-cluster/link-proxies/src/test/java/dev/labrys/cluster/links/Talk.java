@@ -83,6 +83,11 @@ final class Talk implements AutoCloseable {
     accepter.shutdownOutput();
   }
 
+  /// Ends the side that accepted, as if its process had died.
+  void endAccepter() throws IOException {
+    accepter.close();
+  }
+
   boolean isSeenToEndWithin(int millis) throws IOException {
     opener.setSoTimeout(millis);
     try {
