@@ -44,6 +44,7 @@ final class LinkProxiesTest {
   private static final String LOOPBACK = "127.0.0.1";
   private static final long MILLI = 1_000_000;
 
+  private final String run = RunMark.next().text();
   private final List<AutoCloseable> open = new ArrayList<>();
   private ToxiproxyServer server;
   private Address api;
@@ -55,7 +56,7 @@ final class LinkProxiesTest {
     String given = System.getProperty("toxiproxy.url", "");
     URI url = URI.create(given.isEmpty() ? server.url() : given);
     api = new Address(url.getHost(), url.getPort());
-    links = LinkProxies.at(api, RunMark.next().text());
+    links = LinkProxies.at(api, run);
     if (driven == Whose.FOREIGN) {
       links = links.taken(driven);
     }
@@ -188,6 +189,19 @@ final class LinkProxiesTest {
   }
 
   @Test
+  void whoReadsNothingHoldsUpNoChange() throws IOException {
+    Talk talk = talk(CLIENTS, N1);
+    talk.up().fill();
+
+    links.set(Map.of(Way.toNode(N1), Passage.Shut.HELD));
+    links.set(Map.of());
+
+    try (Talk next = talk.again()) {
+      next.up().passes();
+    }
+  }
+
+  @Test
   void aResetEndsConnectionsAndRefusesNewOnes() throws IOException {
     Talk talk = talk(CLIENTS, N1);
 
@@ -274,7 +288,10 @@ final class LinkProxiesTest {
     links.close();
     links.close();
 
-    assertThat(client.getProxies()).extracting("name").containsExactly("of-somebody-else");
+    assertThat(client.getProxies())
+        .extracting(Proxy::getName)
+        .contains("of-somebody-else")
+        .noneMatch(name -> name.contains(run));
   }
 
   @Test
