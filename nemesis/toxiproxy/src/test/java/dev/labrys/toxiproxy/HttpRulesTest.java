@@ -123,7 +123,8 @@ final class HttpRulesTest {
 
   @Test
   void aBodyMayComeInChunksWithoutAType() throws IOException {
-    String body = "{\"name\":\"" + TestBed.name() + "\",\"upstream\":\"u:1\",\"enabled\":false}";
+    String name = TestBed.name();
+    String body = "{\"name\":\"" + name + "\",\"upstream\":\"u:1\",\"enabled\":false}";
     String chunks =
         "7\r\n%s\r\n%x;x=y\r\n%s\r\n0\r\nTrailer: t\r\n\r\n"
             .formatted(body.substring(0, 7), body.length() - 7, body.substring(7));
@@ -132,6 +133,7 @@ final class HttpRulesTest {
         raw("POST /proxies HTTP/1.1\r\n" + LAST + "Transfer-Encoding: chunked\r\n\r\n" + chunks);
 
     assertThat(answer).startsWith("HTTP/1.1 201 ");
+    assertThat(bed.delete("/proxies/" + name).status()).isEqualTo(204);
   }
 
   @Test
