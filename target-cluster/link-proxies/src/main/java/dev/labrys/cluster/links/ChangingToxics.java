@@ -75,8 +75,7 @@ final class ChangingToxics implements Toxics {
       case Passage.Shut.RESET -> {}
       case Passage.Late(long delay, long jitter) ->
           add(stream, passage, "latency", Toxics.latency(delay, jitter));
-      case Passage.Unreliable unreliable ->
-          add(stream, passage, MESSAGES, unreliable(unreliable));
+      case Passage.Unreliable unreliable -> add(stream, passage, MESSAGES, unreliable(unreliable));
       case Passage.Lossy _ -> throw new UnsupportedOperationException(Links.NO_PACKETS);
     }
   }

@@ -67,8 +67,7 @@ final class StandingToxics implements Toxics {
     }
   }
 
-  private void add(String toxic, String type, Stream stream, String attributes)
-      throws IOException {
+  private void add(String toxic, String type, Stream stream, String attributes) throws IOException {
     ToxicApi.Taken taken = api.add(place.name(), toxic, type, stream.word(), attributes);
     if (taken != ToxicApi.Taken.YES) {
       throw new IOException("the Toxiproxy server does not take a %s: %s".formatted(type, taken));
@@ -98,8 +97,7 @@ final class StandingToxics implements Toxics {
     return switch (passage.get()) {
       case Passage.Shut _ -> Toxics.latency(0, 0);
       case Passage.Late(long delay, long jitter) -> Toxics.latency(delay, jitter);
-      case Passage.Unreliable _ ->
-          throw new IOException("the Toxiproxy server knows no messages");
+      case Passage.Unreliable _ -> throw new IOException("the Toxiproxy server knows no messages");
       case Passage.Lossy _ -> throw new UnsupportedOperationException(Links.NO_PACKETS);
     };
   }

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Links between two nodes and clients, through the embedded server, with bytes on them.
 ///
-/// They are driven as those of our server and as those of the real one are. With the system property
-/// `toxiproxy.url` they are at the server that listens there.
+/// They are driven as those of our server and as those of the real one are. With the system
+/// property `toxiproxy.url` they are at the server that listens there.
 @ParameterizedClass
 @EnumSource(Whose.class)
 final class LinkProxiesTest {
@@ -65,7 +65,8 @@ final class LinkProxiesTest {
   /// Skips the test of what the real server can't do.
   private void needsOurs() {
     Assumptions.assumeTrue(
-        driven == Whose.OURS && server.url().endsWith(":" + api.port()), "only our server does this");
+        driven == Whose.OURS && server.url().endsWith(":" + api.port()),
+        "only our server does this");
   }
 
   @AfterEach
@@ -298,8 +299,7 @@ final class LinkProxiesTest {
   void whereNobodyAnswersIsSaid() {
     server.close();
 
-    assertThatThrownBy(
-            () -> LinkProxies.at(new Address(LOOPBACK, 9), "test"))
+    assertThatThrownBy(() -> LinkProxies.at(new Address(LOOPBACK, 9), "test"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no Toxiproxy server answers at 127.0.0.1:");
   }
