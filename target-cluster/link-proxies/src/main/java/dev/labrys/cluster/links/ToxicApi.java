@@ -106,7 +106,7 @@ final class ToxicApi {
               "{\"attributes\":{%s}}".formatted(attributes),
               PATIENCE_FOR_CHANGES);
     } catch (HttpTimeoutException silent) {
-      throw new UnchangedException(silent.getMessage());
+      throw new UnchangedException("the Toxiproxy server does not come to change " + toxic);
     }
     if (answer.statusCode() == NOT_FOUND) {
       throw new UnchangedException("the Toxiproxy server has no toxic " + toxic);

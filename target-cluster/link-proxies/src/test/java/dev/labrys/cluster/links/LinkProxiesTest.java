@@ -25,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,8 +35,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Whose.class)
 final class LinkProxiesTest {
-  @Parameter private Whose driven;
-
   private static final NodeId N1 = NodeId.numbered(1);
   private static final NodeId N2 = NodeId.numbered(2);
   private static final Party CLIENTS = new Party.Clients();
@@ -45,10 +42,15 @@ final class LinkProxiesTest {
   private static final long MILLI = 1_000_000;
 
   private final String run = RunMark.next().text();
+  private final Whose driven;
   private final List<AutoCloseable> open = new ArrayList<>();
   private ToxiproxyServer server;
   private Address api;
   private LinkProxies links;
+
+  LinkProxiesTest(Whose driven) {
+    this.driven = driven;
+  }
 
   @BeforeEach
   void start() throws IOException {
