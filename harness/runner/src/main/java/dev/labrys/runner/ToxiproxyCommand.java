@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     descriptionHeading = "%n",
     description = {
       "Speaks the HTTP API of Toxiproxy, so that any client of it can be used, with its eight"
-          + " toxics and three more: hold, delay and blackhole. Runs until it is interrupted.",
+          + " toxics and four more: hold, delay, blackhole and messages. Runs until it is"
+          + " interrupted.",
       "",
       "Whoever reaches the API can make this machine connect anywhere: leave it on loopback unless"
           + " the network is yours."

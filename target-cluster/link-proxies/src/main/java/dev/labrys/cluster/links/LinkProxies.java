@@ -34,6 +34,14 @@ public final class LinkProxies implements Links {
   private final String run;
   private final Map<Link, LinkProxy> proxies = new LinkedHashMap<>();
   private final Language language;
+  private final Whose whose;
+
+  /// Whose the server is, as far as that makes a difference.
+  enum Whose {
+    OURS,
+    /// It knows the toxics of the real one, and is driven like it.
+    FOREIGN
+  }
 
   /// How messages between nodes are told from each other, or why they can't be.
   private record Language(String framing, Optional<String> obstacle) {
@@ -44,7 +52,9 @@ public final class LinkProxies implements Links {
   /// What a proxy is for: `from` connects to `to`.
   private record Link(Party from, Party to) {}
 
-  private LinkProxies(ToxiproxyClient server, ToxicApi api, String run, Language language) {
+  private LinkProxies(
+      ToxiproxyClient server, ToxicApi api, String run, Language language, Whose whose) {
+    this.whose = whose;
     this.language = language;
     this.server = server;
     this.api = api;
@@ -63,7 +73,26 @@ public final class LinkProxies implements Links {
       throw new IOException(
           "no Toxiproxy server answers at %s: %s".formatted(api, silent.getMessage()), silent);
     }
-    return new LinkProxies(server, new ToxicApi(api), run, Language.UNKNOWN);
+    ToxicApi toxics = new ToxicApi(api);
+    Whose whose = knows(toxics, run, ChangingToxics.HOLD, "") ? Whose.OURS : Whose.FOREIGN;
+    return new LinkProxies(server, toxics, run, Language.UNKNOWN, whose);
+  }
+
+  /// These, before they have been asked for any address, at a server that is taken for that.
+  LinkProxies taken(Whose other) {
+    return new LinkProxies(server, api, run, language, other);
+  }
+
+  /// Whether the server has such toxics, found out by trying.
+  private static boolean knows(ToxicApi api, String run, String type, String attributes)
+      throws IOException {
+    String trial = "labrys.%s.trial.trial".formatted(run);
+    try {
+      api.create(trial, "127.0.0.1:0", "127.0.0.1:9");
+      return api.add(trial, "trial", type, "upstream", attributes) == ToxicApi.Taken.YES;
+    } finally {
+      api.delete(trial);
+    }
   }
 
   /// These, before they have been asked for any address, between nodes whose messages are framed
@@ -72,19 +101,11 @@ public final class LinkProxies implements Links {
     if (!proxies.isEmpty()) {
       throw new IllegalStateException("there are proxies already");
     }
-    String trial = "labrys.%s.trial.trial".formatted(run);
-    ToxicApi.Taken taken;
-    try {
-      api.create(trial, "127.0.0.1:0", "127.0.0.1:9");
-      taken = api.add(trial, "trial", LinkProxy.MESSAGES, "upstream", LinkProxy.framed(framing));
-    } finally {
-      api.delete(trial);
-    }
     Optional<String> obstacle =
-        taken == ToxicApi.Taken.YES
+        knows(api, run, ChangingToxics.MESSAGES, ChangingToxics.framed(framing))
             ? Optional.empty()
             : Optional.of("the Toxiproxy server is not ours, and sees bytes instead of messages");
-    return new LinkProxies(server, api, run, new Language(framing, obstacle));
+    return new LinkProxies(server, api, run, new Language(framing, obstacle), whose);
   }
 
   /// At a server that runs already, and may serve others as well. What the run leaves there if it
@@ -132,10 +153,25 @@ public final class LinkProxies implements Links {
     try {
       String listen = new Address(host, FreePorts.take(1).getFirst()).toString();
       Proxy made = server.createProxy(name, listen, upstream.toString());
-      return new LinkProxy(api, name, made.getListen(), upstream.toString(), language.framing());
+      LinkProxy.Place place = new LinkProxy.Place(name, made.getListen(), upstream.toString());
+      return new LinkProxy(api, place, toxics(place));
     } catch (JsonParseException strange) {
       throw new IOException("the server answers strangely: " + strange.getMessage(), strange);
     }
+  }
+
+  private Toxics toxics(LinkProxy.Place place) throws IOException {
+    return switch (whose) {
+      case OURS -> new ChangingToxics(api, place, language.framing());
+      case FOREIGN -> {
+        try {
+          yield StandingToxics.of(api, place);
+        } catch (IOException failed) {
+          api.delete(place.name());
+          throw failed;
+        }
+      }
+    };
   }
 
   /// One that fails keeps no other from being set.

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,10 @@ import java.util.concurrent.TimeoutException;
 /// toxics but those of the real one.
 final class ToxicApi {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /// Less than the five seconds after which the real server drops what it can't pass on.
+  private static final Duration PATIENCE_FOR_CHANGES = Duration.ofSeconds(3);
+
   private static final int MOST_BYTES = 1 << 23;
   private static final int OK = 200;
   private static final int CREATED = 201;
@@ -88,6 +93,27 @@ final class ToxicApi {
     return Taken.YES;
   }
 
+  /// Changes attributes of a toxic.
+  ///
+  /// @throws UnchangedException if it is not there, or that takes too long
+  void change(String proxy, String toxic, String attributes) throws IOException {
+    HttpResponse<String> answer;
+    try {
+      answer =
+          send(
+              "POST",
+              "/proxies/" + proxy + "/toxics/" + toxic,
+              "{\"attributes\":{%s}}".formatted(attributes),
+              PATIENCE_FOR_CHANGES);
+    } catch (HttpTimeoutException silent) {
+      throw new UnchangedException("the Toxiproxy server does not come to change " + toxic);
+    }
+    if (answer.statusCode() == NOT_FOUND) {
+      throw new UnchangedException("the Toxiproxy server has no toxic " + toxic);
+    }
+    expect(OK, answer);
+  }
+
   /// Removes a toxic, if it is there.
   void remove(String proxy, String toxic) throws IOException {
     HttpResponse<String> answer = send("DELETE", "/proxies/" + proxy + "/toxics/" + toxic, "");
@@ -139,6 +165,11 @@ final class ToxicApi {
   }
 
   private HttpResponse<String> send(String method, String path, String body) throws IOException {
+    return send(method, path, body, PATIENCE);
+  }
+
+  private HttpResponse<String> send(String method, String path, String body, Duration patience)
+      throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + path))
             .method(method, HttpRequest.BodyPublishers.ofString(body))
@@ -146,13 +177,13 @@ final class ToxicApi {
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
     try {
-      return answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException failed) {
       throw new IOException(
           "no Toxiproxy server answers at %s: %s".formatted(url, failed.getCause()), failed);
     } catch (TimeoutException silent) {
-      throw new IOException(
-          "the Toxiproxy server at %s is silent for %s".formatted(url, PATIENCE), silent);
+      throw new HttpTimeoutException(
+          "the Toxiproxy server at %s is silent for %s".formatted(url, patience));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a Toxiproxy server was asked");

@@ -7,21 +7,33 @@ import dev.labrys.cluster.Address;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Party;
 import dev.labrys.cluster.Passage;
+import dev.labrys.cluster.RunMark;
 import dev.labrys.cluster.Way;
+import dev.labrys.cluster.links.LinkProxies.Whose;
 import dev.labrys.toxiproxy.ToxiproxyOptions;
 import dev.labrys.toxiproxy.ToxiproxyServer;
+import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Links between two nodes and clients, through the embedded server, with bytes on them.
+///
+/// They are driven as those of our server and as those of the real one are. With the system
+/// property `toxiproxy.url` they are at the server that listens there.
+@ParameterizedClass
+@EnumSource(Whose.class)
 final class LinkProxiesTest {
   private static final NodeId N1 = NodeId.numbered(1);
   private static final NodeId N2 = NodeId.numbered(2);
@@ -29,14 +41,34 @@ final class LinkProxiesTest {
   private static final String LOOPBACK = "127.0.0.1";
   private static final long MILLI = 1_000_000;
 
+  private final String run = RunMark.next().text();
+  private final Whose driven;
   private final List<AutoCloseable> open = new ArrayList<>();
   private ToxiproxyServer server;
+  private Address api;
   private LinkProxies links;
+
+  LinkProxiesTest(Whose driven) {
+    this.driven = driven;
+  }
 
   @BeforeEach
   void start() throws IOException {
     server = ToxiproxyServer.start(ToxiproxyOptions.anywhere(name -> new Random(name.hashCode())));
-    links = LinkProxies.at(new Address(LOOPBACK, server.address().getPort()), "test");
+    String given = System.getProperty("toxiproxy.url", "");
+    URI url = URI.create(given.isEmpty() ? server.url() : given);
+    api = new Address(url.getHost(), url.getPort());
+    links = LinkProxies.at(api, run);
+    if (driven == Whose.FOREIGN) {
+      links = links.taken(driven);
+    }
+  }
+
+  /// Skips the test of what the real server can't do.
+  private void needsOurs() {
+    Assumptions.assumeTrue(
+        driven == Whose.OURS && server.url().endsWith(":" + api.port()),
+        "only our server does this");
   }
 
   @AfterEach
@@ -124,6 +156,55 @@ final class LinkProxiesTest {
   }
 
   @Test
+  void whatIsUnderWaySlowlyOutlivesACut() throws IOException {
+    Talk talk = talk(CLIENTS, N1);
+    Passage late = new Passage.Late(300 * MILLI, 0);
+    for (Passage after : List.of(late, new Passage.Late(MILLI, 0))) {
+      links.set(Map.of(Way.toNode(N1), late));
+      for (int i = 0; i < 30; i++) {
+        talk.up().send();
+        talk.down().passes();
+      }
+
+      links.set(Map.of(Way.toNode(N1), Passage.Shut.HELD));
+      links.set(Map.of(Way.toNode(N1), after));
+
+      talk.up().bringsWhatWasHeld();
+    }
+  }
+
+  @Test
+  void whoDiesBehindACutHoldsUpNoHealing() throws IOException {
+    Talk talk = talk(CLIENTS, N1);
+    Talk witness = talk(CLIENTS, N2);
+    links.set(Map.of(Way.toNode(N1), Passage.Shut.HELD, Way.toClients(N1), Passage.Shut.HELD));
+    for (int i = 0; i < 10; i++) {
+      talk.up().send();
+      witness.down().passes();
+    }
+    talk.endAccepter();
+
+    links.set(Map.of());
+
+    try (Talk next = talk.again()) {
+      next.up().passes();
+    }
+  }
+
+  @Test
+  void whoReadsNothingHoldsUpNoChange() throws IOException {
+    Talk talk = talk(CLIENTS, N1);
+    talk.up().fill();
+
+    links.set(Map.of(Way.toNode(N1), Passage.Shut.HELD));
+    links.set(Map.of());
+
+    try (Talk next = talk.again()) {
+      next.up().passes();
+    }
+  }
+
+  @Test
   void aResetEndsConnectionsAndRefusesNewOnes() throws IOException {
     Talk talk = talk(CLIENTS, N1);
 
@@ -139,6 +220,7 @@ final class LinkProxiesTest {
 
   @Test
   void aCutHidesTheEndOfAConnectionAndKeepsNewOnesOut() throws Exception {
+    needsOurs();
     Talk talk = talk(CLIENTS, N1);
     links.set(Map.of(Way.toNode(N1), Passage.Shut.HELD, Way.toClients(N1), Passage.Shut.HELD));
 
@@ -153,16 +235,25 @@ final class LinkProxiesTest {
     assertThat(talk.isSeenToEndWithin(60_000)).isTrue();
   }
 
+  private static Proxy proxyToN1(ToxiproxyClient meddler) throws IOException {
+    return meddler.getProxies().stream()
+        .filter(proxy -> proxy.getName().endsWith("clients.n1"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void whatOthersRemovedIsNoFailure() throws IOException {
     Talk talk = talk(CLIENTS, N1);
     links.set(Map.of(Way.toNode(N1), new Passage.Late(MILLI, 0)));
-    ToxiproxyClient meddler = new ToxiproxyClient(LOOPBACK, server.address().getPort());
-    meddler.getProxies().getFirst().toxics().getAll().getFirst().remove();
+    ToxiproxyClient meddler = new ToxiproxyClient(api.host(), api.port());
+    proxyToN1(meddler).toxics().getAll().getFirst().remove();
 
     links.set(Map.of());
 
-    talk.up().passes();
+    try (Talk again = talk.again()) {
+      again.up().passes();
+    }
   }
 
   @Test
@@ -170,12 +261,8 @@ final class LinkProxiesTest {
     Talk removed = talk(CLIENTS, N1);
     Talk other = talk(CLIENTS, N2);
     links.set(Map.of(Way.toNode(N1), Passage.Shut.HELD, Way.toNode(N2), Passage.Shut.HELD));
-    ToxiproxyClient meddler = new ToxiproxyClient(LOOPBACK, server.address().getPort());
-    meddler.getProxies().stream()
-        .filter(proxy -> proxy.getName().endsWith("clients.n1"))
-        .findFirst()
-        .orElseThrow()
-        .delete();
+    ToxiproxyClient meddler = new ToxiproxyClient(api.host(), api.port());
+    proxyToN1(meddler).delete();
 
     links.set(Map.of());
     other.up().passes();
@@ -197,21 +284,24 @@ final class LinkProxiesTest {
   @Test
   void nothingIsLeftAtTheServer() throws IOException {
     talk(CLIENTS, N1);
-    ToxiproxyClient client = new ToxiproxyClient(LOOPBACK, server.address().getPort());
-    client.createProxy("of-somebody-else", LOOPBACK + ":0", LOOPBACK + ":9");
+    ToxiproxyClient client = new ToxiproxyClient(api.host(), api.port());
+    Proxy other = client.createProxy("of-somebody-else", LOOPBACK + ":0", LOOPBACK + ":9");
+    open.add(other::delete);
 
     links.close();
     links.close();
 
-    assertThat(client.getProxies()).extracting("name").containsExactly("of-somebody-else");
+    assertThat(client.getProxies())
+        .extracting(Proxy::getName)
+        .contains("of-somebody-else")
+        .noneMatch(name -> name.contains(run));
   }
 
   @Test
   void whereNobodyAnswersIsSaid() {
     server.close();
 
-    assertThatThrownBy(
-            () -> LinkProxies.at(new Address(LOOPBACK, server.address().getPort()), "test"))
+    assertThatThrownBy(() -> LinkProxies.at(new Address(LOOPBACK, 9), "test"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no Toxiproxy server answers at 127.0.0.1:");
   }

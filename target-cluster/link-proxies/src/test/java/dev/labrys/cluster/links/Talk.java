@@ -10,11 +10,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /// Two ends of a connection, with something in between.
 final class Talk implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 60_000;
   private static final int ROUNDS = 20;
+  private static final long QUIET_NANOS = 300_000_000;
 
   private final ServerSocket server;
   private final Address address;
@@ -83,6 +86,11 @@ final class Talk implements AutoCloseable {
     accepter.shutdownOutput();
   }
 
+  /// Ends the side that accepted, as if its process had died.
+  void endAccepter() throws IOException {
+    accepter.close();
+  }
+
   boolean isSeenToEndWithin(int millis) throws IOException {
     opener.setSoTimeout(millis);
     try {
@@ -118,6 +126,7 @@ final class Talk implements AutoCloseable {
   static final class Direction {
     private final OutputStream out;
     private final InputStream in;
+    private final AtomicLong filled = new AtomicLong();
     private int sent;
     private int read;
 
@@ -129,6 +138,29 @@ final class Talk implements AutoCloseable {
     void send() throws IOException {
       out.write(sent & 0xFF);
       sent++;
+    }
+
+    /// Sends more than is taken from a sender while nobody reads; it is lost with the connection.
+    void fill() throws IOException {
+      Thread writer = Thread.startVirtualThread(this::sendUntilTheEnd);
+      long passed;
+      do {
+        passed = filled.get();
+        LockSupport.parkNanos(QUIET_NANOS);
+      } while (filled.get() != passed || passed == 0);
+      assertThat(writer.isAlive()).isTrue();
+    }
+
+    private void sendUntilTheEnd() {
+      byte[] many = new byte[1 << 16];
+      try {
+        while (true) {
+          out.write(many);
+          filled.addAndGet(many.length);
+        }
+      } catch (IOException _) {
+        // That was the end.
+      }
     }
 
     void passes() throws IOException {
