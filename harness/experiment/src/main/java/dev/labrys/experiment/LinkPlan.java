@@ -12,6 +12,11 @@ public sealed interface LinkPlan {
   /// Proxies in the runner itself.
   LinkPlan EMBEDDED = new Embedded();
 
+  /// Whether an image can be called that.
+  static boolean isImage(String name) {
+    return name.matches("[a-z0-9][A-Za-z0-9._/:@-]*");
+  }
+
   /// As users write it; [#parse] reads it.
   String text();
 
@@ -69,7 +74,7 @@ public sealed interface LinkPlan {
     static final String TEXT = "container";
 
     public Contained {
-      if (!image.matches("[a-z0-9][A-Za-z0-9._/:@-]*")) {
+      if (!isImage(image)) {
         throw new IllegalArgumentException("not the name of an image: " + image);
       }
     }

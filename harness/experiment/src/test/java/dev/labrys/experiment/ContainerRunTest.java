@@ -66,7 +66,7 @@ final class ContainerRunTest {
         new Experiment(
             "register",
             9,
-            new Experiment.ClusterPlan("labrys-raft", Deployment.PROCESSES, 3, List.of(), links),
+            new Experiment.ClusterPlan("labrys-raft", Deployment.PROCESSES, 3, List.of()).with(links),
             new Experiment.Load(
                 "register",
                 6,

@@ -38,18 +38,19 @@ final class ForwardProxy implements Closeable {
     this.route = route;
   }
 
-  /// Listens on loopback.
-  ///
+  /// @param host by which the server reaches this machine
   /// @param route where a host's requests are to go; empty if nobody knows that host
-  static ForwardProxy open(Function<String, Optional<Address>> route) throws IOException {
-    ServerSocket listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+  static ForwardProxy open(String host, Function<String, Optional<Address>> route)
+      throws IOException {
+    ServerSocket listener = new ServerSocket(0, 0, InetAddress.getByName(host));
     ForwardProxy proxy = new ForwardProxy(listener, route);
     Thread.ofVirtual().name("forward-proxy").start(proxy::accept);
     return proxy;
   }
 
-  int port() {
-    return listener.getLocalPort();
+  /// Where it listens.
+  Address address() {
+    return new Address(listener.getInetAddress().getHostAddress(), listener.getLocalPort());
   }
 
   private void accept() {
