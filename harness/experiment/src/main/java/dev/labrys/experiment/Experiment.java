@@ -1,6 +1,7 @@
 package dev.labrys.experiment;
 
 import dev.labrys.cluster.Client;
+import dev.labrys.cluster.container.Image;
 import dev.labrys.workload.Generator;
 import dev.labrys.workload.Pace;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public record Experiment(String name, long seed, ClusterPlan cluster, Load load,
       require(
           image.isEmpty() || deployment == Deployment.CONTAINERS,
           "an image is for containers, and not for " + deployment);
-      require(image.isEmpty() || LinkPlan.isImage(image), "not the name of an image: " + image);
+      require(image.isEmpty() || Image.isName(image), "not the name of an image: " + image);
       raftOptions = List.copyOf(raftOptions);
     }
 

@@ -24,9 +24,7 @@ final class JavaBase {
   /// Makes the image if it is missing, or made from another JDK.
   void ensure() throws IOException {
     Fingerprint java =
-        new Fingerprint()
-            .add(MODULES)
-            .add(Path.of(System.getProperty("java.home"), "release"));
+        new Fingerprint().add(MODULES).add(Path.of(System.getProperty("java.home"), "release"));
     image.ensure(java, root -> link(root.resolve("opt/java")));
   }
 

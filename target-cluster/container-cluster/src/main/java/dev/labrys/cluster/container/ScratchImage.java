@@ -61,8 +61,7 @@ final class ScratchImage {
       }
       Files.writeString(root.resolve("etc/nsswitch.conf"), WHERE_NAMES_ARE);
       Files.writeString(root.resolve("etc/passwd"), "root:x:0:0:root:/data:\n");
-      images.run(
-          ImageBuild.build(name, dockerfile, wanted).withFileFromPath("root", root), name);
+      images.run(ImageBuild.build(name, dockerfile, wanted).withFileFromPath("root", root), name);
     } finally {
       Trees.delete(folder);
     }

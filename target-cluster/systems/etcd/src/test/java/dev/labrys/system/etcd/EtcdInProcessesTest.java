@@ -112,22 +112,29 @@ final class EtcdInProcessesTest {
   void objectsAreAsTheirModelsSay() {
     NodeId node = servers.leader(cluster.nodes());
 
-    assertThat(servers.answer(node, action("cas-register", "read", Value.nil()))).isEqualTo(Value.nil());
+    assertThat(servers.answer(node, action("cas-register", "read", Value.nil())))
+        .isEqualTo(Value.nil());
     Value swap = Value.sequence(Value.of(1), Value.of(2));
     assertThat(servers.ask(node, action("cas-register", "cas", swap)).outcome())
         .isEqualTo(Outcome.ok(Value.of(false)));
     servers.answer(node, action("cas-register", "write", Value.of(1)));
     assertThat(servers.answer(node, action("cas-register", "cas", swap))).isEqualTo(Value.of(true));
-    assertThat(servers.answer(node, action("cas-register", "read", Value.nil()))).isEqualTo(Value.of(2));
+    assertThat(servers.answer(node, action("cas-register", "read", Value.nil())))
+        .isEqualTo(Value.of(2));
 
     servers.answer(node, action("queue", "enqueue", Value.of("first")));
     servers.answer(node, action("queue", "enqueue", Value.of(2)));
-    assertThat(servers.answer(node, action("queue", "dequeue", Value.nil()))).isEqualTo(Value.of("first"));
-    assertThat(servers.answer(node, action("queue", "dequeue", Value.nil()))).isEqualTo(Value.of(2));
-    assertThat(servers.answer(node, action("queue", "dequeue", Value.nil()))).isEqualTo(Value.nil());
+    assertThat(servers.answer(node, action("queue", "dequeue", Value.nil())))
+        .isEqualTo(Value.of("first"));
+    assertThat(servers.answer(node, action("queue", "dequeue", Value.nil())))
+        .isEqualTo(Value.of(2));
+    assertThat(servers.answer(node, action("queue", "dequeue", Value.nil())))
+        .isEqualTo(Value.nil());
 
     servers.answer(node, action("counter", "add", Value.of(5)));
-    assertThat(servers.answer(servers.without(node).getFirst(), action("counter", "read", Value.nil())))
+    assertThat(
+            servers.answer(
+                servers.without(node).getFirst(), action("counter", "read", Value.nil())))
         .isEqualTo(Value.of(5));
   }
 }
