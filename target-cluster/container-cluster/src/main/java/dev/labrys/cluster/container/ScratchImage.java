@@ -38,6 +38,8 @@ final class ScratchImage {
 
   /// Puts programs where they are to be in the image.
   interface Filling {
+    /// Puts them there.
+    ///
     /// @param root the root folder of the image
     void into(Path root) throws IOException;
   }
@@ -110,8 +112,8 @@ final class ScratchImage {
       process = builder.start();
     } catch (IOException missing) {
       throw new ContainersUnavailable(
-          "%s is made of what is on this machine, by ldd, which is not here: name another image"
-              .formatted(name));
+          "%s is made of what is on this machine, by ldd: name another image, as %s"
+              .formatted(name, missing.getMessage()));
     }
     try (InputStream out = process.getInputStream()) {
       return new String(out.readAllBytes(), StandardCharsets.UTF_8);
