@@ -1,6 +1,7 @@
 package dev.labrys.experiment;
 
 import dev.labrys.cluster.Client;
+import dev.labrys.cluster.container.Image;
 import dev.labrys.workload.Generator;
 import dev.labrys.workload.Pace;
 import java.time.Duration;
@@ -27,8 +28,14 @@ public record Experiment(String name, long seed, ClusterPlan cluster, Load load,
   /// @param nodes how many
   /// @param raftOptions `key=value` each, as the system takes them
   /// @param links what stands between them
+  /// @param image that containers are made from; empty for one of what is on this machine
   public record ClusterPlan(
-      String system, Deployment deployment, int nodes, List<String> raftOptions, LinkPlan links) {
+      String system,
+      Deployment deployment,
+      int nodes,
+      List<String> raftOptions,
+      LinkPlan links,
+      String image) {
 
     /// More nodes than this are refused.
     public static final int MOST_NODES = 15;
@@ -38,12 +45,16 @@ public record Experiment(String name, long seed, ClusterPlan cluster, Load load,
       require(
           deployment != Deployment.SIMULATION || links.equals(LinkPlan.EMBEDDED),
           "a simulation has a network of its own, and nothing else between its nodes");
+      require(
+          image.isEmpty() || deployment == Deployment.CONTAINERS,
+          "an image is for containers, and not for " + deployment);
+      require(image.isEmpty() || Image.isName(image), "not the name of an image: " + image);
       raftOptions = List.copyOf(raftOptions);
     }
 
-    /// With proxies in the runner itself.
+    /// With proxies in the runner itself, and of what is on this machine.
     public ClusterPlan(String system, Deployment deployment, int nodes, List<String> raftOptions) {
-      this(system, deployment, nodes, raftOptions, LinkPlan.EMBEDDED);
+      this(system, deployment, nodes, raftOptions, LinkPlan.EMBEDDED, "");
     }
 
     /// The system that is named so.
@@ -55,7 +66,12 @@ public record Experiment(String name, long seed, ClusterPlan cluster, Load load,
 
     /// The same with something else between the nodes.
     public ClusterPlan with(LinkPlan others) {
-      return new ClusterPlan(system, deployment, nodes, raftOptions, others);
+      return new ClusterPlan(system, deployment, nodes, raftOptions, others, image);
+    }
+
+    /// The same with containers made from another image.
+    public ClusterPlan madeFrom(String other) {
+      return new ClusterPlan(system, deployment, nodes, raftOptions, links, other);
     }
   }
 

@@ -28,7 +28,8 @@ final class ExperimentJson {
                 .with("deployment", cluster.deployment().toString())
                 .with("nodes", cluster.nodes())
                 .with("raft-options", cluster.raftOptions())
-                .with("links", cluster.links().text()))
+                .with("links", cluster.links().text())
+                .with("image", cluster.image()))
         .with(
             "load",
             Json.empty()
@@ -65,7 +66,8 @@ final class ExperimentJson {
               cluster.texts("raft-options"),
               // Older ones don't say: there was no choice.
               LinkPlan.parse(
-                  cluster.has("links") ? cluster.text("links") : LinkPlan.EMBEDDED.text())),
+                  cluster.has("links") ? cluster.text("links") : LinkPlan.EMBEDDED.text()),
+              cluster.has("image") ? cluster.text("image") : ""),
           new Experiment.Load(
               load.text("workload"),
               Math.toIntExact(load.whole("clients")),

@@ -2,6 +2,7 @@ package dev.labrys.experiment;
 
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.container.ContainedToxiproxy;
+import dev.labrys.cluster.container.Image;
 import dev.labrys.cluster.links.LinkProxies;
 import java.net.URI;
 import java.util.Optional;
@@ -69,7 +70,7 @@ public sealed interface LinkPlan {
     static final String TEXT = "container";
 
     public Contained {
-      if (!image.matches("[a-z0-9][A-Za-z0-9._/:@-]*")) {
+      if (!Image.isName(image)) {
         throw new IllegalArgumentException("not the name of an image: " + image);
       }
     }

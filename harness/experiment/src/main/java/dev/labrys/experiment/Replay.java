@@ -34,6 +34,9 @@ final class Replay {
       add(words, "--system", cluster.system());
     }
     add(words, "--deploy", cluster.deployment().toString());
+    if (!cluster.image().isEmpty()) {
+      add(words, "--image", cluster.image());
+    }
     add(words, "--nodes", Integer.toString(cluster.nodes()));
     cluster.raftOptions().forEach(option -> add(words, "--raft-option", option));
     switch (cluster.links()) {

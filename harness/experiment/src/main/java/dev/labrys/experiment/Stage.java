@@ -15,7 +15,6 @@ import dev.labrys.cluster.machine.Provision;
 import dev.labrys.cluster.process.ProcessCluster;
 import dev.labrys.cluster.process.ProcessOptions;
 import dev.labrys.history.Seed;
-import dev.labrys.system.raft.RaftImage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,8 +79,7 @@ final class Stage implements AutoCloseable {
       case CONTAINERS -> {
         Engine engine = Engine.find();
         Image image =
-            new ImageBuild(engine)
-                .ensure(RaftImage.NAME, ImageBuild.LOCAL_BASE, RaftImage.classPath());
+            experiment.cluster().tested().image(experiment.cluster(), new ImageBuild(engine));
         yield ContainerCluster.start(
             engine,
             ContainerOptions.of(processes.folder(), processes.nodes().size(), image)

@@ -1,6 +1,8 @@
 package dev.labrys.experiment;
 
 import dev.labrys.cluster.Program;
+import dev.labrys.cluster.container.Image;
+import dev.labrys.cluster.container.ImageBuild;
 import dev.labrys.raft.RaftOptions;
 import dev.labrys.system.etcd.Etcd;
 import dev.labrys.system.etcd.EtcdOptions;
@@ -8,6 +10,7 @@ import dev.labrys.system.raft.ClassCache;
 import dev.labrys.system.raft.RaftImage;
 import dev.labrys.system.raft.RaftProgram;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,18 +58,27 @@ public enum TestedSystem {
         case SIMULATION -> throw new IllegalArgumentException("nothing is started to simulate");
       };
     }
+
+    /// On the base that is named, or one that needs no download.
+    @Override
+    Image image(Experiment.ClusterPlan plan, ImageBuild images) throws IOException {
+      String base = plan.image().isEmpty() ? images.base() : plan.image();
+      return images.ensure(RaftImage.NAME, base, RaftImage.classPath());
+    }
   },
 
-  /// etcd, as it is installed on this machine.
+  /// etcd, as it is installed on this machine or in an image.
   ETCD("etcd", "partition,latency,kill,pause") {
     @Override
     void check(Experiment.ClusterPlan plan) {
-      if (plan.deployment() != Deployment.PROCESSES) {
+      if (plan.deployment() == Deployment.SIMULATION) {
         throw new IllegalArgumentException(
-            "etcd is tested as processes, and not as " + plan.deployment());
+            "etcd is tested as processes and in containers, and not in simulation");
       }
-      options(plan);
-      executable();
+      EtcdOptions.parse(title(), plan.raftOptions());
+      if (plan.image().isEmpty()) {
+        executable();
+      }
     }
 
     @Override
@@ -86,25 +98,30 @@ public enum TestedSystem {
 
     @Override
     Program program(Experiment.ClusterPlan plan, String cluster, Path cache) {
-      return new Etcd(options(plan));
+      String executable =
+          plan.deployment() == Deployment.CONTAINERS ? title() : executable().toString();
+      return new Etcd(EtcdOptions.parse(executable, plan.raftOptions()));
     }
 
-    private EtcdOptions options(Experiment.ClusterPlan plan) {
-      return EtcdOptions.parse(executable(), plan.raftOptions());
+    @Override
+    Image image(Experiment.ClusterPlan plan, ImageBuild images) throws IOException {
+      return plan.image().isEmpty()
+          ? images.ensure(Etcd.IMAGE, executable())
+          : Image.of(plan.image());
     }
 
-    private String executable() {
+    private Path executable() {
       String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
       return Arrays.stream(path.split(File.pathSeparator, -1))
           .filter(folder -> !folder.isEmpty())
           .map(folder -> Path.of(folder, "etcd").toAbsolutePath())
           .filter(Files::isExecutable)
-          .map(Path::toString)
           .findFirst()
           .orElseThrow(() ->
               new SystemMissingException(
                   "there is no etcd on the PATH: install it (in Debian, the package is"
-                      + " etcd-server), or add its folder to the PATH"));
+                      + " etcd-server), or add its folder to the PATH; or name an image of it for"
+                      + " containers"));
     }
   };
 
@@ -164,4 +181,9 @@ public enum TestedSystem {
   /// @param cluster what the cluster is called, as no other that is there now
   /// @param cache a folder for what later runs can use again
   abstract Program program(Experiment.ClusterPlan plan, String cluster, Path cache);
+
+  /// What its containers are made from.
+  ///
+  /// @throws IOException if there is none, and none can be made here
+  abstract Image image(Experiment.ClusterPlan plan, ImageBuild images) throws IOException;
 }

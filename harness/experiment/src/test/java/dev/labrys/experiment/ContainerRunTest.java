@@ -66,7 +66,8 @@ final class ContainerRunTest {
         new Experiment(
             "register",
             9,
-            new Experiment.ClusterPlan("labrys-raft", Deployment.PROCESSES, 3, List.of(), links),
+            new Experiment.ClusterPlan("labrys-raft", Deployment.PROCESSES, 3, List.of())
+                .with(links),
             new Experiment.Load(
                 "register",
                 6,
@@ -94,6 +95,42 @@ final class ContainerRunTest {
 
   private static Path place(Class<?> type) {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+  }
+
+  /// Of the etcd of this machine; skipped, saying why, where there is none.
+  @Test
+  void etcdRunsInContainersAsWell() throws IOException {
+    engine();
+    Experiment experiment =
+        new Experiment(
+            "register",
+            10,
+            new Experiment.ClusterPlan("etcd", Deployment.CONTAINERS, 3, List.of()),
+            new Experiment.Load(
+                "register",
+                6,
+                200,
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(2),
+                Client.Habit.OWN_NODE),
+            new Experiment.Trouble(
+                "", "500ms..2s isolate:target=n1,direction=both", Duration.ofSeconds(20)));
+    try {
+      Run.check(experiment);
+    } catch (SystemMissingException missing) {
+      Assumptions.abort(String.valueOf(missing.getMessage()));
+    }
+    RunFolder made = RunFolder.create(folder, experiment.name(), Instant.now());
+
+    RunReport report = Run.of(experiment, made, folder.resolve("registry")).perform();
+
+    assertThat(report.conclusion().status())
+        .as("%s", report.conclusion())
+        .isNotEqualTo(Status.INVALID);
+    assertThat(report.faults())
+        .extracting(RunReport.Fault::fate)
+        .containsExactly(RunReport.Fate.HEALED);
+    assertThat(report.nodes()).allSatisfy(node -> assertThat(node.log()).isNotEmpty());
   }
 
   @Test

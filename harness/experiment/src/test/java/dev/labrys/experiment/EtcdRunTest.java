@@ -91,6 +91,6 @@ final class EtcdRunTest {
 
     assertThatThrownBy(() -> Run.check(experiment))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("etcd is tested as processes");
+        .hasMessageContaining("and not in simulation");
   }
 }

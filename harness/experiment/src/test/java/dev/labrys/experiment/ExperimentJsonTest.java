@@ -23,7 +23,8 @@ final class ExperimentJsonTest {
           -7,
           new Experiment.ClusterPlan(
                   "labrys-raft", Deployment.CONTAINERS, 3, List.of("reads=local", "no-op=false"))
-              .with(LinkPlan.parse("http://[::1]:8475/")),
+              .with(LinkPlan.parse("http://[::1]:8475/"))
+              .madeFrom("localhost/mine:1"),
           new Experiment.Load(
               "mixed",
               12,

@@ -50,8 +50,8 @@ final class ProcessRunTest {
     return new Experiment(
         workload,
         7,
-        new Experiment.ClusterPlan(
-            "labrys-raft", Deployment.PROCESSES, 3, List.of(raftOptions), links),
+        new Experiment.ClusterPlan("labrys-raft", Deployment.PROCESSES, 3, List.of(raftOptions))
+            .with(links),
         new Experiment.Load(workload, 6, 200, time, Duration.ofSeconds(2), Client.Habit.OWN_NODE),
         new Experiment.Trouble(
             "",

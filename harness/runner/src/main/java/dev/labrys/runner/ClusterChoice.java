@@ -16,7 +16,7 @@ final class ClusterChoice {
       paramLabel = "NAME",
       defaultValue = Systems.OWN,
       description =
-          "What is put to the test: labrys-raft, or the etcd of this machine. Default:"
+          "What is put to the test: labrys-raft, or etcd, of this machine or an image. Default:"
               + " labrys-raft.")
   private String system = Systems.OWN;
 
@@ -27,6 +27,17 @@ final class ClusterChoice {
       defaultValue = "processes",
       description = "How: processes, containers or simulation. Default: processes.")
   private Deployment deployment = Deployment.PROCESSES;
+
+  /// Empty: one is made.
+  @Option(
+      names = "--image",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description =
+          "Make containers from this image, which is downloaded if the engine does not have it: one"
+              + " with etcd on its PATH, or for labrys-raft one with Java 25. Default: made of what"
+              + " is on this machine, without a download.")
+  private String image = "";
 
   @Option(
       names = {"-n", "--nodes"},
@@ -67,7 +78,7 @@ final class ClusterChoice {
 
   /// @throws IllegalArgumentException if there can't be such a cluster, saying why
   Experiment.ClusterPlan plan() {
-    return new Experiment.ClusterPlan(system, deployment, nodes, raftOptions, linkPlan());
+    return new Experiment.ClusterPlan(system, deployment, nodes, raftOptions, linkPlan(), image);
   }
 
   private LinkPlan linkPlan() {

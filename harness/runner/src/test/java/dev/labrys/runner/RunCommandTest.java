@@ -179,6 +179,9 @@ final class RunCommandTest {
           --clients 0                | a run has 1 to 10000 clients, not 0
           --time 0s                  | no time at all
           --deploy cloud             | 'cloud' is not one of processes, containers, simulation
+          --image mine               | an image is for containers, and not for processes
+          --deploy containers --image -x | not the name of an image: -x
+          --system etcd --deploy simulation | and not in simulation
           --system etcd3             | there is no system 'etcd3'
           --raft-option reads=loud   | reads
           --toxiproxy 8474           | is named as http://127.0.0.1:8474, not as 8474

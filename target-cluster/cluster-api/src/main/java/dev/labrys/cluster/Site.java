@@ -26,7 +26,8 @@ public interface Site {
   /// Where the node should listen.
   Address listen(String port);
 
-  /// Where clients and others outside the cluster reach `node`.
+  /// Where clients and others outside the cluster reach `node`: at the port itself but for that of
+  /// clients, which may have a proxy before it.
   Address advertised(NodeId node, String port);
 
   /// Where this node reaches `peer`: not necessarily where others do, as each link may have a proxy

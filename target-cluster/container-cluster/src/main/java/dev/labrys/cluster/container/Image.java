@@ -26,6 +26,11 @@ public record Image(String name, Path data) {
     return new Image(name, DATA);
   }
 
+  /// Whether an image can be called that.
+  public static boolean isName(String text) {
+    return text.matches("[a-z0-9][A-Za-z0-9._/:@-]*");
+  }
+
   /// Whether the engine has to have it.
   boolean isLocal() {
     return isLocal(name);

@@ -16,7 +16,7 @@ import org.testcontainers.images.RemoteDockerImage;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.utility.DockerImageName;
 
-/// Makes images of Java programs, and only when they are missing or made from something else.
+/// Makes images of programs, and only when they are missing or made from something else.
 ///
 /// The engine looks for nothing in a registry, unless it is told to use a base that it does not
 /// have and that is not below `localhost/`.
@@ -47,9 +47,7 @@ public final class ImageBuild {
   /// @param classPath files and folders of the program
   /// @throws ContainersUnavailable if the base is below `localhost/`, and neither there nor ours
   public Image ensure(String name, String base, List<Path> classPath) throws IOException {
-    if (!Image.isLocal(name)) {
-      throw new IllegalArgumentException("an image of ours is below localhost/, unlike " + name);
-    }
+    requireLocal(name);
     String dockerfile = resource("Dockerfile");
     Fingerprint fingerprint = new Fingerprint().add(ensureBase(base)).add(dockerfile);
     for (Path entry : classPath) {
@@ -67,6 +65,26 @@ public final class ImageBuild {
       run(build.withBuildArg("CLASS_PATH", String.join(":", inside)), name);
     }
     return Image.of(name);
+  }
+
+  /// Sees to it that there is an image of a program of this machine, and of the libraries that it
+  /// is linked to: it is found by its file name, and its folder is `/data`.
+  ///
+  /// @param name of the image, below `localhost/`
+  /// @throws ContainersUnavailable if no such image can be made here
+  public Image ensure(String name, Path program) throws IOException {
+    requireLocal(name);
+    new ScratchImage(this, name, "program.Dockerfile")
+        .ensure(
+            new Fingerprint().add(program),
+            root -> ScratchImage.copy(program, root.resolve("bin").resolve(program.getFileName())));
+    return Image.of(name);
+  }
+
+  private static void requireLocal(String name) {
+    if (!Image.isLocal(name)) {
+      throw new IllegalArgumentException("an image of ours is below localhost/, unlike " + name);
+    }
   }
 
   /// @return the id of the base

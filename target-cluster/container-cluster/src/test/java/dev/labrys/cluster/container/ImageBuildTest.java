@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.ContainerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,29 @@ final class ImageBuildTest {
 
   private static String ensure(Engine engine, ImageBuild images, List<Path> classPath)
       throws IOException {
-    images.ensure(NAME, ImageBuild.LOCAL_BASE, classPath);
-    return String.valueOf(engine.client().inspectImageCmd(NAME).exec().getId());
+    return id(engine, images.ensure(NAME, ImageBuild.LOCAL_BASE, classPath));
+  }
+
+  private static String id(Engine engine, Image image) {
+    return String.valueOf(engine.client().inspectImageCmd(image.name()).exec().getId());
+  }
+
+  @Test
+  void anImageOfAProgramIsMadeWhenTheProgramHasChanged() throws IOException {
+    Engine engine = Engine.find();
+    ImageBuild images = new ImageBuild(engine);
+    Path program = folder.resolve("program");
+    Files.copy(Path.of("/bin/sh").toRealPath(), program);
+    try {
+      String first = id(engine, images.ensure(NAME, program));
+      assertThat(id(engine, images.ensure(NAME, program))).isEqualTo(first);
+
+      Files.write(program, new byte[] {0}, StandardOpenOption.APPEND);
+
+      assertThat(id(engine, images.ensure(NAME, program))).isNotEqualTo(first);
+    } finally {
+      engine.client().removeImageCmd(NAME).exec();
+    }
   }
 
   @Test

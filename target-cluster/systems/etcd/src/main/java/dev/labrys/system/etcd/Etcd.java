@@ -25,12 +25,18 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// etcd, from version 3.4 on, as it is installed on this machine.
+/// etcd, from version 3.4 on.
 ///
-/// Its members have to know each other by the same addresses, so these are names only, made of
-/// addresses that nobody has; each server finds the others by a [ForwardProxy] of its own.
+/// Its members have to know each other by the same addresses. Where something stands between them,
+/// and each is to reach the others by ways of its own, these are names only, made of addresses that
+/// nobody has; each server finds the others by a [ForwardProxy] of its own.
 public final class Etcd implements Program, Closeable {
+
+  /// What an image of the etcd of this machine is called.
+  public static final String IMAGE = "localhost/labrys-etcd:installed";
+
   private static final HttpProbe HTTP = new HttpProbe(Duration.ofMillis(200));
   private static final HttpProbe PATIENT_HTTP = new HttpProbe(Duration.ofSeconds(10));
 
@@ -89,24 +95,27 @@ public final class Etcd implements Program, Closeable {
         .collect(Collectors.joining(","));
   }
 
-  /// Where there are no proxies, all find a node at its own address.
   private static String url(Site site, NodeId node) {
-    if (isOnLoopback(site)) {
-      return "http://%s:%d".formatted(nameOf(site, node), PEER_PORT_OF_ALL);
-    }
-    return "http://" + (node.equals(site.node()) ? site.listen(PEER_PORT) : site.peer(node));
+    return isDirect(site)
+        ? "http://" + site.advertised(node, PEER_PORT)
+        : "http://%s:%d".formatted(nameOf(site, node), PEER_PORT_OF_ALL);
   }
 
-  private static boolean isOnLoopback(Site site) {
-    return site.listen(PEER_PORT).host().startsWith("127.");
+  /// Whether nothing stands between the nodes, and all find one at its own address.
+  private static boolean isDirect(Site site) {
+    return others(site).allMatch(node -> site.peer(node).equals(site.advertised(node, PEER_PORT)));
+  }
+
+  private static Stream<NodeId> others(Site site) {
+    return site.nodes().stream().filter(node -> !node.equals(site.node()));
   }
 
   private SortedMap<String, String> environment(Site site) {
-    if (!isOnLoopback(site)) {
+    if (isDirect(site)) {
       // Whatever proxies the runner's own environment names are not for nodes.
       return new TreeMap<>(Map.of("NO_PROXY", "*", "no_proxy", "*"));
     }
-    String proxy = "http://127.0.0.1:" + proxy(site).port();
+    String proxy = "http://" + proxy(site).address();
     return new TreeMap<>(
         Map.of("HTTP_PROXY", proxy, "http_proxy", proxy, "NO_PROXY", "", "no_proxy", ""));
   }
@@ -120,11 +129,11 @@ public final class Etcd implements Program, Closeable {
         site.node(),
         node -> {
           Map<String, Address> routes =
-              site.nodes().stream()
-                  .filter(other -> !other.equals(node))
-                  .collect(Collectors.toMap(other -> nameOf(site, other), site::peer));
+              others(site).collect(Collectors.toMap(other -> nameOf(site, other), site::peer));
+          // What stands between is on this machine, as the proxy is.
+          String host = routes.values().iterator().next().host();
           try {
-            return ForwardProxy.open(host -> Optional.ofNullable(routes.get(host)));
+            return ForwardProxy.open(host, name -> Optional.ofNullable(routes.get(name)));
           } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
           }

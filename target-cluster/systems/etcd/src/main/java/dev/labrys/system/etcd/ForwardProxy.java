@@ -49,24 +49,26 @@ final class ForwardProxy implements Closeable {
     this.patience = patience;
   }
 
-  /// Listens on loopback.
-  ///
+  /// @param host by which the server reaches this machine
   /// @param route where a host's requests are to go; empty if nobody knows that host
-  static ForwardProxy open(Function<String, Optional<Address>> route) throws IOException {
-    return open(route, PATIENCE);
+  static ForwardProxy open(String host, Function<String, Optional<Address>> route)
+      throws IOException {
+    return open(host, route, PATIENCE);
   }
 
   /// @param patience with an answer when nobody waits for it any more
-  static ForwardProxy open(Function<String, Optional<Address>> route, Duration patience)
+  static ForwardProxy open(
+      String host, Function<String, Optional<Address>> route, Duration patience)
       throws IOException {
-    ServerSocket listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    ServerSocket listener = new ServerSocket(0, 0, InetAddress.getByName(host));
     ForwardProxy proxy = new ForwardProxy(listener, route, patience);
     Thread.ofVirtual().name("forward-proxy").start(proxy::accept);
     return proxy;
   }
 
-  int port() {
-    return listener.getLocalPort();
+  /// Where it listens.
+  Address address() {
+    return new Address(listener.getInetAddress().getHostAddress(), listener.getLocalPort());
   }
 
   /// How many it keeps open, to whom it speaks and to whom it brings that.

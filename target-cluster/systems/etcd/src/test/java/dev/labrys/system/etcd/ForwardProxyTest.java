@@ -22,7 +22,7 @@ final class ForwardProxyTest {
 
   private static ForwardProxy to(ServerSocket peer, Duration patience) throws IOException {
     Address address = new Address(LOOPBACK.getHostAddress(), peer.getLocalPort());
-    return ForwardProxy.open(_ -> Optional.of(address), patience);
+    return ForwardProxy.open(address.host(), _ -> Optional.of(address), patience);
   }
 
   /// Reads the request whole, but not the end that follows.
@@ -38,7 +38,7 @@ final class ForwardProxyTest {
   void aPeerThatIsSilentIsLeftOnceNobodyWaits() throws IOException {
     try (ServerSocket peer = new ServerSocket(0, 0, LOOPBACK);
         ForwardProxy proxy = to(peer, Duration.ofMillis(1))) {
-      Socket server = new Socket(LOOPBACK, proxy.port());
+      Socket server = new Socket(LOOPBACK, proxy.address().port());
       server.getOutputStream().write(REQUEST);
       try (Socket asked = peer.accept()) {
         readRequest(asked);
@@ -57,7 +57,7 @@ final class ForwardProxyTest {
   void anAnswerMayBeSlowAsLongAsSomebodyWaits() throws IOException {
     try (ServerSocket peer = new ServerSocket(0, 0, LOOPBACK);
         ForwardProxy proxy = to(peer, Duration.ofMillis(1));
-        Socket server = new Socket(LOOPBACK, proxy.port())) {
+        Socket server = new Socket(LOOPBACK, proxy.address().port())) {
       server.getOutputStream().write(REQUEST);
       try (Socket asked = peer.accept()) {
         readRequest(asked);
