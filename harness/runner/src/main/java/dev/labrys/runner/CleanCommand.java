@@ -1,6 +1,7 @@
 package dev.labrys.runner;
 
 import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Attempts;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.Sweep;
 import dev.labrys.cluster.container.ContainerLeftovers;
@@ -145,25 +146,15 @@ final class CleanCommand implements Callable<Integer> {
   /// What can't be removed in one place keeps nothing in another.
   private void sweep(List<Leftovers> places) throws IOException {
     Sweep sweep = all ? Sweep.ALL : Sweep.ORPHANS;
-    IOException failure = null;
-    for (Leftovers place : places) {
-      try {
-        if (dryRun) {
-          place.find(sweep).forEach(name -> tell("would remove", name));
-        } else {
-          place.remove(sweep, name -> tell("removed", name));
-        }
-      } catch (IOException stays) {
-        if (failure == null) {
-          failure = stays;
-        } else {
-          failure.addSuppressed(stays);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Attempts.forEach(
+        places,
+        place -> {
+          if (dryRun) {
+            place.find(sweep).forEach(name -> tell("would remove", name));
+          } else {
+            place.remove(sweep, name -> tell("removed", name));
+          }
+        });
     if (!isTold) {
       terminal.print("nothing is left behind%n".formatted());
     }

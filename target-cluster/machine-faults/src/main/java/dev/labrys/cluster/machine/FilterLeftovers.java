@@ -1,5 +1,6 @@
 package dev.labrys.cluster.machine;
 
+import dev.labrys.cluster.Attempts;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.RunMark;
 import dev.labrys.cluster.Sweep;
@@ -36,18 +37,12 @@ public final class FilterLeftovers implements Leftovers {
 
   @Override
   public void remove(Sweep sweep, Consumer<String> removed) throws IOException {
-    IOException failure = null;
-    for (Map.Entry<String, Removal> each : all(sweep).entrySet()) {
-      try {
-        each.getValue().run();
-        removed.accept(each.getKey());
-      } catch (IOException stays) {
-        failure = stays;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Attempts.forEach(
+        all(sweep).entrySet(),
+        each -> {
+          each.getValue().run();
+          removed.accept(each.getKey());
+        });
   }
 
   private static Map<String, Removal> all(Sweep sweep) {
