@@ -32,12 +32,11 @@ import picocli.CommandLine.Option;
     description = {
       "A run removes what it made, unless it is killed. Then this finds it: processes and network"
           + " namespaces by notes that the run has made of them, containers, networks and volumes"
-          + " by their labels, disks of nodes that are mounted by a mark beside their files."
-          + " Control groups of nodes bear such a mark in their names, and so do packet filters."
-          + " Proxies at a Toxiproxy bear such a mark in their names, and are looked for where"
-          + " --toxiproxy says."
-          + " Nothing without such a note, label or mark is touched, and no process that merely has"
-          + " the number of one that was noted. Logs and data in the folders of runs stay.",
+          + " by their labels, disks of nodes that are mounted by a mark beside their files, and"
+          + " control groups, packet filters and proxies by a mark in their names. Proxies are"
+          + " looked for where --toxiproxy says. Nothing without such a note, label or mark is"
+          + " touched, and no process that merely has the number of one that was noted. Logs and"
+          + " data in the folders of runs stay.",
       "",
       "A run whose runner is alive is left alone, unless with --all. Containers are passed over,"
           + " with a word on why, where no Docker engine answers."
