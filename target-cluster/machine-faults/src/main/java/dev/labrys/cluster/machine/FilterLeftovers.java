@@ -4,6 +4,7 @@ import dev.labrys.cluster.Attempts;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.RunMark;
 import dev.labrys.cluster.Sweep;
+import dev.labrys.cluster.Timeline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,12 +18,6 @@ import java.util.function.Consumer;
 /// of runs that they bear. Those in network namespaces go with these.
 public final class FilterLeftovers implements Leftovers {
   private static final NetworkSpace HERE = new NetworkSpace(Optional.empty());
-
-  /// What removes one of them.
-  @FunctionalInterface
-  private interface Removal {
-    void run() throws IOException;
-  }
 
   /// Where marks are found.
   @FunctionalInterface
@@ -40,13 +35,13 @@ public final class FilterLeftovers implements Leftovers {
     Attempts.forEach(
         all(sweep).entrySet(),
         each -> {
-          each.getValue().run();
+          each.getValue().perform();
           removed.accept(each.getKey());
         });
   }
 
-  private static Map<String, Removal> all(Sweep sweep) {
-    Map<String, Removal> all = new LinkedHashMap<>();
+  private static Map<String, Timeline.Deed> all(Sweep sweep) {
+    Map<String, Timeline.Deed> all = new LinkedHashMap<>();
     for (RunMark mark : marks(sweep, PacketFilter::all)) {
       all.put(
           "packet filter " + PacketFilter.table(mark), () -> new PacketFilter(mark, HERE).remove());
