@@ -13,7 +13,8 @@ public record Limits(double cpus, long memoryBytes) {
   /// What engines take for none.
   private static final long NO_LIMIT = -1;
 
-  /// More than there is: engines don't take back a limit of memory.
+  /// More than there is. Engines don't take back a limit of memory, and on control groups of the
+  /// first version not one of swap space either.
   private static final long NO_MEMORY_LIMIT = 1L << 50;
 
   private static final long LEAST_QUOTA = 1_000;
@@ -62,6 +63,6 @@ public record Limits(double cpus, long memoryBytes) {
   /// @param bytes as for [#memory]
   long memoryWithSwap(long bytes) {
     long memory = memory(bytes);
-    return memory == NO_MEMORY_LIMIT ? NO_LIMIT : memory;
+    return memory == NO_MEMORY_LIMIT ? 2 * NO_MEMORY_LIMIT : memory;
   }
 }

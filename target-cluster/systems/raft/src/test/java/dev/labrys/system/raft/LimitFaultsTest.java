@@ -134,6 +134,19 @@ final class LimitFaultsTest {
     }
   }
 
+  @Test
+  void aNodeThatMakesDoWithItsMemoryIsNotEndedEvenWhenItIsHealed() throws IOException {
+    three().assume(Capability.LIMIT_MEMORY);
+    ServerProcess server = server();
+    try (Ordeal ordeal = new Ordeal(three().cluster(), nodes, SEED)) {
+      ordeal.play("0s.. memory-limit:target=n1,room=256MiB");
+      ordeal.await(Incident.Phase.IN_FORCE, 1);
+      assertThatAllHave(6);
+      ordeal.heal();
+      assertThat(server()).isEqualTo(server);
+    }
+  }
+
   /// It may also have to open a file, and end.
   @Test
   void aNodeWithoutDescriptorsLetsNobodyInUntilItIsHealed() throws IOException {
