@@ -30,6 +30,14 @@ final class PerformerTest {
   private static final ServerId PEER = new ServerId(2);
   private static final HardState STATE = new HardState(1, SELF);
 
+  private static final TroubledFiles.Trouble FULL =
+      new TroubledFiles.Trouble(TroubledFiles.Kind.FULL, 0);
+
+  /// So slow that nothing is forced in time, unless it is over; a test that fails ends
+  /// nevertheless.
+  private static final TroubledFiles.Trouble SLOW =
+      new TroubledFiles.Trouble(TroubledFiles.Kind.SOUND, Await.PATIENCE);
+
   private final MemoryFiles memory = new MemoryFiles(new Seed(1).stream("disk"));
   private final TroubledFiles files = new TroubledFiles(memory);
   private final BlockingQueue<Performed> done = new LinkedBlockingQueue<>();
@@ -76,7 +84,7 @@ final class PerformerTest {
   void whatHasNothingToWriteAheadOfItDoesNotWait() throws Exception {
     try (Storage storage = open();
         Performer performer = performer(storage)) {
-      have(TroubledFiles.Kind.STALLED);
+      files.have(SLOW);
       performer.perform(
           effects(
               new Effect.Send(PEER, new Message.TimeoutNow(1)),
@@ -87,7 +95,7 @@ final class PerformerTest {
       assertThat(next()).isEqualTo(new Performed.Free(PEER, new Message.TimeoutNow(1)));
       assertThat(done).isEmpty();
 
-      have(TroubledFiles.Kind.SOUND);
+      files.have(TroubledFiles.Trouble.NONE);
       assertThat(next()).isEqualTo(new Performed.Written(append(1)));
       assertThat(next()).isEqualTo(new Performed.Free(PEER, new Message.TimeoutNow(2)));
     }
@@ -105,11 +113,11 @@ final class PerformerTest {
       assertThat(perform(performer, send, append(1), send)).containsExactly(sent);
       assertThat(List.of(next(), next())).containsExactly(new Performed.Written(append(1)), sent);
 
-      have(TroubledFiles.Kind.STALLED);
+      files.have(SLOW);
       assertThat(perform(performer, append(2))).isEmpty();
       assertThat(perform(performer, send)).isEmpty();
 
-      have(TroubledFiles.Kind.SOUND);
+      files.have(TroubledFiles.Trouble.NONE);
     }
     assertThat(done).containsExactly(new Performed.Written(append(2)), sent);
   }
@@ -126,13 +134,13 @@ final class PerformerTest {
   void nothingHappensAfterAWriteThatFailed() throws Exception {
     try (Storage storage = open();
         Performer performer = performer(storage)) {
-      have(TroubledFiles.Kind.FULL);
+      files.have(FULL);
       performer.perform(effects(append(1), new Effect.Send(PEER, new Message.TimeoutNow(1))));
       performer.start();
 
       Throwable why = broken.poll(Await.PATIENCE, TimeUnit.NANOSECONDS);
       assertThat(why).isInstanceOf(IOException.class).hasMessageContaining("No space left");
-      have(TroubledFiles.Kind.SOUND);
+      files.have(TroubledFiles.Trouble.NONE);
       performer.perform(effects(append(2)));
     }
 
@@ -223,10 +231,6 @@ final class PerformerTest {
     public void restore(Bytes state) {
       throw new IllegalStateException("nobody asked for it");
     }
-  }
-
-  private void have(TroubledFiles.Kind kind) {
-    files.have(new TroubledFiles.Trouble(kind, 0));
   }
 
   private Storage open() throws IOException, StorageException {
