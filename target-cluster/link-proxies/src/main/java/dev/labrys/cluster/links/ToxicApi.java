@@ -152,7 +152,9 @@ final class ToxicApi {
           "no Toxiproxy server answers at %s: %s".formatted(url, failed.getCause()), failed);
     } catch (TimeoutException silent) {
       throw new IOException(
-          "the Toxiproxy server at %s is silent for %s".formatted(url, PATIENCE), silent);
+          "the Toxiproxy server at %s has been silent for %d s"
+              .formatted(url, PATIENCE.toSeconds()),
+          silent);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a Toxiproxy server was asked");
