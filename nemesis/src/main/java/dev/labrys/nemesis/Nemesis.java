@@ -339,16 +339,16 @@ public final class Nemesis {
   public void healAll(Consumer<List<String>> then) {
     isOver = true;
     SortedMap<Integer, InForce> ending = new TreeMap<>(inForce);
-    SortedMap<Integer, InForce> healed = new TreeMap<>(inForce);
-    healed.putAll(unhealed);
     inForce.clear();
-    unhealed.clear();
     try {
       ending.forEach((entry, each) -> tell(entry, Incident.Phase.HEALING, each.fault(), ""));
     } finally {
       fulfilment.healAll(failures -> {
+        // Among those may be one whose healing was under way, and failed meanwhile.
+        ending.putAll(unhealed);
+        unhealed.clear();
         try {
-          healed.forEach((entry, each) -> afterHealing(entry, each, failures));
+          ending.forEach((entry, each) -> afterHealing(entry, each, failures));
         } finally {
           then.accept(failures);
         }

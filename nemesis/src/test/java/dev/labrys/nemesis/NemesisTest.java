@@ -267,6 +267,25 @@ final class NemesisTest {
   }
 
   @Test
+  void whatCouldNotBeHealedWhileAllIsHealedIsHealedAsWell() {
+    StubbornCluster stubborn = new StubbornCluster(cluster);
+    Nemesis persistent = nemesis(stubborn);
+    persistent.play(Schedule.parse("1s..10s remove:target=n2"));
+    List<String> failures = new ArrayList<>();
+
+    simulation.run(9 * SECOND);
+    stubborn.refuse(1_000);
+    simulation.run(2 * SECOND);
+    assertThat(phases()).containsExactly(Phase.BEGINS, Phase.IN_FORCE, Phase.HEALING);
+    persistent.healAll(failures::addAll);
+    simulation.run(300 * SECOND);
+
+    assertThat(failures).isEmpty();
+    assertThat(phases()).endsWith(Phase.FAILED, Phase.HEALED);
+    assertHealthy();
+  }
+
+  @Test
   void aNodeThatDoesNotObeyCanStillBeKilledAndIsNotHeldAgainstOthers() {
     StubbornCluster stubborn = new StubbornCluster(cluster);
     Nemesis persistent = nemesis(stubborn);

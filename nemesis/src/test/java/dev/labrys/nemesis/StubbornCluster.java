@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// A cluster that refuses some of what it is told.
 final class StubbornCluster implements Cluster {
@@ -69,6 +70,12 @@ final class StubbornCluster implements Cluster {
   public void network(Map<Way, Passage> passages) throws IOException {
     refuseMaybe();
     cluster.network(passages);
+  }
+
+  @Override
+  public boolean members(SortedSet<NodeId> members) throws IOException {
+    refuseMaybe();
+    return cluster.members(members);
   }
 
   @Override

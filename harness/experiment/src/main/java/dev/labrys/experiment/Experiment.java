@@ -5,6 +5,7 @@ import dev.labrys.workload.Generator;
 import dev.labrys.workload.Pace;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// All that a run is made from. Two simulated runs of equal experiments are the same to the byte.
 ///
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param load what its clients do
 /// @param trouble what goes wrong meanwhile
 public record Experiment(String name, long seed, ClusterPlan cluster, Load load, Trouble trouble) {
+  private static final long LONGEST_CALM = TimeUnit.MINUTES.toNanos(1);
 
   public Experiment {
     require(!name.isBlank(), "a run is called something");
@@ -107,8 +109,8 @@ public record Experiment(String name, long seed, ClusterPlan cluster, Load load,
   /// When everything is healed: early enough that the recovery falls into the time of the load.
   public long calmNanos() {
     long whole = load.time().toNanos();
-    long calm =
-        Math.max(whole / 5, trouble.recovery().toNanos() + trouble.recovery().toNanos() / 5);
+    long recovery = trouble.recovery().toNanos();
+    long calm = Math.max(Math.min(whole / 5, LONGEST_CALM), recovery + recovery / 5);
     return whole - Math.min(calm, whole / 2);
   }
 

@@ -120,5 +120,18 @@ final class ExperimentJsonTest {
     Experiment half = Samples.simulated("mixed", "kill", 1);
 
     assertThat(half.calmNanos()).isEqualTo(24_000_000_000L);
+    assertThat(lasting(half, Duration.ofHours(1)).calmNanos())
+        .isEqualTo(Duration.ofMinutes(59).toNanos());
+  }
+
+  private static Experiment lasting(Experiment other, Duration time) {
+    Experiment.Load load = other.load();
+    return new Experiment(
+        other.name(),
+        other.seed(),
+        other.cluster(),
+        new Experiment.Load(
+            load.workload(), load.clients(), load.rate(), time, load.patience(), load.habit()),
+        other.trouble());
   }
 }

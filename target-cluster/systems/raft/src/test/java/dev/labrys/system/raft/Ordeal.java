@@ -132,8 +132,8 @@ final class Ordeal implements AutoCloseable {
     timeline.at(0, () -> nemesis.healAll(failures::complete));
     assertThat(failures.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join()).isEmpty();
     assertThat(nodes.stream().map(cluster::state)).allMatch(state -> state == NodeState.RUNNING);
-    assertThat(entries(Incident.Phase.HEALED)).containsAll(entries(Incident.Phase.BEGINS));
     assertThat(incidents).noneMatch(each -> each.phase() == Incident.Phase.FAILED);
+    assertThat(entries(Incident.Phase.HEALED)).containsAll(entries(Incident.Phase.BEGINS));
     assertThat(bugs).isEmpty();
   }
 
