@@ -21,8 +21,4 @@ record Limits(long deadlineNanos, long memoryBytes, AtomicBoolean isCancelled) {
     }
     return Thread.currentThread().isInterrupted() ? "interrupted" : "the time was up";
   }
-
-  long remainingNanos() {
-    return deadlineNanos - System.nanoTime();
-  }
 }

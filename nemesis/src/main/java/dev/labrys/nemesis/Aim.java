@@ -46,37 +46,9 @@ final class Aim {
 
   /// Whom it hits, if that is said by a target.
   static Optional<Target> targetOf(Fault fault) {
-    return switch (fault) {
-      case Fault.Isolate(Target target, var _) -> Optional.of(target);
-      case Fault.CutClients(Target target) -> Optional.of(target);
-      case Fault.Kill(Target target) -> Optional.of(target);
-      case Fault.Stop(Target target) -> Optional.of(target);
-      case Fault.Pause(Target target) -> Optional.of(target);
-      case Fault.StallTimers(Target target) -> Optional.of(target);
-      case Fault.TimerDrift(Target target, long _) -> Optional.of(target);
-      case Fault.Latency(Target target, long _, long _) -> Optional.of(target);
-      case Fault.Unreliable(Target target, var _) -> Optional.of(target);
-      case Fault.LosePackets(Target target, int _) -> Optional.of(target);
-      case Fault.ClockJump(Target target, long _) -> Optional.of(target);
-      case Fault.ClockDrift(Target target, long _) -> Optional.of(target);
-      case Fault.ClockStrobe(Target target, long _, long _) -> Optional.of(target);
-      case Fault.PowerLoss(Target target) -> Optional.of(target);
-      case Fault.DiskFull(Target target) -> Optional.of(target);
-      case Fault.DiskStall(Target target) -> Optional.of(target);
-      case Fault.DiskReadOnly(Target target) -> Optional.of(target);
-      case Fault.DiskError(Target target) -> Optional.of(target);
-      case Fault.DiskSlow(Target target, long _) -> Optional.of(target);
-      case Fault.CpuLimit(Target target, long _) -> Optional.of(target);
-      case Fault.MemoryLimit(Target target, long _) -> Optional.of(target);
-      case Fault.NoDescriptors(Target target) -> Optional.of(target);
-      case Fault.Damage(Target target, var _, var _) -> Optional.of(target);
-      case Fault.Wipe(Target target) -> Optional.of(target);
-      case Fault.RollBack(Target target) -> Optional.of(target);
-      case Fault.Transfer(Target target) -> Optional.of(target);
-      case Fault.Remove(Target target) -> Optional.of(target);
-      case Fault.Add(Target target) -> Optional.of(target);
-      case Fault.Split _, Fault.Cut _ -> Optional.empty();
-    };
+    return fault instanceof Fault.Targeted targeted
+        ? Optional.of(targeted.target())
+        : Optional.empty();
   }
 
   /// All whom a fault names that has been taken aim with.
@@ -122,48 +94,49 @@ final class Aim {
           isolate(pick(target, leader), direction);
       case Fault.Split(Fault.Layout layout) -> split(layout);
       case Fault.Cut cut -> cut;
-      case Fault.CutClients(Target target) -> new Fault.CutClients(Target.of(pick(target, leader)));
-      case Fault.Kill(Target target) -> new Fault.Kill(Target.of(pick(target, leader)));
-      case Fault.Stop(Target target) -> new Fault.Stop(Target.of(pick(target, leader)));
-      case Fault.Pause(Target target) -> new Fault.Pause(Target.of(pick(target, leader)));
-      case Fault.StallTimers(Target target) ->
-          new Fault.StallTimers(Target.of(pick(target, leader)));
+      case Fault.CutClients(Target target) -> new Fault.CutClients(hit(target, leader));
+      case Fault.Kill(Target target) -> new Fault.Kill(hit(target, leader));
+      case Fault.Stop(Target target) -> new Fault.Stop(hit(target, leader));
+      case Fault.Pause(Target target) -> new Fault.Pause(hit(target, leader));
+      case Fault.StallTimers(Target target) -> new Fault.StallTimers(hit(target, leader));
       case Fault.TimerDrift(Target target, long millionths) ->
-          new Fault.TimerDrift(Target.of(pick(target, leader)), millionths);
+          new Fault.TimerDrift(hit(target, leader), millionths);
       case Fault.Latency(Target target, long delay, long jitter) ->
-          new Fault.Latency(Target.of(pick(target, leader)), delay, jitter);
+          new Fault.Latency(hit(target, leader), delay, jitter);
       case Fault.Unreliable(Target target, var passage) ->
-          new Fault.Unreliable(Target.of(pick(target, leader)), passage);
+          new Fault.Unreliable(hit(target, leader), passage);
       case Fault.LosePackets(Target target, int lost) ->
-          new Fault.LosePackets(Target.of(pick(target, leader)), lost);
+          new Fault.LosePackets(hit(target, leader), lost);
       case Fault.ClockJump(Target target, long offset) ->
-          new Fault.ClockJump(Target.of(pick(target, leader)), offset);
+          new Fault.ClockJump(hit(target, leader), offset);
       case Fault.ClockDrift(Target target, long millionths) ->
-          new Fault.ClockDrift(Target.of(pick(target, leader)), millionths);
+          new Fault.ClockDrift(hit(target, leader), millionths);
       case Fault.ClockStrobe(Target target, long offset, long period) ->
-          new Fault.ClockStrobe(Target.of(pick(target, leader)), offset, period);
-      case Fault.PowerLoss(Target target) -> new Fault.PowerLoss(Target.of(pick(target, leader)));
-      case Fault.DiskFull(Target target) -> new Fault.DiskFull(Target.of(pick(target, leader)));
-      case Fault.DiskStall(Target target) -> new Fault.DiskStall(Target.of(pick(target, leader)));
-      case Fault.DiskReadOnly(Target target) ->
-          new Fault.DiskReadOnly(Target.of(pick(target, leader)));
-      case Fault.DiskError(Target target) -> new Fault.DiskError(Target.of(pick(target, leader)));
+          new Fault.ClockStrobe(hit(target, leader), offset, period);
+      case Fault.PowerLoss(Target target) -> new Fault.PowerLoss(hit(target, leader));
+      case Fault.DiskFull(Target target) -> new Fault.DiskFull(hit(target, leader));
+      case Fault.DiskStall(Target target) -> new Fault.DiskStall(hit(target, leader));
+      case Fault.DiskReadOnly(Target target) -> new Fault.DiskReadOnly(hit(target, leader));
+      case Fault.DiskError(Target target) -> new Fault.DiskError(hit(target, leader));
       case Fault.DiskSlow(Target target, long delay) ->
-          new Fault.DiskSlow(Target.of(pick(target, leader)), delay);
+          new Fault.DiskSlow(hit(target, leader), delay);
       case Fault.CpuLimit(Target target, long millionths) ->
-          new Fault.CpuLimit(Target.of(pick(target, leader)), millionths);
+          new Fault.CpuLimit(hit(target, leader), millionths);
       case Fault.MemoryLimit(Target target, long room) ->
-          new Fault.MemoryLimit(Target.of(pick(target, leader)), room);
-      case Fault.NoDescriptors(Target target) ->
-          new Fault.NoDescriptors(Target.of(pick(target, leader)));
+          new Fault.MemoryLimit(hit(target, leader), room);
+      case Fault.NoDescriptors(Target target) -> new Fault.NoDescriptors(hit(target, leader));
       case Fault.Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) ->
-          new Fault.Damage(Target.of(pick(target, leader)), file, how);
-      case Fault.Wipe(Target target) -> new Fault.Wipe(Target.of(pick(target, leader)));
-      case Fault.RollBack(Target target) -> new Fault.RollBack(Target.of(pick(target, leader)));
+          new Fault.Damage(hit(target, leader), file, how);
+      case Fault.Wipe(Target target) -> new Fault.Wipe(hit(target, leader));
+      case Fault.RollBack(Target target) -> new Fault.RollBack(hit(target, leader));
       case Fault.Transfer(Target target) -> transfer(target, leader);
       case Fault.Remove(Target target) -> remove(pick(target, leader));
       case Fault.Add add -> add(add);
     };
+  }
+
+  private Target hit(Target target, Optional<NodeId> leader) throws MissedException {
+    return Target.of(pick(target, leader));
   }
 
   private Collection<NodeId> pick(Target target, Optional<NodeId> leader) throws MissedException {

@@ -21,8 +21,13 @@ import java.util.TreeSet;
 /// writes.
 public sealed interface Fault {
 
+  /// One that hits those whom a target says.
+  sealed interface Targeted extends Fault {
+    Target target();
+  }
+
   /// Cuts the links between the target and all other nodes.
-  record Isolate(Target target, Direction direction) implements Fault {}
+  record Isolate(Target target, Direction direction) implements Targeted {}
 
   /// Which bytes an isolated node misses.
   enum Direction {
@@ -95,24 +100,24 @@ public sealed interface Fault {
   }
 
   /// Cuts the target off its clients, not off its peers.
-  record CutClients(Target target) implements Fault {}
+  record CutClients(Target target) implements Targeted {}
 
   /// Ends the target at once; it starts again when the fault is healed.
-  record Kill(Target target) implements Fault {}
+  record Kill(Target target) implements Targeted {}
 
   /// Asks the target to end by itself; it starts again when the fault is healed.
-  record Stop(Target target) implements Fault {}
+  record Stop(Target target) implements Targeted {}
 
   /// Freezes the target.
-  record Pause(Target target) implements Fault {}
+  record Pause(Target target) implements Targeted {}
 
   /// Lets the target's own timers be late: none fires before the fault is healed, and all else goes
   /// on.
-  record StallTimers(Target target) implements Fault {}
+  record StallTimers(Target target) implements Targeted {}
 
   /// Lets the target's own timers go faster by so many millionths, or slower: its clock that only
   /// counts drifts, and with it its elections, heartbeats and leases.
-  record TimerDrift(Target target, long millionths) implements Fault {
+  record TimerDrift(Target target, long millionths) implements Targeted {
     public TimerDrift {
       if (millionths == 0) {
         throw new IllegalArgumentException("timers drift by some rate");
@@ -122,7 +127,7 @@ public sealed interface Fault {
   }
 
   /// Makes what the target sends to other nodes late by `delayNanos`, give or take `jitterNanos`.
-  record Latency(Target target, long delayNanos, long jitterNanos) implements Fault {
+  record Latency(Target target, long delayNanos, long jitterNanos) implements Targeted {
     public Latency {
       if (delayNanos <= 0 || jitterNanos < 0 || jitterNanos > delayNanos) {
         throw new IllegalArgumentException(
@@ -134,10 +139,10 @@ public sealed interface Fault {
 
   /// Lets the network lose, double, delay and reorder single messages that the target sends to
   /// other nodes.
-  record Unreliable(Target target, Passage.Unreliable passage) implements Fault {}
+  record Unreliable(Target target, Passage.Unreliable passage) implements Targeted {}
 
   /// Loses so many of a million packets that the target sends to other nodes. TCP sends them again.
-  record LosePackets(Target target, int lost) implements Fault {
+  record LosePackets(Target target, int lost) implements Targeted {
     public LosePackets {
       if (lost <= 0) {
         throw new IllegalArgumentException("some packets get lost, not " + Share.print(lost));
@@ -146,7 +151,7 @@ public sealed interface Fault {
   }
 
   /// Moves the wall clock of the target by `offsetNanos`, forward or back.
-  record ClockJump(Target target, long offsetNanos) implements Fault {
+  record ClockJump(Target target, long offsetNanos) implements Targeted {
     public ClockJump {
       if (offsetNanos == 0 || offsetNanos == Long.MIN_VALUE) {
         throw new IllegalArgumentException("a clock jumps by some time, forward or back");
@@ -156,7 +161,7 @@ public sealed interface Fault {
   }
 
   /// Lets the wall clock of the target go faster by so many millionths, or slower.
-  record ClockDrift(Target target, long millionths) implements Fault {
+  record ClockDrift(Target target, long millionths) implements Targeted {
     public ClockDrift {
       if (millionths == 0) {
         throw new IllegalArgumentException("a clock drifts by some rate");
@@ -166,29 +171,29 @@ public sealed interface Fault {
   }
 
   /// Lets the wall clock of the target jump by `offsetNanos` and back again, over and over.
-  record ClockStrobe(Target target, long offsetNanos, long periodNanos) implements Fault {
+  record ClockStrobe(Target target, long offsetNanos, long periodNanos) implements Targeted {
     public ClockStrobe {
       WallClock.strobing(offsetNanos, periodNanos);
     }
   }
 
   /// Ends the target at once and loses what it had not synced; it starts again when healed.
-  record PowerLoss(Target target) implements Fault {}
+  record PowerLoss(Target target) implements Targeted {}
 
   /// Leaves the target no disk space.
-  record DiskFull(Target target) implements Fault {}
+  record DiskFull(Target target) implements Targeted {}
 
   /// Lets no sync of the target's disk come back.
-  record DiskStall(Target target) implements Fault {}
+  record DiskStall(Target target) implements Targeted {}
 
   /// Lets the target write nothing to its disk.
-  record DiskReadOnly(Target target) implements Fault {}
+  record DiskReadOnly(Target target) implements Targeted {}
 
   /// Lets syncs of the target's disk fail.
-  record DiskError(Target target) implements Fault {}
+  record DiskError(Target target) implements Targeted {}
 
   /// Lets each sync of the target's disk take longer by `delayNanos`.
-  record DiskSlow(Target target, long delayNanos) implements Fault {
+  record DiskSlow(Target target, long delayNanos) implements Targeted {
     public DiskSlow {
       if (delayNanos <= 0) {
         throw new IllegalArgumentException(
@@ -198,7 +203,7 @@ public sealed interface Fault {
   }
 
   /// Leaves the target no more than a share of the time of one processor, in millionths.
-  record CpuLimit(Target target, long millionths) implements Fault {
+  record CpuLimit(Target target, long millionths) implements Targeted {
     public CpuLimit {
       NodeLimits.cpu(millionths);
     }
@@ -206,37 +211,37 @@ public sealed interface Fault {
 
   /// Leaves the target `roomBytes` more memory than it uses now, and has the kernel end it if it
   /// takes more; it starts again when that is healed.
-  record MemoryLimit(Target target, long roomBytes) implements Fault {
+  record MemoryLimit(Target target, long roomBytes) implements Targeted {
     public MemoryLimit {
       NodeLimits.memory(roomBytes);
     }
   }
 
   /// Lets the target have no more files and sockets open than it has.
-  record NoDescriptors(Target target) implements Fault {}
+  record NoDescriptors(Target target) implements Targeted {}
 
   /// Ends the target and damages one of its files; healed, it starts, and is given the file as it
   /// was if it refuses it.
-  record Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) implements Fault {}
+  record Damage(Target target, NodeFiles.Part file, NodeFiles.Harm how) implements Targeted {}
 
   /// Ends the target and takes all its files; healed, it starts without.
-  record Wipe(Target target) implements Fault {}
+  record Wipe(Target target) implements Targeted {}
 
   /// Ends the target and gives it the files that it had when it was last started; healed, it starts
   /// with these.
-  record RollBack(Target target) implements Fault {}
+  record RollBack(Target target) implements Targeted {}
 
   /// Has one of the target lead that does not. An event: it is over when it has happened.
-  record Transfer(Target target) implements Fault {}
+  record Transfer(Target target) implements Targeted {}
 
   /// Takes the target out of the cluster; it is taken in again when the fault is healed.
-  record Remove(Target target) implements Fault {}
+  record Remove(Target target) implements Targeted {}
 
   /// Starts nodes that the cluster began without, and takes them into it; they are taken out again
   /// when the fault is healed, and run on.
   ///
   /// @param target named: who is no member has no role
-  record Add(Target target) implements Fault {
+  record Add(Target target) implements Targeted {
     public Add {
       if (target.named().isEmpty()) {
         throw new IllegalArgumentException(
@@ -292,36 +297,9 @@ public sealed interface Fault {
   /// Those it names: whom it hits, once it has begun.
   default SortedSet<NodeId> hit() {
     return switch (this) {
-      case Isolate(Target target, Direction _) -> target.named();
+      case Targeted targeted -> targeted.target().named();
       case Split _ -> Collections.emptySortedSet();
       case Cut(SortedMap<NodeId, SortedSet<NodeId>> deafTo) -> new TreeSet<>(deafTo.keySet());
-      case CutClients(Target target) -> target.named();
-      case Kill(Target target) -> target.named();
-      case Stop(Target target) -> target.named();
-      case Pause(Target target) -> target.named();
-      case StallTimers(Target target) -> target.named();
-      case TimerDrift(Target target, long _) -> target.named();
-      case Latency(Target target, long _, long _) -> target.named();
-      case Unreliable(Target target, var _) -> target.named();
-      case LosePackets(Target target, int _) -> target.named();
-      case ClockJump(Target target, long _) -> target.named();
-      case ClockDrift(Target target, long _) -> target.named();
-      case ClockStrobe(Target target, long _, long _) -> target.named();
-      case PowerLoss(Target target) -> target.named();
-      case DiskFull(Target target) -> target.named();
-      case DiskStall(Target target) -> target.named();
-      case DiskReadOnly(Target target) -> target.named();
-      case DiskError(Target target) -> target.named();
-      case DiskSlow(Target target, long _) -> target.named();
-      case CpuLimit(Target target, long _) -> target.named();
-      case MemoryLimit(Target target, long _) -> target.named();
-      case NoDescriptors(Target target) -> target.named();
-      case Damage(Target target, var _, var _) -> target.named();
-      case Wipe(Target target) -> target.named();
-      case RollBack(Target target) -> target.named();
-      case Transfer(Target target) -> target.named();
-      case Remove(Target target) -> target.named();
-      case Add(Target target) -> target.named();
     };
   }
 

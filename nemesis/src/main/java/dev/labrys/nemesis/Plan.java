@@ -53,9 +53,7 @@ public record Plan(List<Step> steps, Ending ending) {
   /// @param untilNanos none begins at this time of the run or later
   /// @param everyNanos from the start of one to the start of the next, at least
   /// @param calm from the end of one to the start of the next
-  public record Repetition(long times, long untilNanos, long everyNanos, Length calm) {
-    static final Repetition ONCE = new Repetition(1, Schedule.NEVER, 0, Length.NONE);
-  }
+  public record Repetition(long times, long untilNanos, long everyNanos, Length calm) {}
 
   /// A length of time, drawn anew each time.
   public sealed interface Length {

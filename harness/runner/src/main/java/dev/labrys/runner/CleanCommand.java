@@ -1,6 +1,7 @@
 package dev.labrys.runner;
 
 import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Attempts;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.Sweep;
 import dev.labrys.cluster.container.ContainerLeftovers;
@@ -31,12 +32,11 @@ import picocli.CommandLine.Option;
     description = {
       "A run removes what it made, unless it is killed. Then this finds it: processes and network"
           + " namespaces by notes that the run has made of them, containers, networks and volumes"
-          + " by their labels, disks of nodes that are mounted by a mark beside their files."
-          + " Control groups of nodes bear such a mark in their names, and so do packet filters."
-          + " Proxies at a Toxiproxy bear such a mark in their names, and are looked for where"
-          + " --toxiproxy says."
-          + " Nothing without such a note, label or mark is touched, and no process that merely has"
-          + " the number of one that was noted. Logs and data in the folders of runs stay.",
+          + " by their labels, disks of nodes that are mounted by a mark beside their files, and"
+          + " control groups, packet filters and proxies by a mark in their names. Proxies are"
+          + " looked for where --toxiproxy says. Nothing without such a note, label or mark is"
+          + " touched, and no process that merely has the number of one that was noted. Logs and"
+          + " data in the folders of runs stay.",
       "",
       "A run whose runner is alive is left alone, unless with --all. Containers are passed over,"
           + " with a word on why, where no Docker engine answers."
@@ -145,25 +145,15 @@ final class CleanCommand implements Callable<Integer> {
   /// What can't be removed in one place keeps nothing in another.
   private void sweep(List<Leftovers> places) throws IOException {
     Sweep sweep = all ? Sweep.ALL : Sweep.ORPHANS;
-    IOException failure = null;
-    for (Leftovers place : places) {
-      try {
-        if (dryRun) {
-          place.find(sweep).forEach(name -> tell("would remove", name));
-        } else {
-          place.remove(sweep, name -> tell("removed", name));
-        }
-      } catch (IOException stays) {
-        if (failure == null) {
-          failure = stays;
-        } else {
-          failure.addSuppressed(stays);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Attempts.forEach(
+        places,
+        place -> {
+          if (dryRun) {
+            place.find(sweep).forEach(name -> tell("would remove", name));
+          } else {
+            place.remove(sweep, name -> tell("removed", name));
+          }
+        });
     if (!isTold) {
       terminal.print("nothing is left behind%n".formatted());
     }

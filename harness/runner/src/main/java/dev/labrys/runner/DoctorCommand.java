@@ -54,10 +54,10 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    say("java", Optional.empty(), "Java %s".formatted(Runtime.version()));
+    have("java", "Java %s".formatted(Runtime.version()));
     machine();
     ports();
-    links();
+    faults();
     disk();
     clock();
     containers();
@@ -66,56 +66,58 @@ final class DoctorCommand implements Callable<Integer> {
     program("iptables", findOnPath("iptables-restore"), "delays by the kernel; install iptables");
     program("etcd", findOnPath("etcd"), "tests of etcd; install etcd, in Debian etcd-server");
     program("losetup", findOnPath("losetup"), "faults of disks; install the package mount");
-    say(
-        "root",
-        isRoot() ? Optional.empty() : Optional.of("not root"),
-        isRoot() ? "yes" : "no network namespaces and no loop disks; the rest needs no root");
+    root();
     return (isUsable ? ExitCode.SUCCESS : ExitCode.UNAVAILABLE).code();
   }
 
   private void machine() {
     int processors = Runtime.getRuntime().availableProcessors();
-    say(
-        "processors",
-        processors >= 2 ? Optional.empty() : Optional.of("only one"),
-        processors >= 2
-            ? Integer.toString(processors)
-            : "five nodes on one processor elect leaders slowly; use --deploy simulation");
+    if (processors >= 2) {
+      have("processors", Integer.toString(processors));
+    } else {
+      lack(
+          "processors",
+          "only one",
+          "five nodes on one processor elect leaders slowly; use --deploy simulation");
+    }
   }
 
   private void ports() {
     try {
       FreePorts.take(20);
-      say("ports", Optional.empty(), "twenty free ones on loopback");
+      have("ports", "twenty free ones on loopback");
     } catch (IOException none) {
-      missing("ports", none, "no cluster of processes or containers");
+      isUsable = false;
+      lack("ports", Diagnosis.messageOf(none), "no cluster of processes or containers");
     }
   }
 
-  private void links() throws IOException {
+  private void faults() throws IOException {
     Capabilities found = LinkProbe.add(ProcessCapabilities.probe());
-    say(
+    fault(
         "proxies",
         found.reasonAgainst(Capability.CUT_LINKS),
-        found.has(Capability.CUT_LINKS)
-            ? "bytes between nodes can be held, delayed and cut off"
-            : "no partitions and no delays");
-    say(
+        "bytes between nodes can be held, delayed and cut off",
+        "no partitions and no delays");
+    fault(
         "pauses",
         found.reasonAgainst(Capability.PAUSE),
-        found.has(Capability.PAUSE) ? "processes can be frozen" : "no pauses of processes");
-    say(
+        "processes can be frozen",
+        "no pauses of processes");
+    fault(
         "groups",
         found.reasonAgainst(Capability.LIMIT_CPU),
-        found.has(Capability.LIMIT_CPU)
-            ? "processes can be short of processor time and memory"
-            : "no limits of processor time and memory of processes; containers need none");
-    say(
+        "processes can be short of processor time and memory",
+        "no limits of processor time and memory of processes; containers need none");
+    fault(
         "limits",
         found.reasonAgainst(Capability.LIMIT_DESCRIPTORS),
-        found.has(Capability.LIMIT_DESCRIPTORS)
-            ? "processes can run out of descriptors"
-            : "no processes without descriptors");
+        "processes can run out of descriptors",
+        "no processes without descriptors");
+  }
+
+  private void fault(String what, Optional<String> reasonAgainst, String text, String cost) {
+    reasonAgainst.ifPresentOrElse(reason -> lack(what, reason, cost), () -> have(what, text));
   }
 
   private void disk() throws IOException {
@@ -126,12 +128,14 @@ final class DoctorCommand implements Callable<Integer> {
     long free = Files.getFileStore(folder).getUsableSpace();
     boolean isWritable = Files.isWritable(folder);
     String room = String.format(Locale.ROOT, "%.1f GB free", free / 1e9);
-    say(
-        "disk",
-        free >= ROOM && isWritable
-            ? Optional.empty()
-            : Optional.of(isWritable ? room : "not writable: " + folder),
-        free >= ROOM && isWritable ? room : "runs can't be kept; --out names another folder");
+    if (free >= ROOM && isWritable) {
+      have("disk", room);
+    } else {
+      lack(
+          "disk",
+          isWritable ? room : "not writable: " + folder,
+          "runs can't be kept; --out names another folder");
+    }
     isUsable &= isWritable;
   }
 
@@ -144,31 +148,31 @@ final class DoctorCommand implements Callable<Integer> {
       worst = Math.max(worst, System.nanoTime() - before - NAP_NANOS);
     }
     String late = String.format(Locale.ROOT, "%.1f ms late at most in %d naps", worst / 1e6, NAPS);
-    say(
-        "clock",
-        worst <= LATE_NANOS ? Optional.empty() : Optional.of(late),
-        worst <= LATE_NANOS
-            ? late
-            : "leaders may be deposed because this machine is busy; close other programs");
+    if (worst <= LATE_NANOS) {
+      have("clock", late);
+    } else {
+      lack(
+          "clock",
+          late,
+          "leaders may be deposed because this machine is busy; close other programs");
+    }
   }
 
   private void containers() {
     try {
       Engine engine = Engine.find();
-      say("engine", Optional.empty(), "a Docker engine answers at " + engine);
+      have("engine", "a Docker engine answers at " + engine);
     } catch (ContainersUnavailable none) {
-      say(
+      lack(
           "engine",
-          Optional.of(Diagnosis.messageOf(none)),
+          Diagnosis.messageOf(none),
           "no --deploy containers; processes and simulation need none");
     }
   }
 
   private void program(String what, Optional<Path> found, String cost) {
-    say(
-        what,
-        found.isPresent() ? Optional.empty() : Optional.of("not found"),
-        found.map(Path::toString).orElse("no " + cost));
+    found.ifPresentOrElse(
+        file -> have(what, file.toString()), () -> lack(what, "not found", "no " + cost));
   }
 
   private static Optional<Path> findOnPath(String program) {
@@ -198,19 +202,19 @@ final class DoctorCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  private static boolean isRoot() {
-    return "root".equals(System.getProperty("user.name"));
+  private void root() {
+    if ("root".equals(System.getProperty("user.name"))) {
+      have("root", "yes");
+    } else {
+      lack("root", "not root", "no network namespaces and no loop disks; the rest needs no root");
+    }
   }
 
-  private void missing(String what, IOException wrong, String cost) {
-    isUsable = false;
-    say(what, Optional.of(Diagnosis.messageOf(wrong)), cost);
+  private void have(String what, String text) {
+    terminal.print("%-11s ok  %s%n".formatted(what, text));
   }
 
-  private void say(String what, Optional<String> complaint, String text) {
-    terminal.print(
-        complaint.isPresent()
-            ? "%-11s -   %s: %s%n".formatted(what, complaint.get(), text)
-            : "%-11s ok  %s%n".formatted(what, text));
+  private void lack(String what, String complaint, String cost) {
+    terminal.print("%-11s -   %s: %s%n".formatted(what, complaint, cost));
   }
 }

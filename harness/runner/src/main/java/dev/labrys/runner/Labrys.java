@@ -18,16 +18,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The command line.
 @Command(
     name = "labrys",
-    header = "Judges what a replicated system answered while things went wrong.",
+    header = "Finds out whether a Raft keeps its promises.",
     synopsisSubcommandLabel = "COMMAND",
     descriptionHeading = "%n",
     description =
-        "A history is a file of operations: who asked what, when, and what came back. Labrys says"
-            + " whether a correct object could have answered so, and explains why not.",
+        "'labrys run' starts a cluster, lets clients use it while a nemesis hurts it, and says"
+            + " whether a correct system could have told them what they were told, and if not, why."
+            + " 'labrys check' says the same of a history from elsewhere: a file of who asked what,"
+            + " when, and what came back.",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     footer = {
+      "  labrys run                                            put a Raft to the test",
       "  labrys gen --model register --ops 1000 -o run.jsonl   make a history",
       "  labrys check run.jsonl                                judge it",
       "  labrys check run.jsonl --html run.html                look at it",

@@ -15,7 +15,7 @@ final class Chooser {
 
   Chooser(Recipe recipe) {
     this.dice = new Dice(recipe.seed().stream("synthetic.requests"));
-    this.readFraction = recipe.readFraction();
+    this.readFraction = recipe.fractions().read();
     this.distinctValues = recipe.distinctValues();
   }
 

@@ -12,11 +12,7 @@ import java.util.Iterator;
 /// @param keys how many independent objects there are; for transactions how many lists, registers
 ///   or accounts the one object has
 /// @param keySkew how unevenly keys are used: 0 all alike, 1 Zipf's law
-/// @param crashFraction how many operations end with an unknown outcome. Half of them take effect,
-///   some long after the client gave up, and half never do.
-/// @param failFraction how many operations are turned down without effect, beside those that the
-///   object itself refuses
-/// @param readFraction how many operations read; for containers, how many take an element
+/// @param fractions which parts of the operations read, are turned down, and are lost
 /// @param distinctValues how many different values clients write; [#UNIQUE] for never the same
 ///   twice
 /// @param thinkNanos how long a client waits between operations, on average
@@ -27,9 +23,7 @@ public record Recipe(
     int clients,
     int keys,
     double keySkew,
-    double crashFraction,
-    double failFraction,
-    double readFraction,
+    Fractions fractions,
     int distinctValues,
     long thinkNanos,
     Seed seed) {
@@ -44,179 +38,93 @@ public record Recipe(
   private static final int MOST_KEYS = 10_000_000;
   private static final long MOST_THINK_NANOS = 3_600_000_000_000L;
 
+  /// Parts of all operations, from 0 to 1.
+  ///
+  /// @param crash how many end with an unknown outcome. Half of them take effect, some long after
+  ///   the client gave up, and half never do.
+  /// @param fail how many are turned down without effect, beside those that the object itself
+  ///   refuses
+  /// @param read how many read; for containers, how many take an element
+  public record Fractions(double crash, double fail, double read) {
+    public Fractions {
+      fraction("crash fraction", crash, 1);
+      fraction("fail fraction", fail, 1);
+      fraction("read fraction", read, 1);
+      if (crash + fail > 1) {
+        throw new IllegalArgumentException(
+            "crash fraction %s and fail fraction %s are more than 1 together"
+                .formatted(crash, fail));
+      }
+    }
+  }
+
   public Recipe {
     within("operations", operations, 0, MOST_OPERATIONS);
     within("clients", clients, 1, MOST_CLIENTS);
     within("keys", keys, 1, MOST_KEYS);
     within("distinct values", distinctValues, 0, Integer.MAX_VALUE);
     within("think time in ns", thinkNanos, 0, MOST_THINK_NANOS);
-    fraction("crash fraction", crashFraction, 1);
-    fraction("fail fraction", failFraction, 1);
-    fraction("read fraction", readFraction, 1);
     fraction("key skew", keySkew, 10);
-    if (crashFraction + failFraction > 1) {
-      throw new IllegalArgumentException(
-          "crash fraction %s and fail fraction %s are more than 1 together"
-              .formatted(crashFraction, failFraction));
-    }
   }
 
   /// 1000 operations of 5 clients on one object (or on five keys, where keys are the point),
   /// nothing unknown, no value written twice.
   public static Recipe of(ObjectKind kind) {
     int keys = kind.isTransactional() || kind.isAlwaysKeyed() ? 5 : 1;
-    return new Recipe(
-        kind, 1000, 5, keys, 0, 0, 0, kind.usualReadFraction(), UNIQUE, 100_000, new Seed(1));
+    Fractions usual = new Fractions(0, 0, kind.usualReadFraction());
+    return new Recipe(kind, 1000, 5, keys, 0, usual, UNIQUE, 100_000, new Seed(1));
   }
 
-  public Recipe withOperations(long newOperations) {
+  public Recipe withOperations(long changed) {
     return new Recipe(
-        kind,
-        newOperations,
-        clients,
-        keys,
-        keySkew,
-        crashFraction,
-        failFraction,
-        readFraction,
-        distinctValues,
-        thinkNanos,
-        seed);
+        kind, changed, clients, keys, keySkew, fractions, distinctValues, thinkNanos, seed);
   }
 
-  public Recipe withClients(int newClients) {
+  public Recipe withClients(int changed) {
     return new Recipe(
-        kind,
-        operations,
-        newClients,
-        keys,
-        keySkew,
-        crashFraction,
-        failFraction,
-        readFraction,
-        distinctValues,
-        thinkNanos,
-        seed);
+        kind, operations, changed, keys, keySkew, fractions, distinctValues, thinkNanos, seed);
   }
 
-  public Recipe withKeys(int newKeys) {
+  public Recipe withKeys(int changed) {
     return new Recipe(
-        kind,
-        operations,
-        clients,
-        newKeys,
-        keySkew,
-        crashFraction,
-        failFraction,
-        readFraction,
-        distinctValues,
-        thinkNanos,
-        seed);
+        kind, operations, clients, changed, keySkew, fractions, distinctValues, thinkNanos, seed);
   }
 
-  public Recipe withKeySkew(double newKeySkew) {
+  public Recipe withKeySkew(double changed) {
     return new Recipe(
-        kind,
-        operations,
-        clients,
-        keys,
-        newKeySkew,
-        crashFraction,
-        failFraction,
-        readFraction,
-        distinctValues,
-        thinkNanos,
-        seed);
+        kind, operations, clients, keys, changed, fractions, distinctValues, thinkNanos, seed);
   }
 
-  public Recipe withCrashFraction(double newCrashFraction) {
-    return new Recipe(
-        kind,
-        operations,
-        clients,
-        keys,
-        keySkew,
-        newCrashFraction,
-        failFraction,
-        readFraction,
-        distinctValues,
-        thinkNanos,
-        seed);
+  public Recipe withCrashFraction(double changed) {
+    return with(new Fractions(changed, fractions.fail(), fractions.read()));
   }
 
-  public Recipe withFailFraction(double newFailFraction) {
-    return new Recipe(
-        kind,
-        operations,
-        clients,
-        keys,
-        keySkew,
-        crashFraction,
-        newFailFraction,
-        readFraction,
-        distinctValues,
-        thinkNanos,
-        seed);
+  public Recipe withFailFraction(double changed) {
+    return with(new Fractions(fractions.crash(), changed, fractions.read()));
   }
 
-  public Recipe withReadFraction(double newReadFraction) {
-    return new Recipe(
-        kind,
-        operations,
-        clients,
-        keys,
-        keySkew,
-        crashFraction,
-        failFraction,
-        newReadFraction,
-        distinctValues,
-        thinkNanos,
-        seed);
+  public Recipe withReadFraction(double changed) {
+    return with(new Fractions(fractions.crash(), fractions.fail(), changed));
   }
 
-  public Recipe withDistinctValues(int newDistinctValues) {
+  private Recipe with(Fractions changed) {
     return new Recipe(
-        kind,
-        operations,
-        clients,
-        keys,
-        keySkew,
-        crashFraction,
-        failFraction,
-        readFraction,
-        newDistinctValues,
-        thinkNanos,
-        seed);
+        kind, operations, clients, keys, keySkew, changed, distinctValues, thinkNanos, seed);
   }
 
-  public Recipe withThinkNanos(long newThinkNanos) {
+  public Recipe withDistinctValues(int changed) {
     return new Recipe(
-        kind,
-        operations,
-        clients,
-        keys,
-        keySkew,
-        crashFraction,
-        failFraction,
-        readFraction,
-        distinctValues,
-        newThinkNanos,
-        seed);
+        kind, operations, clients, keys, keySkew, fractions, changed, thinkNanos, seed);
   }
 
-  public Recipe withSeed(Seed newSeed) {
+  public Recipe withThinkNanos(long changed) {
     return new Recipe(
-        kind,
-        operations,
-        clients,
-        keys,
-        keySkew,
-        crashFraction,
-        failFraction,
-        readFraction,
-        distinctValues,
-        thinkNanos,
-        newSeed);
+        kind, operations, clients, keys, keySkew, fractions, distinctValues, changed, seed);
+  }
+
+  public Recipe withSeed(Seed changed) {
+    return new Recipe(
+        kind, operations, clients, keys, keySkew, fractions, distinctValues, thinkNanos, changed);
   }
 
   /// The events of the history one by one, for histories too long to keep. Needs memory for what is

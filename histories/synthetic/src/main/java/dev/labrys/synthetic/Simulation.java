@@ -169,9 +169,10 @@ final class Simulation implements Iterator<Event> {
     Site site = siteFor(client);
     Operation operation = new Operation(called++, site, site.object.choose(client.number, chooser));
     double fate = dice.unit();
-    if (fate < recipe.crashFraction()) {
+    Recipe.Fractions fractions = recipe.fractions();
+    if (fate < fractions.crash()) {
       abandon(client, operation);
-    } else if (fate < recipe.crashFraction() + recipe.failFraction()) {
+    } else if (fate < fractions.crash() + fractions.fail()) {
       operation.outcome = Outcome.failed();
       plan(2 * SERVICE_NANOS, Stage.RETURN, client, operation);
     } else {

@@ -1,6 +1,5 @@
 package dev.labrys.cluster;
 
-import dev.labrys.history.Event;
 import dev.labrys.history.Value;
 
 /// What a client is asked to do: `function` on the object `key`, which is to be as `model` says,
@@ -15,10 +14,5 @@ public record Action(String model, String function, Value key, Value input) {
     if (model.isBlank() || function.isBlank()) {
       throw new IllegalArgumentException("an action needs a model and a function");
     }
-  }
-
-  /// The journal's line for `process` taking this action at `time`.
-  public Event.Invoked invokedBy(int process, long time) {
-    return new Event.Invoked(process, function, key, input, time);
   }
 }

@@ -90,11 +90,6 @@ public final class WireWriter {
     return (70 - Long.numberOfLeadingZeros(number | 1)) / 7;
   }
 
-  /// How many bytes [#signed] takes.
-  public static int sizeOfSigned(long number) {
-    return sizeOfNumber(folded(number));
-  }
-
   /// How many bytes [#bytes] takes.
   public static int sizeOfBytes(Bytes bytes) {
     return sizeOfNumber(bytes.length()) + bytes.length();

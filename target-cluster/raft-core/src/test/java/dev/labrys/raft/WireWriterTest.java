@@ -33,7 +33,6 @@ final class WireWriterTest {
     assertThat(new WireReader(plain).number()).isEqualTo(number);
     assertThat(new WireReader(signed).signed()).isEqualTo(number);
     assertThat(WireWriter.sizeOfNumber(number)).isEqualTo(plain.length());
-    assertThat(WireWriter.sizeOfSigned(number)).isEqualTo(signed.length());
   }
 
   @Test

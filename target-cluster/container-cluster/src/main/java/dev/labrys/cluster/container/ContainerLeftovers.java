@@ -1,5 +1,6 @@
 package dev.labrys.cluster.container;
 
+import dev.labrys.cluster.Attempts;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.Sweep;
 import java.io.IOException;
@@ -31,17 +32,7 @@ public final class ContainerLeftovers implements Leftovers {
 
   @Override
   public void remove(Sweep sweep, Consumer<String> removed) throws IOException {
-    IOException failure = null;
-    for (String run : runs(sweep)) {
-      try {
-        belongings.remove(run, removed);
-      } catch (IOException stays) {
-        failure = stays;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Attempts.forEach(runs(sweep), run -> belongings.remove(run, removed));
   }
 
   private NavigableSet<String> runs(Sweep sweep) throws IOException {

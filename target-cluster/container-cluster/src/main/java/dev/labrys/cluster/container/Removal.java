@@ -1,5 +1,6 @@
 package dev.labrys.cluster.container;
 
+import dev.labrys.cluster.LastChance;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
@@ -10,28 +11,24 @@ final class Removal implements AutoCloseable {
 
   private final Belongings belongings;
   private final String run;
-  private final Thread lastChance = new Thread(this::removeAtLast, "container-removal");
+  private final LastChance lastChance =
+      new LastChance("containers are left behind", this::removeAtLast);
   private boolean isClosed;
 
   /// @param run the id of the run
   Removal(Belongings belongings, String run) {
     this.belongings = belongings;
     this.run = run;
-    Runtime.getRuntime().addShutdownHook(lastChance);
+    lastChance.begin();
   }
 
-  private void removeAtLast() {
-    try {
-      if (Boolean.parseBoolean(System.getenv(UnaskedDownloads.RYUK_DISABLED))) {
-        // Testcontainers then removes containers in a hook of its own, and trips over those that
-        // somebody else removes.
-        belongings.awaitNoContainers(run, POLITE_NANOS);
-      }
-      belongings.remove(run);
-    } catch (IOException | RuntimeException lost) {
-      System.err.println(
-          "labrys: containers are left behind, which `labrys clean` removes: " + lost.getMessage());
+  private void removeAtLast() throws IOException {
+    if (Boolean.parseBoolean(System.getenv(UnaskedDownloads.RYUK_DISABLED))) {
+      // Testcontainers then removes containers in a hook of its own, and trips over those that
+      // somebody else removes.
+      belongings.awaitNoContainers(run, POLITE_NANOS);
     }
+    belongings.remove(run);
   }
 
   @Override
@@ -41,10 +38,6 @@ final class Removal implements AutoCloseable {
     }
     belongings.remove(run);
     isClosed = true;
-    try {
-      Runtime.getRuntime().removeShutdownHook(lastChance);
-    } catch (IllegalStateException ending) {
-      // The JVM is ending already: the hook finds nothing.
-    }
+    lastChance.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.labrys.cluster.links;
 
 import com.google.gson.JsonParseException;
 import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Attempts;
 import dev.labrys.cluster.FreePorts;
 import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
@@ -13,6 +14,7 @@ import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -177,23 +179,17 @@ public final class LinkProxies implements Links {
   /// One that fails keeps no other from being set.
   @Override
   public synchronized void set(Map<Way, Passage> passages) throws IOException {
-    IOException failure = null;
-    for (Map.Entry<Link, LinkProxy> each : proxies.entrySet()) {
-      Link link = each.getKey();
-      try {
-        each.getValue()
-            .set(
-                Map.of(
-                    LinkProxy.Stream.UPSTREAM, wanted(passages, new Way(link.from(), link.to())),
-                    LinkProxy.Stream.DOWNSTREAM,
-                        wanted(passages, new Way(link.to(), link.from()))));
-      } catch (IOException failed) {
-        failure = failed;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Attempts.forEach(
+        proxies.entrySet(),
+        each -> {
+          Way way = new Way(each.getKey().from(), each.getKey().to());
+          each.getValue()
+              .set(
+                  Map.of(
+                      LinkProxy.Stream.UPSTREAM, wanted(passages, way),
+                      LinkProxy.Stream.DOWNSTREAM,
+                          wanted(passages, new Way(way.to(), way.from()))));
+        });
   }
 
   private static Optional<Passage> wanted(Map<Way, Passage> passages, Way way) {
@@ -203,17 +199,8 @@ public final class LinkProxies implements Links {
   /// Removes the proxies from the server.
   @Override
   public synchronized void close() throws IOException {
-    IOException failure = null;
-    for (LinkProxy proxy : proxies.values()) {
-      try {
-        proxy.delete();
-      } catch (IOException failed) {
-        failure = failed;
-      }
-    }
+    List<LinkProxy> deleted = List.copyOf(proxies.values());
     proxies.clear();
-    if (failure != null) {
-      throw failure;
-    }
+    Attempts.forEach(deleted, LinkProxy::delete);
   }
 }

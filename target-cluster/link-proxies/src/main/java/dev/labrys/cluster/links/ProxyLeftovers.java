@@ -1,6 +1,7 @@
 package dev.labrys.cluster.links;
 
 import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Attempts;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.RunMark;
 import dev.labrys.cluster.Sweep;
@@ -30,18 +31,12 @@ public final class ProxyLeftovers implements Leftovers {
 
   @Override
   public void remove(Sweep sweep, Consumer<String> removed) throws IOException {
-    IOException failure = null;
-    for (String proxy : proxies(sweep)) {
-      try {
-        api.delete(proxy);
-        removed.accept(name(proxy));
-      } catch (IOException stays) {
-        failure = stays;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Attempts.forEach(
+        proxies(sweep),
+        proxy -> {
+          api.delete(proxy);
+          removed.accept(name(proxy));
+        });
   }
 
   private List<String> proxies(Sweep sweep) throws IOException {

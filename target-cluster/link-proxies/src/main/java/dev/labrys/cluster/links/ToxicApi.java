@@ -183,7 +183,8 @@ final class ToxicApi {
           "no Toxiproxy server answers at %s: %s".formatted(url, failed.getCause()), failed);
     } catch (TimeoutException silent) {
       throw new HttpTimeoutException(
-          "the Toxiproxy server at %s is silent for %s".formatted(url, patience));
+          "the Toxiproxy server at %s has been silent for %.1f s"
+              .formatted(url, patience.toMillis() / 1e3));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a Toxiproxy server was asked");

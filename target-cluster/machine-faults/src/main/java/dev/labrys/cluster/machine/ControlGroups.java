@@ -1,5 +1,7 @@
 package dev.labrys.cluster.machine;
 
+import dev.labrys.cluster.Attempts;
+import dev.labrys.cluster.LastChance;
 import dev.labrys.cluster.Launch;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.NodeLimits;
@@ -14,7 +16,8 @@ final class ControlGroups implements Limiter {
   private final Use use;
   private final RunMark mark = RunMark.next();
   private final Map<NodeId, ControlGroup> groups = new ConcurrentHashMap<>();
-  private final Thread lastChance = new Thread(this::removeAtLast, "group-removal");
+  private final LastChance lastChance =
+      new LastChance("a control group is left behind", this::removeAll);
 
   /// Whether there are any.
   enum Use {
@@ -24,7 +27,7 @@ final class ControlGroups implements Limiter {
 
   ControlGroups(Use use) {
     this.use = use;
-    Runtime.getRuntime().addShutdownHook(lastChance);
+    lastChance.begin();
   }
 
   @Override
@@ -76,37 +79,13 @@ final class ControlGroups implements Limiter {
     return group(node).memoryKills();
   }
 
-  private void removeAtLast() {
-    try {
-      removeAll();
-    } catch (IOException stays) {
-      System.err.println(
-          "labrys: a control group is left behind, which `labrys clean` removes: "
-              + stays.getMessage());
-    }
-  }
-
   private void removeAll() throws IOException {
-    IOException failure = null;
-    for (ControlGroup each : groups.values()) {
-      try {
-        each.remove();
-      } catch (IOException stays) {
-        failure = stays;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Attempts.forEach(groups.values(), ControlGroup::remove);
   }
 
   @Override
   public void close() throws IOException {
     removeAll();
-    try {
-      Runtime.getRuntime().removeShutdownHook(lastChance);
-    } catch (IllegalStateException ending) {
-      // The JVM is ending already: the hook finds nothing.
-    }
+    lastChance.close();
   }
 }

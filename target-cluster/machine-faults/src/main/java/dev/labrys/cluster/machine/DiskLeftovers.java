@@ -1,5 +1,6 @@
 package dev.labrys.cluster.machine;
 
+import dev.labrys.cluster.Attempts;
 import dev.labrys.cluster.KnownProcess;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.Sweep;
@@ -18,18 +19,12 @@ public final class DiskLeftovers implements Leftovers {
 
   @Override
   public void remove(Sweep sweep, Consumer<String> removed) throws IOException {
-    IOException failure = null;
-    for (Mounts.Mount each : mounts(sweep)) {
-      try {
-        remove(each);
-        removed.accept(name(each));
-      } catch (IOException stays) {
-        failure = stays;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Attempts.forEach(
+        mounts(sweep),
+        each -> {
+          remove(each);
+          removed.accept(name(each));
+        });
   }
 
   private static void remove(Mounts.Mount mount) throws IOException {

@@ -1,8 +1,10 @@
 package dev.labrys.cluster.machine;
 
+import dev.labrys.cluster.Attempts;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.RunMark;
 import dev.labrys.cluster.Sweep;
+import dev.labrys.cluster.Timeline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,12 +19,6 @@ import java.util.function.Consumer;
 public final class FilterLeftovers implements Leftovers {
   private static final NetworkSpace HERE = new NetworkSpace(Optional.empty());
 
-  /// What removes one of them.
-  @FunctionalInterface
-  private interface Removal {
-    void run() throws IOException;
-  }
-
   /// Where marks are found.
   @FunctionalInterface
   private interface Place {
@@ -36,22 +32,16 @@ public final class FilterLeftovers implements Leftovers {
 
   @Override
   public void remove(Sweep sweep, Consumer<String> removed) throws IOException {
-    IOException failure = null;
-    for (Map.Entry<String, Removal> each : all(sweep).entrySet()) {
-      try {
-        each.getValue().run();
-        removed.accept(each.getKey());
-      } catch (IOException stays) {
-        failure = stays;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Attempts.forEach(
+        all(sweep).entrySet(),
+        each -> {
+          each.getValue().perform();
+          removed.accept(each.getKey());
+        });
   }
 
-  private static Map<String, Removal> all(Sweep sweep) {
-    Map<String, Removal> all = new LinkedHashMap<>();
+  private static Map<String, Timeline.Deed> all(Sweep sweep) {
+    Map<String, Timeline.Deed> all = new LinkedHashMap<>();
     for (RunMark mark : marks(sweep, PacketFilter::all)) {
       all.put(
           "packet filter " + PacketFilter.table(mark), () -> new PacketFilter(mark, HERE).remove());

@@ -1,5 +1,6 @@
 package dev.labrys.cluster.machine;
 
+import dev.labrys.cluster.Attempts;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.Sweep;
 import java.io.IOException;
@@ -16,18 +17,12 @@ public final class GroupLeftovers implements Leftovers {
 
   @Override
   public void remove(Sweep sweep, Consumer<String> removed) throws IOException {
-    IOException failure = null;
-    for (String each : names(sweep)) {
-      try {
-        ControlGroup.named(each).remove();
-        removed.accept(describe(each));
-      } catch (IOException stays) {
-        failure = stays;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Attempts.forEach(
+        names(sweep),
+        each -> {
+          ControlGroup.named(each).remove();
+          removed.accept(describe(each));
+        });
   }
 
   private static List<String> names(Sweep sweep) throws IOException {

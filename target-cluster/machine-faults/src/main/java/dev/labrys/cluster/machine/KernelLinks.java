@@ -3,6 +3,7 @@ package dev.labrys.cluster.machine;
 import dev.labrys.cluster.Address;
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
+import dev.labrys.cluster.LastChance;
 import dev.labrys.cluster.Links;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Party;
@@ -34,7 +35,8 @@ public final class KernelLinks implements Links {
   private final RunMark mark;
   private final Optional<String> obstacle;
   private final Map<Party, String> hosts = new HashMap<>();
-  private final Thread lastChance = new Thread(this::removeAtLast, "packet-filter-removal");
+  private final LastChance lastChance =
+      new LastChance("a packet filter is left behind", this::free);
   private Optional<Bridge> bridge = Optional.empty();
 
   /// What acts on the packets of a bridge.
@@ -97,7 +99,7 @@ public final class KernelLinks implements Links {
     Bridge made = Bridge.in(new NetworkSpace(namespace), mark);
     bridge = Optional.of(made);
     if (namespace.isEmpty()) {
-      Runtime.getRuntime().addShutdownHook(lastChance);
+      lastChance.begin();
     }
     made.filter().create();
   }
@@ -183,29 +185,16 @@ public final class KernelLinks implements Links {
     return bridge.map(each -> each.delays().delayed()).orElse(0L);
   }
 
-  private synchronized void removeAtLast() {
-    try {
-      if (bridge.isPresent()) {
-        bridge.get().free();
-      }
-    } catch (IOException stays) {
-      System.err.println(
-          "labrys: a packet filter is left behind, which `labrys clean` removes: "
-              + stays.getMessage());
+  private synchronized void free() throws IOException {
+    if (bridge.isPresent()) {
+      bridge.get().free();
+      bridge = Optional.empty();
     }
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    if (bridge.isEmpty()) {
-      return;
-    }
-    bridge.get().free();
-    bridge = Optional.empty();
-    try {
-      Runtime.getRuntime().removeShutdownHook(lastChance);
-    } catch (IllegalStateException ending) {
-      // The JVM is ending already: the hook finds nothing.
-    }
+  public void close() throws IOException {
+    free();
+    lastChance.close();
   }
 }

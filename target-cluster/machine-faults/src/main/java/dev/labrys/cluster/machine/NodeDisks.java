@@ -1,5 +1,7 @@
 package dev.labrys.cluster.machine;
 
+import dev.labrys.cluster.Attempts;
+import dev.labrys.cluster.LastChance;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Surroundings;
 import java.io.Closeable;
@@ -18,12 +20,12 @@ final class NodeDisks implements Closeable {
   private final Path folder;
   private final Map<NodeId, LoopDisk> disks = new ConcurrentHashMap<>();
   private final Map<NodeId, Surroundings.Disk> wished = new ConcurrentHashMap<>();
-  private final Thread lastChance = new Thread(this::detachAtLast, "disk-removal");
+  private final LastChance lastChance = new LastChance("a disk is left behind", this::detachAll);
 
   /// @param folder of the run; all of it is below
   NodeDisks(Path folder) {
     this.folder = folder;
-    Runtime.getRuntime().addShutdownHook(lastChance);
+    lastChance.begin();
   }
 
   /// Whether a disk of this kind can be so: what no file system does to itself, a program has to do
@@ -86,36 +88,19 @@ final class NodeDisks implements Closeable {
     fillOrNot(node);
   }
 
-  private void detachAtLast() {
-    for (LoopDisk each : disks.values()) {
-      try {
-        each.thaw();
-        LoopDisk.detach(each.folder());
-      } catch (IOException stays) {
-        System.err.println(
-            "labrys: a disk is left behind, which `labrys clean` removes: " + stays.getMessage());
-      }
-    }
+  private void detachAll() throws IOException {
+    Attempts.forEach(
+        disks.values(),
+        each -> {
+          each.thaw();
+          LoopDisk.detach(each.folder());
+        });
   }
 
   /// Takes all of them out of the machine, with their nodes ended.
   @Override
   public void close() throws IOException {
-    IOException failure = null;
-    for (LoopDisk each : disks.values()) {
-      try {
-        each.remove();
-      } catch (IOException stays) {
-        failure = stays;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    try {
-      Runtime.getRuntime().removeShutdownHook(lastChance);
-    } catch (IllegalStateException ending) {
-      // The JVM is ending already: the hook finds nothing.
-    }
+    Attempts.forEach(disks.values(), LoopDisk::remove);
+    lastChance.close();
   }
 }

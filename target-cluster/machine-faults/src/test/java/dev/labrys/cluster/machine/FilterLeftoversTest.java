@@ -42,7 +42,7 @@ final class FilterLeftoversTest {
 
   @Test
   void whatAKilledRunnerLeavesIsRemoved() throws IOException {
-    Process runner = LonelyFilter.start();
+    Process runner = LonelyRunner.start(LonelyFilter.class);
     try {
       assertThat(of(runner, Sweep.ORPHANS)).isEmpty();
       assertThat(of(runner, Sweep.ALL)).hasSize(KINDS.size());
@@ -60,7 +60,7 @@ final class FilterLeftoversTest {
 
   @Test
   void aRunnerThatIsAskedToEndLeavesNothing() throws IOException {
-    Process runner = LonelyFilter.start();
+    Process runner = LonelyRunner.start(LonelyFilter.class);
 
     runner.destroy();
     runner.onExit().join();

@@ -30,7 +30,7 @@ final class GroupLeftoversTest {
 
   @Test
   void whatAKilledRunnerLeavesIsRemovedWithAllWhoAreInIt() throws IOException {
-    Process runner = LonelyGroup.start();
+    Process runner = LonelyRunner.start(LonelyGroup.class);
     List<ProcessHandle> members = runner.children().toList();
     try {
       assertThat(members).hasSize(1);
@@ -49,7 +49,7 @@ final class GroupLeftoversTest {
 
   @Test
   void aRunnerThatIsAskedToEndLeavesNothing() throws IOException {
-    Process runner = LonelyGroup.start();
+    Process runner = LonelyRunner.start(LonelyGroup.class);
 
     runner.destroy();
     runner.onExit().join();

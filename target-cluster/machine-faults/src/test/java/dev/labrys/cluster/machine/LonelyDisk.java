@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A runner that makes a disk, lets it stand still, and then waits to be killed.
+/// A [LonelyRunner] with a disk that stands still.
 final class LonelyDisk {
 
   private LonelyDisk() {}
@@ -14,10 +14,6 @@ final class LonelyDisk {
     LoopDisk disk = new LoopDisk(folder.resolve("n1" + LoopDisk.SUFFIX), folder.resolve("n1"));
     disk.create();
     disk.freeze();
-    System.out.println("FROZEN");
-    System.out.flush();
-    if (System.in.read() >= 0) {
-      throw new IOException("nobody was to say anything");
-    }
+    LonelyRunner.waitForTheEnd();
   }
 }

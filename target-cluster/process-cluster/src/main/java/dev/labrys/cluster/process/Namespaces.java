@@ -1,6 +1,7 @@
 package dev.labrys.cluster.process;
 
 import dev.labrys.cluster.KnownProcess;
+import dev.labrys.cluster.LastChance;
 import dev.labrys.cluster.NodeId;
 import dev.labrys.cluster.Subnet;
 import dev.labrys.cluster.machine.Tool;
@@ -39,7 +40,8 @@ final class Namespaces implements AutoCloseable {
   private final Registration note;
   private final Subnet subnet;
   private final SortedMap<NodeId, String> addresses = new TreeMap<>();
-  private final Thread lastChance = new Thread(this::removeAtLast, "namespace-removal");
+  private final LastChance lastChance =
+      new LastChance("network namespaces are left behind", this::remove);
 
   private Namespaces(String id, Registration note, Subnet subnet) {
     this.id = id;
@@ -76,7 +78,7 @@ final class Namespaces implements AutoCloseable {
         Registration.write(
             registry, new Registration.Owned.Network(id), folder, KnownProcess.self());
     Namespaces made = new Namespaces(id, note, freeSubnet(id));
-    Runtime.getRuntime().addShutdownHook(made.lastChance);
+    made.lastChance.begin();
     try {
       made.build(nodes);
       return made;
@@ -245,25 +247,14 @@ final class Namespaces implements AutoCloseable {
     }
   }
 
-  private void removeAtLast() {
-    try {
-      remove(id);
-      note.delete();
-    } catch (IOException stays) {
-      System.err.println(
-          "labrys: network namespaces are left behind, which `labrys clean` removes: "
-              + stays.getMessage());
-    }
+  private void remove() throws IOException {
+    remove(id);
+    note.delete();
   }
 
   @Override
   public void close() throws IOException {
-    remove(id);
-    note.delete();
-    try {
-      Runtime.getRuntime().removeShutdownHook(lastChance);
-    } catch (IllegalStateException ending) {
-      // The JVM is ending already: the hook finds nothing.
-    }
+    remove();
+    lastChance.close();
   }
 }

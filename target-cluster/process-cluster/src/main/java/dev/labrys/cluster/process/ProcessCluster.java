@@ -1,6 +1,7 @@
 package dev.labrys.cluster.process;
 
 import dev.labrys.cluster.Address;
+import dev.labrys.cluster.Attempts;
 import dev.labrys.cluster.Capabilities;
 import dev.labrys.cluster.Capability;
 import dev.labrys.cluster.Cluster;
@@ -319,26 +320,8 @@ public final class ProcessCluster implements Cluster {
     parts.add(around);
     parts.add(options.links()::close);
     namespaces.ifPresent(made -> parts.add(made::close));
-    closeAll(parts);
+    Attempts.forEach(parts, Closeable::close);
     namespaces = Optional.empty();
-  }
-
-  private static void closeAll(List<Closeable> parts) throws IOException {
-    IOException failure = null;
-    for (Closeable part : parts) {
-      try {
-        part.close();
-      } catch (IOException stays) {
-        if (failure == null) {
-          failure = stays;
-        } else {
-          failure.addSuppressed(stays);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
   }
 
   /// Its nodes, to be asked.

@@ -1,5 +1,6 @@
 package dev.labrys.cluster.process;
 
+import dev.labrys.cluster.Attempts;
 import dev.labrys.cluster.KnownProcess;
 import dev.labrys.cluster.Leftovers;
 import dev.labrys.cluster.NodeId;
@@ -36,20 +37,14 @@ public final class ProcessLeftovers implements Leftovers {
 
   @Override
   public void remove(Sweep sweep, Consumer<String> removed) throws IOException {
-    IOException failure = null;
-    for (Registration note : notes(sweep)) {
-      String name = name(note);
-      try {
-        end(note.owned());
-        note.delete();
-        removed.accept(name);
-      } catch (IOException stays) {
-        failure = stays;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Attempts.forEach(
+        notes(sweep),
+        note -> {
+          String name = name(note);
+          end(note.owned());
+          note.delete();
+          removed.accept(name);
+        });
   }
 
   private List<Registration> notes(Sweep sweep) throws IOException {

@@ -30,11 +30,10 @@ final class ClientPortTest {
 
   @Test
   void whoeverAsksForMuchAtOnceIsNotTakenForSlow() throws Exception {
-    FaultyFiles files = new FaultyFiles();
     try (TestNodes nodes = new TestNodes(folder, LIMITS, "fsync=always")) {
-      Node node = nodes.start(N1, Configuration.ofVoters(1), files);
+      Node node = nodes.start(N1, Configuration.ofVoters(1));
       nodes.leader();
-      files.stall();
+      node.troubleDisk(new TroubledFiles.Trouble(TroubledFiles.Kind.STALLED, 0));
       try (Socket socket = new Socket()) {
         socket.connect(node.ports().client().address().resolve());
         socket.getOutputStream().write(helloAndRequests());
@@ -42,7 +41,7 @@ final class ClientPortTest {
         // Fewer may wait at a time, so the last ones wait for the deadline of the first.
         assertThat(answered(socket)).hasSize(REQUESTS);
       } finally {
-        files.resume();
+        node.troubleDisk(TroubledFiles.Trouble.NONE);
       }
     }
   }

@@ -209,11 +209,10 @@ final class NodeTest {
   void aNodeWhoseDiskFailsStopsServingAndSaysWhy() {
     try (TestNodes nodes = new TestNodes(folder, NodeOptions.Limits.DEFAULTS)) {
       ServerId id = new ServerId(1);
-      FaultyFiles files = new FaultyFiles();
-      Node node = nodes.start(id, Configuration.ofVoters(1), files);
+      Node node = nodes.start(id, Configuration.ofVoters(1));
       put(nodes.all(), "x", 1);
 
-      files.fail("no space left");
+      node.troubleDisk(new TroubledFiles.Trouble(TroubledFiles.Kind.FULL, 0));
       try (NodeClient client = client(nodes.all())) {
         ClientOutcome outcome = client.unprotected(new Command.Put("x", Datum.of(2)), BUDGET);
 
@@ -221,16 +220,15 @@ final class NodeTest {
       }
       Node.End end = Await.done(node.end());
       assertThat(end).isInstanceOf(Node.End.Failed.class);
-      assertThat(((Node.End.Failed) end).why()).hasMessageContaining("no space left");
+      assertThat(((Node.End.Failed) end).why()).hasMessageContaining("No space left");
       try (NodeClient late = client(nodes.all())) {
         assertThat(late.query(new Query.Get("x"), Duration.ofMillis(200)))
             .isInstanceOf(ClientOutcome.Refused.class);
       }
       nodes.end(id);
-      assertThat(nodes.logged()).contains("storage-failed").contains("no space left");
+      assertThat(nodes.logged()).contains("storage-failed").contains("No space left");
 
-      files.mend();
-      nodes.start(id, Configuration.ofVoters(1), files);
+      nodes.start(id, Configuration.ofVoters(1));
       assertThat(read(nodes.all(), "x")).isEqualTo(found(1));
     }
   }

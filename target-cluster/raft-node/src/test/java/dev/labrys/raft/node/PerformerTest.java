@@ -2,6 +2,7 @@ package dev.labrys.raft.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labrys.history.Seed;
 import dev.labrys.raft.Bytes;
 import dev.labrys.raft.Configuration;
 import dev.labrys.raft.Content;
@@ -22,7 +23,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The order in which effects are performed, and what the disk has to do with it.
 final class PerformerTest {
@@ -30,9 +30,16 @@ final class PerformerTest {
   private static final ServerId PEER = new ServerId(2);
   private static final HardState STATE = new HardState(1, SELF);
 
-  @TempDir private Path folder;
+  private static final TroubledFiles.Trouble FULL =
+      new TroubledFiles.Trouble(TroubledFiles.Kind.FULL, 0);
 
-  private final FaultyFiles files = new FaultyFiles();
+  /// So slow that nothing is forced in time, unless it is over; a test that fails ends
+  /// nevertheless.
+  private static final TroubledFiles.Trouble SLOW =
+      new TroubledFiles.Trouble(TroubledFiles.Kind.SOUND, Await.PATIENCE);
+
+  private final MemoryFiles memory = new MemoryFiles(new Seed(1).stream("disk"));
+  private final TroubledFiles files = new TroubledFiles(memory);
   private final BlockingQueue<Performed> done = new LinkedBlockingQueue<>();
   private final BlockingQueue<Throwable> broken = new LinkedBlockingQueue<>();
 
@@ -59,7 +66,7 @@ final class PerformerTest {
         first.perform(effects(append(1)));
         first.start();
       }
-      int before = files.forced();
+      long before = memory.forces();
 
       try (Performer second = performer(storage)) {
         for (int i = 2; i <= 100; i++) {
@@ -69,7 +76,7 @@ final class PerformerTest {
       }
 
       assertThat(done).hasSize(100);
-      assertThat(files.forced() - before).isEqualTo(1);
+      assertThat(memory.forces() - before).isEqualTo(1);
     }
   }
 
@@ -77,7 +84,7 @@ final class PerformerTest {
   void whatHasNothingToWriteAheadOfItDoesNotWait() throws Exception {
     try (Storage storage = open();
         Performer performer = performer(storage)) {
-      files.stall();
+      files.have(SLOW);
       performer.perform(
           effects(
               new Effect.Send(PEER, new Message.TimeoutNow(1)),
@@ -86,10 +93,9 @@ final class PerformerTest {
       performer.start();
 
       assertThat(next()).isEqualTo(new Performed.Free(PEER, new Message.TimeoutNow(1)));
-      files.awaitStalled();
       assertThat(done).isEmpty();
 
-      files.resume();
+      files.have(TroubledFiles.Trouble.NONE);
       assertThat(next()).isEqualTo(new Performed.Written(append(1)));
       assertThat(next()).isEqualTo(new Performed.Free(PEER, new Message.TimeoutNow(2)));
     }
@@ -107,12 +113,11 @@ final class PerformerTest {
       assertThat(perform(performer, send, append(1), send)).containsExactly(sent);
       assertThat(List.of(next(), next())).containsExactly(new Performed.Written(append(1)), sent);
 
-      files.stall();
+      files.have(SLOW);
       assertThat(perform(performer, append(2))).isEmpty();
-      files.awaitStalled();
       assertThat(perform(performer, send)).isEmpty();
 
-      files.resume();
+      files.have(TroubledFiles.Trouble.NONE);
     }
     assertThat(done).containsExactly(new Performed.Written(append(2)), sent);
   }
@@ -129,13 +134,13 @@ final class PerformerTest {
   void nothingHappensAfterAWriteThatFailed() throws Exception {
     try (Storage storage = open();
         Performer performer = performer(storage)) {
-      files.fail("no space left");
+      files.have(FULL);
       performer.perform(effects(append(1), new Effect.Send(PEER, new Message.TimeoutNow(1))));
       performer.start();
 
       Throwable why = broken.poll(Await.PATIENCE, TimeUnit.NANOSECONDS);
-      assertThat(why).isInstanceOf(IOException.class).hasMessageContaining("no space left");
-      files.mend();
+      assertThat(why).isInstanceOf(IOException.class).hasMessageContaining("No space left");
+      files.have(TroubledFiles.Trouble.NONE);
       performer.perform(effects(append(2)));
     }
 
@@ -230,7 +235,11 @@ final class PerformerTest {
 
   private Storage open() throws IOException, StorageException {
     return Storage.open(
-        folder, new Identity("test", SELF), Configuration.ofVoters(2), Fsync.ALWAYS, files);
+        Path.of("data"),
+        new Identity("test", SELF),
+        Configuration.ofVoters(2),
+        Fsync.ALWAYS,
+        files);
   }
 
   private Performer performer(Storage storage) {

@@ -50,10 +50,6 @@ final class TestNodes implements AutoCloseable {
 
   /// Starts a node, with what its disk has if it ran before, and introduces it to all others.
   Node start(ServerId id, Configuration initial) {
-    return start(id, initial, new FileLayerOnDisk());
-  }
-
-  Node start(ServerId id, Configuration initial, FileLayer files) {
     NodeOptions options =
         new NodeOptions(
             new Identity(cluster, id),
@@ -66,7 +62,7 @@ final class TestNodes implements AutoCloseable {
             limits);
     try {
       NodeLog log = new NodeLog(target, id.toString()).start();
-      Node node = Node.open(options, files, log).start();
+      Node node = Node.open(options, new FileLayerOnDisk(), log).start();
       running.forEach((other, its) -> {
         its.tell(id, node.ports().peer().address());
         node.tell(other, its.ports().peer().address());

@@ -268,12 +268,6 @@ final class ElectionInvariants {
     return voter.isUp && voter.ledTerm == voter.term ? voter.term : 0;
   }
 
-  /// Who was elected in `term`, or nobody that is known.
-  ServerId leaderOf(long term) {
-    int slot = (int) term & (REMEMBERED_TERMS - 1);
-    return terms[slot] == term && term > 0 ? leaders[slot] : ServerId.NOBODY;
-  }
-
   /// The latest term somebody was elected in.
   long latestLeaderTerm() {
     return latestLeaderTerm;

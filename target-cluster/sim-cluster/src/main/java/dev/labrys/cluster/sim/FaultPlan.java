@@ -13,8 +13,8 @@ public record FaultPlan(List<Incident> incidents) {
   private static final int MOST_INCIDENTS = 100_000;
 
   /// A fault, from its beginning until it is healed.
-  public record Incident(long fromNanos, long toNanos, SimFault fault) {
-    public Incident {
+  record Incident(long fromNanos, long toNanos, SimFault fault) {
+    Incident {
       if (fromNanos < 0 || toNanos <= fromNanos) {
         throw new IllegalArgumentException(
             "a fault ends after it has begun, not from %d to %d ns".formatted(fromNanos, toNanos));
@@ -23,7 +23,8 @@ public record FaultPlan(List<Incident> incidents) {
 
     @Override
     public String toString() {
-      return MessageText.say("%.3f s to %.3f s: %s", fromNanos / SECOND, toNanos / SECOND, fault);
+      return MessageText.say(
+          "%.3f s to %.3f s: %s", fromNanos / SECOND, toNanos / SECOND, fault.text());
     }
   }
 

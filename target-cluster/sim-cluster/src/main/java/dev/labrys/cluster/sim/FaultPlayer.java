@@ -53,7 +53,7 @@ final class FaultPlayer {
   }
 
   private String text(SimFault fault, List<ServerId> hit) {
-    return hit.size() == simulation.servers().size() ? fault.toString() : fault + " – " + hit;
+    return hit.size() == simulation.servers().size() ? fault.text() : fault.text() + " – " + hit;
   }
 
   /// Whom the fault hits, from now on held by it. For what has no single victim, all or nobody.
@@ -77,17 +77,7 @@ final class FaultPlayer {
 
   private List<ServerId> wanted(SimFault fault) {
     return switch (fault) {
-      case SimFault.Isolate(Victim victim, var _) -> one(victim);
-      case SimFault.CutClients(Victim victim) -> one(victim);
-      case SimFault.CrashAmid(Victim victim, int _) -> one(victim);
-      case SimFault.Pause(Victim victim) -> one(victim);
-      case SimFault.StallTimers(Victim victim) -> one(victim);
-      case SimFault.SlowDown(Victim victim, long _) -> one(victim);
-      case SimFault.Drift(Victim victim, int _) -> one(victim);
-      case SimFault.Jump(Victim victim, long _) -> one(victim);
-      case SimFault.SlowDisk(Victim victim, var _) -> one(victim);
-      case SimFault.HangDisk(Victim victim) -> one(victim);
-      case SimFault.FillDisk(Victim victim) -> one(victim);
+      case SimFault.OfOne single -> one(single.victim());
       case SimFault.Crash(List<Victim> victims, var _) ->
           victims.stream().flatMap(victim -> one(victim).stream()).toList();
       case SimFault.Partition _, SimFault.BadWeather _ -> simulation.servers();

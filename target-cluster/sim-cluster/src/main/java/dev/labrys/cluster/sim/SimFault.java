@@ -7,10 +7,109 @@ import java.util.List;
 ///
 /// What a [dev.labrys.cluster] nemesis can do to processes is only a part of it: here the disk, the
 /// clock and the very effects of a server are in our hands.
-public sealed interface SimFault {
+sealed interface SimFault {
+
+  /// One that hits one server.
+  sealed interface OfOne extends SimFault {
+    Victim victim();
+  }
+
+  /// Cuts the links between a server and all others.
+  record Isolate(Victim victim, Direction direction) implements OfOne {}
+
+  /// Which messages an isolated server misses.
+  enum Direction {
+    /// Neither is it heard nor does it hear.
+    BOTH,
+    /// It is heard and does not hear.
+    INBOUND,
+    /// It hears and is not heard.
+    OUTBOUND
+  }
+
+  /// Leaves only some links open.
+  ///
+  /// @param shape in words
+  /// @param open those that stay, one way each
+  record Partition(String shape, List<Way> open) implements SimFault {
+    public Partition {
+      open = List.copyOf(open);
+    }
+  }
+
+  /// One way between two servers.
+  record Way(ServerId from, ServerId to) {
+    @Override
+    public String toString() {
+      return from + ">" + to;
+    }
+  }
+
+  /// Cuts the links between a server and all clients.
+  record CutClients(Victim victim) implements OfOne {}
+
+  /// Changes what becomes of messages between servers.
+  record BadWeather(Weather weather) implements SimFault {}
+
+  /// Ends servers at once, and starts them again when it is healed.
+  ///
+  /// @param end how they end
+  record Crash(List<Victim> victims, End end) implements SimFault {
+    public Crash {
+      victims = List.copyOf(victims);
+    }
+  }
+
+  /// How a server ends.
+  enum End {
+    /// Its process is killed.
+    KILL,
+    /// Its machine loses power.
+    POWER_LOSS
+  }
+
+  /// Ends a server as soon as it has performed some effects more, and starts it again when it is
+  /// healed.
+  record CrashAmid(Victim victim, int effects) implements OfOne {}
+
+  /// Freezes a server.
+  record Pause(Victim victim) implements OfOne {}
+
+  /// Lets a server's timer not fire.
+  record StallTimers(Victim victim) implements OfOne {}
+
+  /// Lets each step of a server take a while.
+  record SlowDown(Victim victim, long stepNanos) implements OfOne {}
+
+  /// Lets a server's clock gain so many microseconds a second, or lose them if negative.
+  record Drift(Victim victim, int gainPpm) implements OfOne {}
+
+  /// Lets a server's clock jump ahead.
+  record Jump(Victim victim, long nanos) implements OfOne {}
+
+  /// Lets a server's disk take so long to write.
+  record SlowDisk(Victim victim, Delay latency) implements OfOne {}
+
+  /// Lets a server's disk finish nothing.
+  record HangDisk(Victim victim) implements OfOne {}
+
+  /// Leaves a server's disk no room, which ends it as soon as it writes; it is started again when
+  /// it is healed.
+  record FillDisk(Victim victim) implements OfOne {}
 
   /// What it takes hold of: two faults that hold the same thing don't happen at once.
-  Hold hold();
+  default Hold hold() {
+    return switch (this) {
+      case Isolate _, Partition _ -> Hold.LINKS;
+      case BadWeather _ -> Hold.WEATHER;
+      case CutClients _ -> Hold.CLIENTS;
+      case Crash _, CrashAmid _, Pause _ -> Hold.PROCESS;
+      case StallTimers _ -> Hold.TIMER;
+      case SlowDown _ -> Hold.PACE;
+      case Drift _, Jump _ -> Hold.CLOCK;
+      case SlowDisk _, HangDisk _, FillDisk _ -> Hold.DISK;
+    };
+  }
 
   /// What a fault can take hold of.
   enum Hold {
@@ -32,230 +131,34 @@ public sealed interface SimFault {
     DISK
   }
 
-  /// Cuts the links between a server and all others.
-  record Isolate(Victim victim, Direction direction) implements SimFault {
-    @Override
-    public Hold hold() {
-      return Hold.LINKS;
-    }
-
-    @Override
-    public String toString() {
-      return switch (direction) {
-        case BOTH -> "isolate " + victim;
-        case INBOUND -> victim + " hears nobody";
-        case OUTBOUND -> "nobody hears " + victim;
-      };
-    }
-  }
-
-  /// Which messages an isolated server misses.
-  enum Direction {
-    /// Neither is it heard nor does it hear.
-    BOTH,
-    /// It is heard and does not hear.
-    INBOUND,
-    /// It hears and is not heard.
-    OUTBOUND
-  }
-
-  /// Leaves only some links open.
-  ///
-  /// @param shape in words
-  /// @param open those that stay, one way each
-  record Partition(String shape, List<Way> open) implements SimFault {
-    public Partition {
-      open = List.copyOf(open);
-    }
-
-    @Override
-    public Hold hold() {
-      return Hold.LINKS;
-    }
-
-    @Override
-    public String toString() {
-      return shape;
-    }
-  }
-
-  /// One way between two servers.
-  record Way(ServerId from, ServerId to) {
-    @Override
-    public String toString() {
-      return from + ">" + to;
-    }
-  }
-
-  /// Cuts the links between a server and all clients.
-  record CutClients(Victim victim) implements SimFault {
-    @Override
-    public Hold hold() {
-      return Hold.CLIENTS;
-    }
-
-    @Override
-    public String toString() {
-      return "cut clients off " + victim;
-    }
-  }
-
-  /// Changes what becomes of messages between servers.
-  record BadWeather(Weather weather) implements SimFault {
-    @Override
-    public Hold hold() {
-      return Hold.WEATHER;
-    }
-
-    @Override
-    public String toString() {
-      return "weather: " + weather;
-    }
-  }
-
-  /// Ends servers at once, and starts them again when it is healed.
-  ///
-  /// @param end how they end
-  record Crash(List<Victim> victims, End end) implements SimFault {
-    public Crash {
-      victims = List.copyOf(victims);
-    }
-
-    @Override
-    public Hold hold() {
-      return Hold.PROCESS;
-    }
-
-    @Override
-    public String toString() {
-      return (end == End.KILL ? "kill " : "cut the power of ") + victims;
-    }
-  }
-
-  /// How a server ends.
-  enum End {
-    /// Its process is killed.
-    KILL,
-    /// Its machine loses power.
-    POWER_LOSS
-  }
-
-  /// Ends a server as soon as it has performed some effects more, and starts it again when it is
-  /// healed.
-  record CrashAmid(Victim victim, int effects) implements SimFault {
-    @Override
-    public Hold hold() {
-      return Hold.PROCESS;
-    }
-
-    @Override
-    public String toString() {
-      return "kill " + victim + " after " + effects + " effects";
-    }
-  }
-
-  /// Freezes a server.
-  record Pause(Victim victim) implements SimFault {
-    @Override
-    public Hold hold() {
-      return Hold.PROCESS;
-    }
-
-    @Override
-    public String toString() {
-      return "pause " + victim;
-    }
-  }
-
-  /// Lets a server's timer not fire.
-  record StallTimers(Victim victim) implements SimFault {
-    @Override
-    public Hold hold() {
-      return Hold.TIMER;
-    }
-
-    @Override
-    public String toString() {
-      return "stall the timer of " + victim;
-    }
-  }
-
-  /// Lets each step of a server take a while.
-  record SlowDown(Victim victim, long stepNanos) implements SimFault {
-    @Override
-    public Hold hold() {
-      return Hold.PACE;
-    }
-
-    @Override
-    public String toString() {
-      return "slow " + victim + " down to " + MessageText.millis(stepNanos) + " ms a step";
-    }
-  }
-
-  /// Lets a server's clock gain so many microseconds a second, or lose them if negative.
-  record Drift(Victim victim, int gainPpm) implements SimFault {
-    @Override
-    public Hold hold() {
-      return Hold.CLOCK;
-    }
-
-    @Override
-    public String toString() {
-      return "let the clock of " + victim + " gain " + gainPpm + " ppm";
-    }
-  }
-
-  /// Lets a server's clock jump ahead.
-  record Jump(Victim victim, long nanos) implements SimFault {
-    @Override
-    public Hold hold() {
-      return Hold.CLOCK;
-    }
-
-    @Override
-    public String toString() {
-      return "let the clock of " + victim + " jump by " + MessageText.millis(nanos) + " ms";
-    }
-  }
-
-  /// Lets a server's disk take so long to write.
-  record SlowDisk(Victim victim, Delay latency) implements SimFault {
-    @Override
-    public Hold hold() {
-      return Hold.DISK;
-    }
-
-    @Override
-    public String toString() {
-      return "let the disk of " + victim + " take " + latency;
-    }
-  }
-
-  /// Lets a server's disk finish nothing.
-  record HangDisk(Victim victim) implements SimFault {
-    @Override
-    public Hold hold() {
-      return Hold.DISK;
-    }
-
-    @Override
-    public String toString() {
-      return "hang the disk of " + victim;
-    }
-  }
-
-  /// Leaves a server's disk no room, which ends it as soon as it writes; it is started again when
-  /// it is healed.
-  record FillDisk(Victim victim) implements SimFault {
-    @Override
-    public Hold hold() {
-      return Hold.DISK;
-    }
-
-    @Override
-    public String toString() {
-      return "fill the disk of " + victim;
-    }
+  /// For people.
+  default String text() {
+    return switch (this) {
+      case Isolate(Victim victim, Direction direction) ->
+          switch (direction) {
+            case BOTH -> "isolate " + victim;
+            case INBOUND -> victim + " hears nobody";
+            case OUTBOUND -> "nobody hears " + victim;
+          };
+      case Partition(String shape, var _) -> shape;
+      case CutClients(Victim victim) -> "cut clients off " + victim;
+      case BadWeather(Weather weather) -> "weather: " + weather;
+      case Crash(List<Victim> victims, End end) ->
+          (end == End.KILL ? "kill " : "cut the power of ") + victims;
+      case CrashAmid(Victim victim, int effects) ->
+          MessageText.say("kill %s after %d effects", victim, effects);
+      case Pause(Victim victim) -> "pause " + victim;
+      case StallTimers(Victim victim) -> "stall the timer of " + victim;
+      case SlowDown(Victim victim, long stepNanos) ->
+          MessageText.say("slow %s down to %s ms a step", victim, MessageText.millis(stepNanos));
+      case Drift(Victim victim, int gainPpm) ->
+          MessageText.say("let the clock of %s gain %d ppm", victim, gainPpm);
+      case Jump(Victim victim, long nanos) ->
+          MessageText.say("let the clock of %s jump by %s ms", victim, MessageText.millis(nanos));
+      case SlowDisk(Victim victim, Delay latency) ->
+          MessageText.say("let the disk of %s take %s", victim, latency);
+      case HangDisk(Victim victim) -> "hang the disk of " + victim;
+      case FillDisk(Victim victim) -> "fill the disk of " + victim;
+    };
   }
 }

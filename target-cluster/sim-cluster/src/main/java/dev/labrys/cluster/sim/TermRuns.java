@@ -107,13 +107,6 @@ final class TermRuns {
     end = count;
   }
 
-  /// Adds the entries of `log` after its own last one, up to `index`.
-  void extend(TermRuns log, long index) {
-    while (lastIndex < index) {
-      append(log.termAt(lastIndex + 1));
-    }
-  }
-
   /// Removes the entries after `index`.
   void truncate(long index) {
     while (end > first && starts[end - 1] > index) {
