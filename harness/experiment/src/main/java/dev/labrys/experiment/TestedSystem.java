@@ -59,7 +59,7 @@ public enum TestedSystem {
       };
     }
 
-    /// On the base that is named, or one that needs no download.
+    // On the base that is named, or one that needs no download.
     @Override
     Image image(Experiment.ClusterPlan plan, ImageBuild images) throws IOException {
       String base = plan.image().isEmpty() ? images.base() : plan.image();
