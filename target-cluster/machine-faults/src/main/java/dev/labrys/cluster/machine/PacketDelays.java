@@ -54,9 +54,7 @@ final class PacketDelays implements AutoCloseable {
   ///
   /// @throws IOException if it can't be done, or packets were not late before that should have been
   void set(Map<Pair, Passage.Late> delays) throws IOException {
-    Optional<Exception> failure = holder.flatMap(PacketHolder::failure);
-    if (failure.isPresent()) {
-      untold = failure;
+    if (holder.flatMap(PacketHolder::failure).isPresent()) {
       end();
     }
     if (delays.isEmpty()) {
@@ -104,6 +102,7 @@ final class PacketDelays implements AutoCloseable {
       } finally {
         holder.get().close();
         delayedBefore += holder.get().delayed();
+        untold = holder.get().failure().or(() -> untold);
         holder = Optional.empty();
       }
     }

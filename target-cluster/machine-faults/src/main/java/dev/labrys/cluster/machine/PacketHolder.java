@@ -75,6 +75,15 @@ final class PacketHolder implements AutoCloseable {
 
   private void run() {
     try (gate) {
+      serve();
+    } catch (IOException unclosed) {
+      failure = Optional.of(unclosed);
+    }
+  }
+
+  /// That it failed is known before the gate is closed, as packets pass from then on.
+  private void serve() {
+    try {
       while (!isEnding) {
         gate.await(millisToWait());
         takeAll();
