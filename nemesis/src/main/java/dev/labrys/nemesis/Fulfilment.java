@@ -32,6 +32,8 @@ final class Fulfilment {
   private static final long MEMBERS_INTERVAL = 100_000_000;
 
   private static final int MOST_ATTEMPTS_TO_HEAL = 3;
+  private static final String NETWORK = "network";
+  private static final String MEMBERS = "members";
 
   private final Cluster cluster;
   private final List<NodeId> nodes;
@@ -79,7 +81,7 @@ final class Fulfilment {
         });
     setNetwork(tally::expect);
     if (areMembersDoubtful) {
-      setMembers(tally.expect("members"));
+      setMembers(tally.expect(MEMBERS));
     }
     left.forEach(node -> set(node, () -> heal(node), tally.expect(node.name())));
     tally.close();
@@ -99,7 +101,7 @@ final class Fulfilment {
       setNetwork(_ -> _ -> {});
     }
     if (!wishes.members().equals(before.members())) {
-      setMembers(tally.expect("members"));
+      setMembers(tally.expect(MEMBERS));
     } else if (areMembersDoubtful && !isPursuing) {
       setMembers(_ -> {});
     }
@@ -114,15 +116,29 @@ final class Fulfilment {
     tally.close();
   }
 
+  /// @param then told once all that has been asked for so far is done, or has failed
+  void whenSettled(Runnable then) {
+    Tally tally = new Tally(_ -> then.run());
+    // What a lane is given it does in order.
+    timeline.perform(NETWORK, PATIENCE, () -> {}, tally.expect(NETWORK));
+    for (NodeId node : nodes) {
+      timeline.perform(node.name(), PATIENCE, () -> {}, tally.expect(node.name()));
+    }
+    if (isPursuing) {
+      waiting.add(tally.expect(MEMBERS));
+    }
+    tally.close();
+  }
+
   private Wishes.Lot lot(NodeId node) {
     return wishes.lots().getOrDefault(node, Wishes.Lot.USUAL);
   }
 
   private void setNetwork(Function<String, Consumer<Optional<Exception>>> result) {
     Map<Way, Passage> passages = wishes.passages();
-    Consumer<Optional<Exception>> told = result.apply("network");
+    Consumer<Optional<Exception>> told = result.apply(NETWORK);
     timeline.perform(
-        "network",
+        NETWORK,
         PATIENCE,
         () -> cluster.network(passages),
         failure -> {
@@ -147,7 +163,7 @@ final class Fulfilment {
     SortedSet<NodeId> members = wishes.members();
     AtomicBoolean isSo = new AtomicBoolean();
     timeline.perform(
-        "members",
+        MEMBERS,
         PATIENCE,
         () -> isSo.set(cluster.members(members)),
         failure -> {

@@ -332,6 +332,12 @@ public final class Nemesis {
     }
   }
 
+  /// @param then told once all that has begun to be brought about or healed so far is so, or has
+  ///   failed
+  public void whenSettled(Runnable then) {
+    fulfilment.whenSettled(then);
+  }
+
   /// Ends all faults, for good: none begins any more. Tries again what does not succeed. What
   /// listeners throw keeps nothing from being healed.
   ///

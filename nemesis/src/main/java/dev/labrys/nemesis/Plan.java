@@ -133,10 +133,9 @@ public record Plan(List<Step> steps, Ending ending) {
   ///
   /// @param atNanos when, at the latest; else when all steps are over
   /// @param stays faults that begin then and stay for good: those they don't hit must go on
-  /// @param calmNanos how long the run goes on after that
+  /// @param calmNanos how long the run goes on after that, at least
   public record Ending(long atNanos, List<Fault> stays, long calmNanos) {
-    static final long USUAL_CALM_NANOS = 10_000_000_000L;
-    static final Ending USUAL = new Ending(Schedule.NEVER, List.of(), USUAL_CALM_NANOS);
+    static final Ending USUAL = new Ending(Schedule.NEVER, List.of(), 0);
 
     public Ending {
       stays = List.copyOf(stays);

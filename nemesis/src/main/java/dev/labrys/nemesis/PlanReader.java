@@ -187,7 +187,7 @@ final class PlanReader {
   private static Plan.Ending ending(Yaml part) {
     PlanFields fields = PlanFields.of(part, "the end");
     long at = fields.read("at", Span::parseLength).orElse(Schedule.NEVER);
-    long calm = fields.read("calm", Span::parseLength).orElse(Plan.Ending.USUAL_CALM_NANOS);
+    long calm = fields.read("calm", Span::parseLength).orElse(0L);
     List<Fault> stays = new ArrayList<>();
     for (Yaml each : fields.take("stays").map(PlanReader::oneOrMore).orElse(List.of())) {
       stays.add(PlanFields.text(each, "stays", PlanReader::staying));

@@ -286,6 +286,23 @@ final class NemesisTest {
   }
 
   @Test
+  void whoAsksIsToldOnceWhatIsBeingHealedIsHealed() {
+    StubbornCluster stubborn = new StubbornCluster(cluster);
+    Nemesis patient = nemesis(stubborn);
+    List<Phase> seen = new ArrayList<>();
+    patient.play(Schedule.parse("1s..10s remove:target=n2"));
+
+    simulation.run(9 * SECOND);
+    stubborn.refuse(20);
+    simulation.run(SECOND);
+    patient.whenSettled(() -> seen.addAll(phases()));
+    assertThat(seen).isEmpty();
+    simulation.run(10 * SECOND);
+
+    assertThat(seen).endsWith(Phase.HEALED);
+  }
+
+  @Test
   void aNodeThatDoesNotObeyCanStillBeKilledAndIsNotHeldAgainstOthers() {
     StubbornCluster stubborn = new StubbornCluster(cluster);
     Nemesis persistent = nemesis(stubborn);

@@ -47,13 +47,14 @@ sealed interface FaultPlan {
   /// Has it done.
   ///
   /// @param operations asked by any thread how many have been completed
-  /// @param calm told that all is healed that is to be healed; not told where that is not planned
-  void play(Nemesis nemesis, LongSupplier operations, Runnable calm);
+  /// @param over told that it is over, and what is to be healed is being healed; not told where that
+  ///   is not planned
+  void play(Nemesis nemesis, LongSupplier operations, Runnable over);
 
   /// Times and faults that are known before.
   record Fixed(Schedule schedule, List<String> omitted) implements FaultPlan {
     @Override
-    public void play(Nemesis nemesis, LongSupplier operations, Runnable calm) {
+    public void play(Nemesis nemesis, LongSupplier operations, Runnable over) {
       nemesis.play(schedule);
     }
   }
@@ -66,8 +67,8 @@ sealed interface FaultPlan {
     }
 
     @Override
-    public void play(Nemesis nemesis, LongSupplier operations, Runnable calm) {
-      nemesis.play(plan, seed, operations, calm);
+    public void play(Nemesis nemesis, LongSupplier operations, Runnable over) {
+      nemesis.play(plan, seed, operations, over);
     }
   }
 
@@ -123,6 +124,15 @@ sealed interface FaultPlan {
           .forEach(entry -> needs.addAll(entry.fault().needs()));
     }
     return needs;
+  }
+
+  /// How long the load goes on once all is healed.
+  static long calmNanos(Experiment experiment) {
+    String schedule = experiment.trouble().schedule();
+    long usual = experiment.load().time().toNanos() - experiment.calmNanos();
+    return PLAN.matcher(schedule).find()
+        ? Math.max(usual, Plan.parse(schedule).ending().calmNanos())
+        : usual;
   }
 
   /// By which of several means a cluster does something that is asked for, a sentence each.

@@ -22,7 +22,7 @@ final class LoadEnd {
   LoadEnd(Experiment experiment) {
     long recovery = experiment.trouble().recovery().toNanos();
     this.plannedNanos = experiment.load().time().toNanos();
-    this.calmNanos = plannedNanos - experiment.calmNanos();
+    this.calmNanos = FaultPlan.calmNanos(experiment);
     this.patienceNanos = recovery + recovery / 5;
   }
 
@@ -45,11 +45,13 @@ final class LoadEnd {
     return Math.max(plannedNanos, calmFrom + calmNanos);
   }
 
-  /// When it is time, as far as it is known by now.
+  /// When it is time, as far as it is known by now. An outage that has begun is watched to its end,
+  /// as one that comes after the first success may be for good.
   synchronized long latestNanos() {
-    long served = lastChange == NOT_YET ? lastSuccess : lastChange;
-    return served >= calmFrom
-        ? earliestNanos()
-        : Math.max(earliestNanos(), calmFrom + patienceNanos);
+    long served = Math.max(calmFrom, lastChange == NOT_YET ? lastSuccess : lastChange);
+    long earliest = earliestNanos();
+    return served > calmFrom && earliest - served < Service.OUTAGE_NANOS
+        ? earliest
+        : Math.max(earliest, served + patienceNanos);
   }
 }

@@ -183,6 +183,7 @@ final class RealRun implements Run.Performance {
     private final FaultPlan plan;
     private final CalmWatch calmWatch;
     private final LoadEnd end;
+    private final AtomicBoolean isPlanOver = new AtomicBoolean();
     private final AtomicBoolean isCalm = new AtomicBoolean();
 
     Course(
@@ -206,17 +207,20 @@ final class RealRun implements Run.Performance {
       plan.omitted().forEach(each -> Notes.remark(recorder, each));
       Notes.began(recorder, Notes.Phase.LOAD);
       progress.step("testing");
-      timeline.at(0, () -> plan.play(nemesis, progress::completed, this::calm));
+      timeline.at(0, () -> plan.play(nemesis, progress::completed, this::planIsOver));
       Desk desk =
           new Desk(experiment.paced(workload.load()), seed.stream("workload"), timeline::nowNanos);
       crew.work(desk);
       try {
         await(experiment.calmNanos() - timeline.nowNanos());
-        if (!isCalm.get()) {
+        if (!isPlanOver.get()) {
           if (!plan.isFixed()) {
             Notes.shortcoming(recorder, FaultPlan.NOT_OVER);
           }
           heal();
+        }
+        while (!isCalm.get() && enough.getCount() > 0) {
+          await(LOOK_NANOS);
         }
         await(end.earliestNanos() - timeline.nowNanos());
         while (timeline.nowNanos() < end.latestNanos() && !desk.isOver() && enough.getCount() > 0) {
@@ -235,6 +239,11 @@ final class RealRun implements Run.Performance {
       Notes.began(recorder, Notes.Phase.CLOSING);
       crew.work(new Desk(desk.closing(), seed.stream("closing"), timeline::nowNanos));
       crew.await();
+    }
+
+    private void planIsOver() {
+      isPlanOver.set(true);
+      nemesis.whenSettled(this::calm);
     }
 
     private void calm() {

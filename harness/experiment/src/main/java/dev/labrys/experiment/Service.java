@@ -11,7 +11,7 @@ import java.util.Set;
 
 /// How well a system served: when it did not, and how soon it did again after each fault.
 final class Service {
-  private static final long OUTAGE_NANOS = 500_000_000L;
+  static final long OUTAGE_NANOS = 500_000_000L;
 
   /// A system that answers these may still be unable to do anything.
   private static final Set<String> QUESTIONS = Set.of("read", "get", "contains");

@@ -133,6 +133,7 @@ final class SimRun implements Run.Performance {
     private final EventCrew crew;
     private final FaultFile faults;
     private boolean isIdle;
+    private boolean isPlanOver;
     private boolean isCalm;
 
     Course(Simulation simulation, Recorder recorder, FaultFile faults, long origin) {
@@ -167,16 +168,25 @@ final class SimRun implements Run.Performance {
       plan.omitted().forEach(each -> Notes.remark(recorder, each));
       Notes.began(recorder, Notes.Phase.LOAD);
       look();
-      plan.play(nemesis, progress::completed, this::calm);
+      plan.play(
+          nemesis,
+          progress::completed,
+          () -> {
+            isPlanOver = true;
+            nemesis.whenSettled(this::calm);
+          });
       Desk desk =
           new Desk(experiment.paced(workload.load()), seed.stream("workload"), timeline::nowNanos);
       crew.work(desk, () -> isIdle = true);
       runUntil(experiment.calmNanos());
-      if (!isCalm) {
+      if (!isPlanOver) {
         if (!plan.isFixed()) {
           Notes.shortcoming(recorder, FaultPlan.NOT_OVER);
         }
         heal(nemesis);
+      }
+      while (!isCalm && !isStopped) {
+        runUntil(timeline.nowNanos() + LOOK_NANOS);
       }
       runUntil(end.earliestNanos());
       while (timeline.nowNanos() < end.latestNanos() && !desk.isOver() && !isStopped) {

@@ -63,7 +63,8 @@ public enum TestedSystem {
     @Override
     Image image(Experiment.ClusterPlan plan, ImageBuild images) throws IOException {
       String base = plan.image().isEmpty() ? images.base() : plan.image();
-      return images.ensure(RaftImage.NAME, base, RaftImage.classPath());
+      String name = base.equals(ImageBuild.LOCAL_BASE) ? RaftImage.NAME : RaftImage.on(base);
+      return images.ensure(name, base, RaftImage.classPath());
     }
   },
 
@@ -107,7 +108,7 @@ public enum TestedSystem {
     Image image(Experiment.ClusterPlan plan, ImageBuild images) throws IOException {
       return plan.image().isEmpty()
           ? images.ensure(Etcd.IMAGE, executable())
-          : Image.of(plan.image());
+          : images.existing(plan.image());
     }
 
     private Path executable() {

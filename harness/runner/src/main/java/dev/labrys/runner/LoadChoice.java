@@ -20,7 +20,7 @@ final class LoadChoice {
       paramLabel = "TIME",
       converter = DurationArgument.class,
       defaultValue = "30s",
-      description = "How long clients are at work: 30s, 5m. Default: 30s.")
+      description = "How long clients are at work, at least: 30s, 5m. Default: 30s.")
   private Duration time = Duration.ofSeconds(30);
 
   @Option(

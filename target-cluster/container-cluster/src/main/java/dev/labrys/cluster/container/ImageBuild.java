@@ -81,6 +81,18 @@ public final class ImageBuild {
     return Image.of(name);
   }
 
+  /// An image as it is, downloaded if the engine lacks it.
+  ///
+  /// @throws ContainersUnavailable if it is below `localhost/`, and not there
+  public Image existing(String name) throws IOException {
+    Image image = Image.of(name);
+    image.requireAt(engine);
+    if (!engine.hasImage(name)) {
+      download(name);
+    }
+    return image;
+  }
+
   private static void requireLocal(String name) {
     if (!Image.isLocal(name)) {
       throw new IllegalArgumentException("an image of ours is below localhost/, unlike " + name);
@@ -105,12 +117,12 @@ public final class ImageBuild {
         .orElseThrow(() -> new IOException("the image %s was there, and is gone".formatted(base)));
   }
 
-  private static void download(String base) throws IOException {
+  private static void download(String image) throws IOException {
     Engine.ask(
-        "download %s, in place of which %s needs no registry".formatted(base, LOCAL_BASE),
+        "download " + image,
         () -> {
           try {
-            return new RemoteDockerImage(DockerImageName.parse(base)).get();
+            return new RemoteDockerImage(DockerImageName.parse(image)).get();
           } catch (Exception failed) {
             throw new IllegalStateException(failed);
           }

@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,9 +28,11 @@ import java.util.regex.Pattern;
 final class ForwardProxy implements Closeable {
   private static final int LONGEST_HEAD = 1 << 15;
 
-  /// How long an answer is waited for whose server has gone: over a link that is cut, none comes,
-  /// and servers ask again and again.
+  /// How long a request is waited for, and an answer whose server has gone: over a link that is cut,
+  /// none comes, and servers ask again and again.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final long LOOKS_AFTER = TimeUnit.MILLISECONDS.toNanos(10);
 
   private static final Pattern REQUEST =
       Pattern.compile("([A-Z]+) http://([^/ :]+)(?::\\d+)?(/\\S*)? (HTTP/1\\.1)");
@@ -81,10 +83,9 @@ final class ForwardProxy implements Closeable {
       try {
         Socket server = listener.accept();
         Thread.ofVirtual().name("forward-proxy").start(() -> serve(server));
-      } catch (SocketException closed) {
-        return;
       } catch (IOException lost) {
-        // One that was gone before it was accepted.
+        // It was gone before it was accepted, or there is no descriptor for it now.
+        LockSupport.parkNanos(LOOKS_AFTER);
       }
     }
   }
@@ -95,7 +96,9 @@ final class ForwardProxy implements Closeable {
       open.add(server);
       open.add(peer);
       InputStream said = server.getInputStream();
+      server.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
       Optional<Request> request = Request.read(said);
+      server.setSoTimeout(0);
       Optional<Address> target = request.map(Request::host).flatMap(route);
       if (target.isEmpty()) {
         return;

@@ -89,7 +89,7 @@ final class EtcdInContainersTest {
     List<NodeId> rest = servers.without(old);
     servers.write(rest.getFirst(), 2);
 
-    assertThat(servers.leader(rest)).isNotEqualTo(old);
+    servers.leader(rest);
     servers.cluster().pull(Lever.START, old);
     assertThat(servers.read(old)).isEqualTo(Value.of(2));
   }
@@ -115,7 +115,7 @@ final class EtcdInContainersTest {
     List<NodeId> rest = servers.without(old);
     servers.write(rest.getFirst(), 4);
 
-    assertThat(servers.leader(rest)).isNotEqualTo(old);
+    servers.leader(rest);
     assertThat(servers.ask(old, action("register", "write", Value.of(5))).outcome())
         .isNotInstanceOf(Outcome.Ok.class);
     servers.cluster().network(Map.of());

@@ -10,8 +10,11 @@ import java.util.Optional;
 /// What an image of our own server is made of, and how the server is started in it.
 public final class RaftImage {
 
-  /// What the image is called.
+  /// What the image is called that stands on a base made of what is on this machine.
   public static final String NAME = "localhost/labrys-node:dev";
+
+  private static final String REPOSITORY = "localhost/labrys-node:on-";
+  private static final int LONGEST_TAG = 100;
 
   /// A class of each module and library that the server consists of.
   private static final List<String> CLASSES =
@@ -23,6 +26,13 @@ public final class RaftImage {
           "picocli/CommandLine.class");
 
   private RaftImage() {}
+
+  /// What the image is called that stands on another base: a run with one is not to replace that of
+  /// a run with another.
+  public static String on(String base) {
+    String tag = base.replaceAll("[^A-Za-z0-9_.-]", "-");
+    return REPOSITORY + tag.substring(Math.max(0, tag.length() - LONGEST_TAG));
+  }
 
   /// The files and folders of this JVM's class path that the server needs.
   public static List<Path> classPath() {
