@@ -87,7 +87,7 @@ final class ExperimentJsonTest {
           "nodes" : 3    | "nodes" : 3.5                  | the field nodes is missing or strange
           "containers"   | "moon" | 'moon' is not one of processes, containers, simulation
           "own_node"     | "any"  | 'any' is not one of leader, own_node
-          "mixed"        | NaN    | experiment.json:13:
+          "mixed"        | NaN    | experiment.json:14:
           "rate" : 0.5   | "rate" : -1.0 | a rate is between 0 and a million, not -1.0
           """)
   void whatIsWrongIsNamedWithItsPlace(String text, String other, String complaint)
