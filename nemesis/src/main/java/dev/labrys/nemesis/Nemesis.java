@@ -332,8 +332,9 @@ public final class Nemesis {
     }
   }
 
-  /// @param then told once all that has begun to be brought about or healed so far is so, or has
-  ///   failed
+  /// Waits for all that is being brought about or healed now.
+  ///
+  /// @param then told once it is so, or has failed
   public void whenSettled(Runnable then) {
     fulfilment.whenSettled(then);
   }
