@@ -1,6 +1,7 @@
 package dev.labrys.cluster.machine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,8 @@ final class DescriptorLimit {
           files
               .map(file -> Integer.parseInt(file.getFileName().toString()))
               .collect(Collectors.toCollection(TreeSet::new));
+    } catch (UncheckedIOException ended) {
+      throw ended.getCause();
     }
     int free = 0;
     while (open.contains(free)) {

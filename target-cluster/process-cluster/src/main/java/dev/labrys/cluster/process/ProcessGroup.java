@@ -2,6 +2,7 @@ package dev.labrys.cluster.process;
 
 import dev.labrys.cluster.machine.Tool;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -72,7 +73,7 @@ record ProcessGroup(ProcessHandle leader) {
         if (!threads.allMatch(ProcessGroup::standsStill)) {
           return false;
         }
-      } catch (NoSuchFileException ended) {
+      } catch (NoSuchFileException | UncheckedIOException ended) {
         // As good as still.
       }
     }
