@@ -93,19 +93,26 @@ final class PacketDelays implements AutoCloseable {
     }
   }
 
-  private void end() throws IOException {
+  private void end() {
     if (holder.isPresent()) {
-      try {
-        long lost = PacketQueue.lost(space, holder.get().number());
-        if (lost > 0) {
-          remarks.add("%d packets were lost instead of late, as too many waited".formatted(lost));
-        }
-      } finally {
-        holder.get().close();
-        delayedBefore += holder.get().delayed();
-        untold = holder.get().failure().or(() -> untold);
-        holder = Optional.empty();
+      noteLost(holder.get());
+      holder.get().close();
+      delayedBefore += holder.get().delayed();
+      untold = holder.get().failure().or(() -> untold);
+      holder = Optional.empty();
+    }
+  }
+
+  /// If it has failed, its gate is closed, and the number may be another's.
+  private void noteLost(PacketHolder ending) {
+    try {
+      long lost = PacketQueue.lost(space, ending.number());
+      if (lost > 0 && ending.failure().isEmpty()) {
+        remarks.add("%d packets were lost instead of late, as too many waited".formatted(lost));
       }
+    } catch (IOException unread) {
+      remarks.add(
+          "packets that were lost instead of late could not be counted: " + unread.getMessage());
     }
   }
 
