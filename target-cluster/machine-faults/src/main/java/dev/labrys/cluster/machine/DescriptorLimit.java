@@ -29,8 +29,10 @@ final class DescriptorLimit {
   static Optional<String> complaint() {
     try {
       // It ends by itself should this JVM be killed.
-      Process trial = new ProcessBuilder("/bin/sh", "-c", "read nothing").start();
+      Process trial = new ProcessBuilder("/bin/sh", "-c", "echo ready; read nothing").start();
       try {
+        // Before that, it may not have opened its libraries.
+        trial.inputReader().readLine();
         String usual = of(trial.pid());
         exhaust(trial.pid());
         set(trial.pid(), usual);
