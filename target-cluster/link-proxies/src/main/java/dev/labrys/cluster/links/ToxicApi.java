@@ -15,6 +15,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -183,8 +184,11 @@ final class ToxicApi {
           "no Toxiproxy server answers at %s: %s".formatted(url, failed.getCause()), failed);
     } catch (TimeoutException silent) {
       throw new HttpTimeoutException(
-          "the Toxiproxy server at %s has been silent for %.1f s"
-              .formatted(url, patience.toMillis() / 1e3));
+          String.format(
+              Locale.ROOT,
+              "the Toxiproxy server at %s has been silent for %.1f s",
+              url,
+              patience.toMillis() / 1e3));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a Toxiproxy server was asked");
