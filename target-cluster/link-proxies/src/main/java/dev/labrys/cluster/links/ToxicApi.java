@@ -71,9 +71,19 @@ final class ToxicApi {
 
   /// @param listen where it is to listen
   void create(String proxy, String listen, String upstream) throws IOException {
+    create(proxy, listen, upstream, "true");
+  }
+
+  /// As [#create], but it listens once it is enabled.
+  void createDisabled(String proxy, String listen, String upstream) throws IOException {
+    create(proxy, listen, upstream, "false");
+  }
+
+  private void create(String proxy, String listen, String upstream, String enabled)
+      throws IOException {
     String json =
-        "{\"name\":\"%s\",\"listen\":\"%s\",\"upstream\":\"%s\"}"
-            .formatted(proxy, listen, upstream);
+        "{\"name\":\"%s\",\"listen\":\"%s\",\"upstream\":\"%s\",\"enabled\":%s}"
+            .formatted(proxy, listen, upstream, enabled);
     expect(CREATED, send("POST", "/proxies", json));
   }
 
