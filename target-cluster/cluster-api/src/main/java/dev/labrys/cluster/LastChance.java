@@ -23,6 +23,9 @@ public final class LastChance implements Closeable {
     } catch (IOException | RuntimeException failed) {
       System.err.println(
           "labrys: %s, which `labrys clean` removes: %s".formatted(loss, failed.getMessage()));
+      for (Throwable other : failed.getSuppressed()) {
+        System.err.println("labrys: also: " + other.getMessage());
+      }
     }
   }
 

@@ -25,7 +25,16 @@ final class JavaBase {
   void ensure() throws IOException {
     Fingerprint java =
         new Fingerprint().add(MODULES).add(Path.of(System.getProperty("java.home"), "release"));
-    image.ensure(java, root -> link(root.resolve("opt/java")));
+    image.ensure(java, JavaBase::fill);
+  }
+
+  private static void fill(Path root) throws IOException {
+    link(root.resolve("opt/java"));
+    if (ScratchImage.libraries(ImageBuild.LOCAL_BASE, root).isEmpty()) {
+      throw new ContainersUnavailable(
+          "%s can only be made on Linux: use %s"
+              .formatted(ImageBuild.LOCAL_BASE, ImageBuild.OFFICIAL_BASE));
+    }
   }
 
   private static void link(Path java) throws IOException {

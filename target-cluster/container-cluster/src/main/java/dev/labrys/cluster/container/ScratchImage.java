@@ -23,6 +23,7 @@ final class ScratchImage {
       List.of("libgcc_s.so.1", "libresolv.so.2", "libnss_dns.so.2", "libnss_files.so.2");
 
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
+  private static final Pattern MISSING = Pattern.compile("(\\S+) => not found");
   private static final String WHERE_NAMES_ARE = "hosts: files dns\n";
 
   private final ImageBuild images;
@@ -58,7 +59,7 @@ final class ScratchImage {
       Path root = folder.resolve("root");
       Files.createDirectories(root.resolve("etc"));
       filling.into(root);
-      for (Path library : libraries(root)) {
+      for (Path library : libraries(name, root)) {
         copy(library, root.resolve(library.toString().substring(1)));
       }
       Files.writeString(root.resolve("etc/nsswitch.conf"), WHERE_NAMES_ARE);
@@ -76,16 +77,22 @@ final class ScratchImage {
   }
 
   /// All that the programs and libraries below `root` are linked to, and what is loaded later.
-  private NavigableSet<Path> libraries(Path root) throws IOException {
-    List<String> command = new ArrayList<>(List.of("ldd"));
-    try (Stream<Path> files = Files.walk(root)) {
-      files
-          .filter(Files::isRegularFile)
-          .filter(file -> file.toString().endsWith(".so") || Files.isExecutable(file))
-          .forEach(file -> command.add(file.toString()));
+  ///
+  /// @param image what it is for
+  /// @throws ContainersUnavailable if a library is missing
+  static NavigableSet<Path> libraries(String image, Path root) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(root)) {
+      files = all.filter(Files::isRegularFile).toList();
     }
+    List<String> command = new ArrayList<>(List.of("ldd"));
+    files.stream()
+        .filter(file -> file.toString().endsWith(".so") || Files.isExecutable(file))
+        .forEach(file -> command.add(file.toString()));
+    String said = output(image, command);
+    requireAll(image, files, said);
     NavigableSet<Path> found = new TreeSet<>();
-    Matcher line = LIBRARY.matcher(output(command));
+    Matcher line = LIBRARY.matcher(said);
     while (line.find()) {
       Path library = Path.of(line.group(1));
       if (!library.startsWith(root)) {
@@ -103,7 +110,21 @@ final class ScratchImage {
     return found;
   }
 
-  private String output(List<String> command) throws IOException {
+  /// Libraries that come along may find each other only once their program runs.
+  private static void requireAll(String image, List<Path> alongside, String said)
+      throws ContainersUnavailable {
+    Matcher line = MISSING.matcher(said);
+    while (line.find()) {
+      String library = line.group(1);
+      if (alongside.stream().noneMatch(file -> file.endsWith(library))) {
+        throw new ContainersUnavailable(
+            "%s can't be made, as this machine lacks %s: install it, or name another image"
+                .formatted(image, library));
+      }
+    }
+  }
+
+  private static String output(String image, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("LC_ALL", "C");
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -113,7 +134,7 @@ final class ScratchImage {
     } catch (IOException missing) {
       throw new ContainersUnavailable(
           "%s is made of what is on this machine, by ldd: name another image, as %s"
-              .formatted(name, missing.getMessage()));
+              .formatted(image, missing.getMessage()));
     }
     try (InputStream out = process.getInputStream()) {
       return new String(out.readAllBytes(), StandardCharsets.UTF_8);

@@ -47,17 +47,17 @@ final class LinkProxy {
 
   /// Treats the bytes of each direction as wanted; those of one for which nothing is wanted pass.
   void set(Map<Stream, Optional<Passage>> wanted) throws IOException {
-    boolean isReset = wanted.containsValue(Optional.of(Passage.Shut.RESET));
-    if (isReset) {
-      isSurelyEnabled = false;
+    boolean wasEnabled = isSurelyEnabled;
+    isSurelyEnabled = false;
+    if (wanted.containsValue(Optional.of(Passage.Shut.RESET))) {
       api.disable(place.name());
       return;
     }
     toxics.set(wanted);
-    if (!isSurelyEnabled) {
+    if (!wasEnabled) {
       api.enable(place.name());
-      isSurelyEnabled = true;
     }
+    isSurelyEnabled = true;
   }
 
   void delete() throws IOException {

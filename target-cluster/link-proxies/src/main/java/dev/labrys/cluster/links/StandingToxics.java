@@ -54,8 +54,10 @@ final class StandingToxics implements Toxics {
     } catch (UnchangedException stuck) {
       known.clear();
       api.delete(place.name());
-      api.create(place.name(), place.listen(), place.upstream());
+      // No byte passes before what keeps it back is there.
+      api.createDisabled(place.name(), place.listen(), place.upstream());
       make(wanted);
+      api.enable(place.name());
     }
   }
 

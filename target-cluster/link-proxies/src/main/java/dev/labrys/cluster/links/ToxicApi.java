@@ -15,6 +15,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,9 +71,19 @@ final class ToxicApi {
 
   /// @param listen where it is to listen
   void create(String proxy, String listen, String upstream) throws IOException {
+    create(proxy, listen, upstream, "true");
+  }
+
+  /// As [#create], but it listens once it is enabled.
+  void createDisabled(String proxy, String listen, String upstream) throws IOException {
+    create(proxy, listen, upstream, "false");
+  }
+
+  private void create(String proxy, String listen, String upstream, String enabled)
+      throws IOException {
     String json =
-        "{\"name\":\"%s\",\"listen\":\"%s\",\"upstream\":\"%s\"}"
-            .formatted(proxy, listen, upstream);
+        "{\"name\":\"%s\",\"listen\":\"%s\",\"upstream\":\"%s\",\"enabled\":%s}"
+            .formatted(proxy, listen, upstream, enabled);
     expect(CREATED, send("POST", "/proxies", json));
   }
 
@@ -183,8 +194,11 @@ final class ToxicApi {
           "no Toxiproxy server answers at %s: %s".formatted(url, failed.getCause()), failed);
     } catch (TimeoutException silent) {
       throw new HttpTimeoutException(
-          "the Toxiproxy server at %s has been silent for %.1f s"
-              .formatted(url, patience.toMillis() / 1e3));
+          String.format(
+              Locale.ROOT,
+              "the Toxiproxy server at %s has been silent for %.1f s",
+              url,
+              patience.toMillis() / 1e3));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a Toxiproxy server was asked");

@@ -29,10 +29,17 @@ import org.junit.jupiter.api.Timeout;
 final class StandingToxicsTest {
   private static final Optional<Passage> HELD = Optional.of(Passage.Shut.HELD);
 
+  private static final LinkProxy.Place PLACE =
+      new LinkProxy.Place("p", "127.0.0.1:1", "127.0.0.1:2");
+
+  private static final String ENABLE = "POST /proxies/p {\"enabled\":true}";
+
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean mayEnable = true;
   private HttpServer server;
+  private ToxicApi api;
   private StandingToxics toxics;
 
   @BeforeEach
@@ -41,10 +48,8 @@ final class StandingToxicsTest {
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
-    toxics =
-        StandingToxics.of(
-            new ToxicApi(new Address("127.0.0.1", server.getAddress().getPort())),
-            new LinkProxy.Place("p", "127.0.0.1:1", "127.0.0.1:2"));
+    api = new ToxicApi(new Address("127.0.0.1", server.getAddress().getPort()));
+    toxics = StandingToxics.of(api, PLACE);
   }
 
   @AfterEach
@@ -58,7 +63,8 @@ final class StandingToxicsTest {
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    asked.add("%s %s %s".formatted(exchange.getRequestMethod(), path, body).strip());
+    String request = "%s %s %s".formatted(exchange.getRequestMethod(), path, body).strip();
+    asked.add(request);
     if (path.contains("/toxics/")) {
       try {
         end.await();
@@ -68,7 +74,8 @@ final class StandingToxicsTest {
     }
     boolean isDelete = exchange.getRequestMethod().equals("DELETE");
     int status = isDelete ? 204 : path.equals("/proxies") ? 201 : 200;
-    exchange.sendResponseHeaders(status, -1);
+    boolean isRefused = request.equals(ENABLE) && !mayEnable;
+    exchange.sendResponseHeaders(isRefused ? 500 : status, -1);
     exchange.close();
   }
 
@@ -78,19 +85,35 @@ final class StandingToxicsTest {
 
     toxics.set(Map.of(Stream.DOWNSTREAM, HELD));
 
-    assertThat(asked).hasSize(7);
+    assertThat(asked).hasSize(8);
     assertThat(asked.get(0))
         .isEqualTo("POST /proxies/p/toxics/gate-downstream {\"attributes\":{\"rate\":0}}");
     assertThat(asked.get(1)).isEqualTo("DELETE /proxies/p");
     assertThat(asked.get(2))
         .startsWith("POST /proxies {")
-        .contains("\"listen\":\"127.0.0.1:1\"", "\"upstream\":\"127.0.0.1:2\"");
+        .contains(
+            "\"listen\":\"127.0.0.1:1\"", "\"upstream\":\"127.0.0.1:2\"", "\"enabled\":false");
     assertThat(asked.subList(3, 7))
         .allSatisfy(each -> assertThat(each).startsWith("POST /proxies/p/toxics {"))
         .filteredOn(each -> each.contains("\"rate\":0}"))
         .singleElement()
         .asString()
         .contains("gate-downstream");
+    assertThat(asked.get(7)).isEqualTo(ENABLE);
+  }
+
+  @Test
+  void aProxyMadeAnewThatCouldNotBeEnabledIsEnabledNextTime() throws IOException {
+    LinkProxy proxy = new LinkProxy(api, PLACE, toxics);
+    mayEnable = false;
+    assertThatThrownBy(() -> proxy.set(Map.of(Stream.DOWNSTREAM, HELD)))
+        .isInstanceOf(IOException.class);
+    mayEnable = true;
+    asked.clear();
+
+    proxy.set(Map.of(Stream.DOWNSTREAM, HELD));
+
+    assertThat(asked).containsExactly(ENABLE);
   }
 
   @Test

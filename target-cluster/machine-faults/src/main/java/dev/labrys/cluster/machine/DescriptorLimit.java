@@ -1,6 +1,7 @@
 package dev.labrys.cluster.machine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,10 @@ final class DescriptorLimit {
   static Optional<String> complaint() {
     try {
       // It ends by itself should this JVM be killed.
-      Process trial = new ProcessBuilder("/bin/sh", "-c", "read nothing").start();
+      Process trial = new ProcessBuilder("/bin/sh", "-c", "echo ready; read nothing").start();
       try {
+        // Before that, it may not have opened its libraries.
+        trial.inputReader().readLine();
         String usual = of(trial.pid());
         exhaust(trial.pid());
         set(trial.pid(), usual);
@@ -69,6 +72,8 @@ final class DescriptorLimit {
           files
               .map(file -> Integer.parseInt(file.getFileName().toString()))
               .collect(Collectors.toCollection(TreeSet::new));
+    } catch (UncheckedIOException ended) {
+      throw ended.getCause();
     }
     int free = 0;
     while (open.contains(free)) {

@@ -37,7 +37,9 @@ public final class KernelLinks implements Links {
   private final Map<Party, String> hosts = new HashMap<>();
   private final LastChance lastChance =
       new LastChance("a packet filter is left behind", this::free);
-  private Optional<Bridge> bridge = Optional.empty();
+
+  /// Changed under the lock of this only.
+  private volatile Optional<Bridge> bridge = Optional.empty();
 
   /// What acts on the packets of a bridge.
   private record Bridge(PacketFilter filter, PacketDelays delays) {
@@ -153,8 +155,9 @@ public final class KernelLinks implements Links {
     }
   }
 
+  /// Waits for nobody, as links are changed at the same time, which may take long.
   @Override
-  public synchronized List<String> takeRemarks() {
+  public List<String> takeRemarks() {
     return bridge.map(each -> each.delays().takeRemarks()).orElse(List.of());
   }
 

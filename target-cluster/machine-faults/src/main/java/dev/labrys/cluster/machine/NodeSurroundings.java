@@ -12,15 +12,12 @@ import dev.labrys.cluster.Surroundings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -46,7 +43,7 @@ public final class NodeSurroundings implements Closeable {
   private final NodeArchive archive;
   private final LimitedNodes limits;
   private final boolean makesBackUps;
-  private final Queue<String> remarks = new ConcurrentLinkedQueue<>();
+  private final Remarks remarks = new Remarks();
   private final Capabilities found;
 
   /// @param folder of the run
@@ -261,11 +258,7 @@ public final class NodeSurroundings implements Closeable {
 
   /// What has happened that people should know, since this was last asked.
   public List<String> takeRemarks() {
-    List<String> taken = new ArrayList<>();
-    for (String next = remarks.poll(); next != null; next = remarks.poll()) {
-      taken.add(next);
-    }
-    return taken;
+    return remarks.take();
   }
 
   /// Tells a node what it has not been told yet, if it runs.

@@ -18,13 +18,11 @@ final class PacketDelays implements AutoCloseable {
   private final NetworkSpace space;
   private final QueueRules rules;
   private final PacketGate.Maker gates;
+  private final Remarks remarks = new Remarks();
   private Optional<PacketHolder> holder = Optional.empty();
   private Optional<Exception> untold = Optional.empty();
   private boolean mayHaveRules;
   private long delayedBefore;
-
-  /// Nobody was told of these.
-  private long lost;
 
   /// @param space where the bridge is
   PacketDelays(RunMark mark, NetworkSpace space) {
@@ -95,16 +93,26 @@ final class PacketDelays implements AutoCloseable {
     }
   }
 
-  private void end() throws IOException {
+  private void end() {
     if (holder.isPresent()) {
-      try {
-        lost += PacketQueue.lost(space, holder.get().number());
-      } finally {
-        holder.get().close();
-        delayedBefore += holder.get().delayed();
-        untold = holder.get().failure().or(() -> untold);
-        holder = Optional.empty();
+      noteLost(holder.get());
+      holder.get().close();
+      delayedBefore += holder.get().delayed();
+      untold = holder.get().failure().or(() -> untold);
+      holder = Optional.empty();
+    }
+  }
+
+  /// If it has failed, its gate is closed, and the number may be another's.
+  private void noteLost(PacketHolder ending) {
+    try {
+      long lost = PacketQueue.lost(space, ending.number());
+      if (lost > 0 && ending.failure().isEmpty()) {
+        remarks.add("%d packets were lost instead of late, as too many waited".formatted(lost));
       }
+    } catch (IOException unread) {
+      remarks.add(
+          "packets that were lost instead of late could not be counted: " + unread.getMessage());
     }
   }
 
@@ -122,11 +130,7 @@ final class PacketDelays implements AutoCloseable {
 
   /// What people should know of delays that are healed, since this was last asked.
   List<String> takeRemarks() {
-    long count = lost;
-    lost = 0;
-    return count == 0
-        ? List.of()
-        : List.of("%d packets were lost instead of late, as too many waited".formatted(count));
+    return remarks.take();
   }
 
   /// How many packets have been delayed.

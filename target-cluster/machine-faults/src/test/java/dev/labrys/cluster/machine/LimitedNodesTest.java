@@ -33,7 +33,9 @@ final class LimitedNodesTest {
     Process brief = new ProcessBuilder("/bin/sh", "-c", "exit").start();
     ended = brief.toHandle();
     brief.onExit().join();
-    lasting = new ProcessBuilder("/bin/sh", "-c", "read nothing").start();
+    lasting = new ProcessBuilder("/bin/sh", "-c", "echo ready; read nothing").start();
+    // Before that, it may not have opened its libraries.
+    assertThat(lasting.inputReader().readLine()).isEqualTo("ready");
   }
 
   @AfterEach

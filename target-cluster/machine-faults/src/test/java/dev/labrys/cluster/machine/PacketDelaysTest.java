@@ -32,6 +32,9 @@ final class PacketDelaysTest {
   private static final Map<Pair, Passage.Late> LATE = Map.of(TO_ITSELF, new Passage.Late(DELAY, 0));
   private static final int PATIENCE_MILLIS = 60_000;
 
+  /// For packets in a queue that is soon full.
+  private static final int ROOM = 50;
+
   private final RunMark mark = RunMark.next();
   private TrialSpace trial;
   private NetworkSpace space;
@@ -66,6 +69,13 @@ final class PacketDelaysTest {
     return System.nanoTime() - before;
   }
 
+  private static void awaitDelayed(PacketDelays delays, int packets) {
+    while (delays.delayed() < packets) {
+      assertThat(Thread.interrupted()).as("is out of time").isFalse();
+      Thread.onSpinWait();
+    }
+  }
+
   private String rules() throws IOException {
     return Tool.run(space.enter(List.of("iptables-save", "-t", "mangle")), "");
   }
@@ -97,9 +107,7 @@ final class PacketDelaysTest {
     try (PacketDelays delays = new PacketDelays(mark, space)) {
       delays.set(Map.of(TO_ITSELF, new Passage.Late(TimeUnit.HOURS.toNanos(1), 0)));
       socket.send(new DatagramPacket(new byte[] {7}, 1, socket.getLocalSocketAddress()));
-      while (delays.delayed() == 0) {
-        Thread.onSpinWait();
-      }
+      awaitDelayed(delays, 1);
     }
 
     socket.receive(new DatagramPacket(new byte[1], 1));
@@ -116,17 +124,22 @@ final class PacketDelaysTest {
     }
   }
 
+  private PacketDelays narrow() {
+    return new PacketDelays(mark, space, place -> PacketQueue.open(place, ROOM));
+  }
+
+  /// Lets [#narrow] delays lose seven packets.
+  private void overfill(PacketDelays delays) throws IOException {
+    delays.set(Map.of(TO_ITSELF, new Passage.Late(TimeUnit.HOURS.toNanos(1), 0)));
+    send(ROOM);
+    awaitDelayed(delays, ROOM);
+    send(7);
+  }
+
   @Test
   void whatFindsTheQueueFullIsCounted() throws IOException {
-    int room = 50;
-    try (PacketDelays delays =
-        new PacketDelays(mark, space, place -> PacketQueue.open(place, room))) {
-      delays.set(Map.of(TO_ITSELF, new Passage.Late(TimeUnit.HOURS.toNanos(1), 0)));
-      send(room);
-      while (delays.delayed() < room) {
-        Thread.onSpinWait();
-      }
-      send(7);
+    try (PacketDelays delays = narrow()) {
+      overfill(delays);
       assertThat(delays.takeRemarks()).isEmpty();
 
       delays.set(Map.of());
@@ -140,16 +153,29 @@ final class PacketDelaysTest {
     }
   }
 
+  @Test
+  void whatAnotherLosesUnderTheSameNumberIsNotCounted() throws IOException, InterruptedException {
+    List<Fragile> gates = new ArrayList<>();
+    try (PacketDelays delays = new PacketDelays(RunMark.next(), space, fragile(gates));
+        PacketDelays other = narrow()) {
+      delays.set(LATE);
+      int number = gates.getLast().number();
+      gates.getLast().isBroken = true;
+      gates.getLast().closed.await();
+      overfill(other);
+      assertThat(PacketQueue.lost(space, number)).isEqualTo(7);
+
+      assertThatIOException().isThrownBy(() -> delays.set(Map.of()));
+
+      assertThat(delays.takeRemarks()).isEmpty();
+    }
+  }
+
   /// Who heals tries again, and hears the same.
   @Test
   void thatNobodyHeldThemIsSaidWhenAllIsHealed() throws IOException, InterruptedException {
     List<Fragile> gates = new ArrayList<>();
-    PacketGate.Maker maker =
-        place -> {
-          gates.add(new Fragile(PacketQueue.open(place)));
-          return gates.getLast();
-        };
-    try (PacketDelays delays = new PacketDelays(mark, space, maker)) {
+    try (PacketDelays delays = new PacketDelays(mark, space, fragile(gates))) {
       delays.set(LATE);
       gates.getLast().isBroken = true;
       gates.getLast().closed.await();
@@ -168,12 +194,7 @@ final class PacketDelaysTest {
   @Test
   void withNobodyToHoldThemPacketsPassAndItIsSaid() throws IOException, InterruptedException {
     List<Fragile> gates = new ArrayList<>();
-    PacketGate.Maker maker =
-        place -> {
-          gates.add(new Fragile(PacketQueue.open(place)));
-          return gates.getLast();
-        };
-    try (PacketDelays delays = new PacketDelays(mark, space, maker)) {
+    try (PacketDelays delays = new PacketDelays(mark, space, fragile(gates))) {
       delays.set(LATE);
       assertThat(nanosOnTheWay()).isGreaterThanOrEqualTo(DELAY);
 
@@ -189,6 +210,13 @@ final class PacketDelaysTest {
       delays.set(Map.of());
       assertThat(rules()).doesNotContain(QueueRules.comment(mark));
     }
+  }
+
+  private static PacketGate.Maker fragile(List<Fragile> made) {
+    return place -> {
+      made.add(new Fragile(PacketQueue.open(place)));
+      return made.getLast();
+    };
   }
 
   /// A gate that breaks when it is told to.

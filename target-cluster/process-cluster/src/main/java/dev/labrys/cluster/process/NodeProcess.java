@@ -237,9 +237,10 @@ final class NodeProcess {
     forget();
   }
 
-  /// Freezes it, and returns when it stands still.
+  /// Freezes it, and returns when it stands still. One that did not in good time is waited for when
+  /// this is asked again.
   void pause() throws IOException {
-    if (process != null && state() == NodeState.RUNNING) {
+    if (process != null && state() != NodeState.STOPPED) {
       ProcessGroup group = new ProcessGroup(process.toHandle());
       group.send(Signal.STOP);
       isPaused = true;

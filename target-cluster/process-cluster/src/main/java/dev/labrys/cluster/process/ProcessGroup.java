@@ -2,11 +2,13 @@ package dev.labrys.cluster.process;
 
 import dev.labrys.cluster.machine.Tool;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -31,8 +33,11 @@ record ProcessGroup(ProcessHandle leader) {
   /// States of what has ended, and waits for its parent to notice.
   private static final List<String> OVER = List.of("Z", "X", "x");
 
-  /// States of what is stopped.
-  private static final List<String> STOPPED = List.of("T", "t");
+  /// States of threads that stand still, as they are stopped or over.
+  private static final Set<String> STILL = Set.of("T", "t", "Z", "X", "x");
+
+  /// With that of threads which the kernel keeps waiting: they stop before they run on.
+  private static final Set<String> AS_GOOD_AS_STILL = Set.of("T", "t", "Z", "X", "x", "D");
 
   /// By the shell, as not every machine has a program `kill`.
   private static final String SEND =
@@ -48,14 +53,18 @@ record ProcessGroup(ProcessHandle leader) {
   /// Waits until all members that were sent [Signal#STOP] stand still, with all of their threads.
   ///
   /// Each thread stops itself when it next gets a processor, which may be late on a busy machine,
-  /// or when the kernel is done with what it asked for. [Signal#CONT], on the other hand, takes
-  /// effect before it is sent.
+  /// or when the kernel is done with what it asked for. That can't be waited for if it takes a
+  /// process that is stopped: who starts a program by `vfork` stops when that has begun.
+  /// [Signal#CONT], on the other hand, takes effect before it is sent.
   ///
   /// @throws IOException if one does not, in good time
   void awaitStandstill() throws IOException {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!standsStill()) {
+    while (!allAre(STILL)) {
       if (System.nanoTime() - deadline > 0) {
+        if (allAre(AS_GOOD_AS_STILL)) {
+          return;
+        }
         throw new IOException(
             "process %d, or one that it started, does not stand still".formatted(pid()));
       }
@@ -63,26 +72,26 @@ record ProcessGroup(ProcessHandle leader) {
     }
   }
 
-  private boolean standsStill() throws IOException {
+  /// Whether each thread of all members is in one of these states.
+  private boolean allAre(Set<String> states) throws IOException {
     if (!Files.isDirectory(PROCESSES)) {
       return true;
     }
     for (ProcessHandle member : members()) {
       try (Stream<Path> threads = Files.list(PROCESSES.resolve(member.pid() + "/task"))) {
-        if (!threads.allMatch(ProcessGroup::standsStill)) {
+        if (!threads.allMatch(thread -> is(states, thread))) {
           return false;
         }
-      } catch (NoSuchFileException ended) {
+      } catch (NoSuchFileException | UncheckedIOException ended) {
         // As good as still.
       }
     }
     return true;
   }
 
-  private static boolean standsStill(Path thread) {
+  private static boolean is(Set<String> states, Path thread) {
     try {
-      String state = stat(thread)[STATE];
-      return STOPPED.contains(state) || OVER.contains(state);
+      return states.contains(stat(thread)[STATE]);
     } catch (IOException ended) {
       return true;
     }
