@@ -47,8 +47,8 @@ sealed interface FaultPlan {
   /// Has it done.
   ///
   /// @param operations asked by any thread how many have been completed
-  /// @param over told that it is over, and what is to be healed is being healed; not told where that
-  ///   is not planned
+  /// @param over told that it is over, and what is to be healed is being healed; not told where
+  ///   that is not planned
   void play(Nemesis nemesis, LongSupplier operations, Runnable over);
 
   /// Times and faults that are known before.

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 /// How the files that a run is judged by look from outside: who changes or swaps them changes this
 /// as well, so that they need not be [read][Fingerprint] again to see that nobody has.
 ///
-/// It rests on the time of a change that the file systems of Linux and macOS keep for themselves, and
-/// that nobody can set back.
+/// It rests on the time of a change that the file systems of Linux and macOS keep for themselves,
+/// and that nobody can set back.
 final class Stamp {
   /// What is said where a file system tells too little: nothing is the same as that.
   static final String NONE = "";

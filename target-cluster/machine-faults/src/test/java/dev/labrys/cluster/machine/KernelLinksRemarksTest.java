@@ -46,11 +46,10 @@ final class KernelLinksRemarksTest {
         ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
       try {
         Future<?> change =
-            threads.submit(
-                () -> {
-                  links.set(passages);
-                  return "done";
-                });
+            threads.submit(() -> {
+              links.set(passages);
+              return "done";
+            });
         passages.begin.await();
 
         Future<List<String>> remarks = threads.submit(links::takeRemarks);

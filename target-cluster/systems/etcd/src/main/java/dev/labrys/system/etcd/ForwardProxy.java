@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
 final class ForwardProxy implements Closeable {
   private static final int LONGEST_HEAD = 1 << 15;
 
-  /// How long a request is waited for, and an answer whose server has gone: over a link that is cut,
-  /// none comes, and servers ask again and again.
+  /// How long a request is waited for, and an answer whose server has gone: over a link that is
+  /// cut, none comes, and servers ask again and again.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final long LOOKS_AFTER = TimeUnit.MILLISECONDS.toNanos(10);
