@@ -29,6 +29,8 @@ public final class LinkProxies implements Links {
   /// Where the API of a Toxiproxy listens unless it is told otherwise.
   public static final int USUAL_PORT = 8474;
 
+  private static final int MOST_ATTEMPTS = 10;
+  private static final String TAKEN = "address already in use";
   private static final Pattern NAME = Pattern.compile("labrys\\.([^.]+)\\.[^.]+\\.[^.]+");
 
   private final ToxiproxyClient server;
@@ -153,12 +155,26 @@ public final class LinkProxies implements Links {
   private LinkProxy create(Link link, Address upstream, String host) throws IOException {
     String name = "labrys.%s.%s.%s".formatted(run, link.from(), link.to());
     try {
-      String listen = new Address(host, FreePorts.take(1).getFirst()).toString();
-      Proxy made = server.createProxy(name, listen, upstream.toString());
+      Proxy made = create(name, upstream, host);
       LinkProxy.Place place = new LinkProxy.Place(name, made.getListen(), upstream.toString());
       return new LinkProxy(api, place, toxics(place));
     } catch (JsonParseException strange) {
       throw new IOException("the server answers strangely: " + strange.getMessage(), strange);
+    }
+  }
+
+  /// A port that was free may not be so for a moment: a process that is being started meanwhile has
+  /// all that is open in this one, the socket by which that was found out as well.
+  private Proxy create(String name, Address upstream, String host) throws IOException {
+    for (int attempt = 1; true; attempt++) {
+      String listen = new Address(host, FreePorts.take(1).getFirst()).toString();
+      try {
+        return server.createProxy(name, listen, upstream.toString());
+      } catch (IOException refused) {
+        if (attempt == MOST_ATTEMPTS || !String.valueOf(refused.getMessage()).contains(TAKEN)) {
+          throw refused;
+        }
+      }
     }
   }
 
